@@ -1,0 +1,161 @@
+"""Folding events into a session's state. Writes, never refuses; web_client/src/state/evolve.ts mirrors it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, assert_never
+
+from signalling import events as ev
+from signalling.session import Document, Participant, ScreenShare, Session, SharedFile
+
+
+def replay(session_id: str, entries: Iterable[ev.Entry]) -> Session:
+    session = Session(session_id)
+    for entry in entries:
+        session = advance(session, entry)
+    return session
+
+
+def advance(session: Session, entry: ev.Entry) -> Session:
+    """The state after one entry of the log."""
+    session = replace(session, seq=entry.seq)
+    for event in entry.events:
+        session = evolve(session, event)
+    return session
+
+
+def evolve(session: Session, event: ev.Event) -> Session:  # noqa: PLR0912 - one flat case for each event
+    match event:
+        case ev.SessionOpened():
+            return replace(
+                session,
+                organisation_id=event.organisation_id,
+                lobby=event.lobby,
+                chat_history=event.chat_history,
+                max_participants=event.max_participants,
+            )
+        case ev.ParticipantWaiting():
+            person = Participant(
+                event.participant_id, event.name, event.role, event.language, "waiting", entered_seq=0
+            )
+            return _with_person(session, person)
+        case ev.ParticipantEntered():
+            return _entered(session, event)
+        case ev.ParticipantTurnedAway() | ev.ParticipantRemoved():
+            return _gone(session, event.participant_id, status="removed")
+        case ev.ParticipantLeft():
+            return _gone(session, event.participant_id, status="left")
+        case ev.ParticipantConnected():
+            return _change(session, event.participant_id, instance=event.instance, node=event.node)
+        case ev.ParticipantDisconnected():
+            return _change(session, event.participant_id, instance=None, node=None)
+        case ev.ParticipantRenamed():
+            return _change(session, event.participant_id, name=event.name)
+        case ev.RoleChanged():
+            return _change(session, event.participant_id, role=event.role)
+        case ev.MediaChanged():
+            return _change(
+                session,
+                event.participant_id,
+                microphone=event.microphone,
+                camera=event.camera,
+                sound=event.sound,
+                silenced=event.silenced,
+            )
+        case ev.UnmuteAsked():
+            return session
+        case ev.InputGranted():
+            return _change(session, event.participant_id, input=True)
+        case ev.InputRevoked():
+            return _change(session, event.participant_id, input=False)
+        case ev.LaserSwitched():
+            return replace(session, laser=event.on)
+        case ev.ShareAsked():
+            return _change(session, event.participant_id, sharing="asked")
+        case ev.ShareRequested():
+            return _change(session, event.participant_id, sharing="requested")
+        case ev.ShareAllowed():
+            return _change(session, event.participant_id, sharing="allowed")
+        case ev.ShareDeclined():
+            return _change(session, event.participant_id, sharing="no")
+        case ev.ScreenShared():
+            share = ScreenShare(event.participant_id, event.stream_id, event.surface)
+            return replace(session, share=share, document=None, blur="off")
+        case ev.ScreenStopped():
+            session = _change(session, event.participant_id, sharing="no")
+            return replace(session, share=None, blur="off")
+        case ev.BlurAsked():
+            return replace(session, blur="asked", blur_number=event.number)
+        case ev.BlurApplied():
+            return replace(session, blur="on")
+        case ev.BlurLifted():
+            return replace(session, blur="off")
+        case ev.ChatSwitched():
+            return replace(session, chat_on=event.on)
+        case ev.ChatSent():
+            # Messages live in the log only: rules never read them, and keeping them would cost memory.
+            return session
+        case ev.FileAdded() | ev.FileShared():
+            return _with_file(session, event)
+        case ev.FileWithdrawn():
+            files = {key: file for key, file in session.files.items() if key != event.file_id}
+            document = session.document
+            if document is not None and document.file_id == event.file_id:
+                document = None
+            return replace(session, files=MappingProxyType(files), document=document)
+        case ev.DocumentShown():
+            return replace(session, document=Document(event.file_id, event.page, event.by))
+        case ev.PageTurned():
+            document = session.document
+            return session if document is None else replace(session, document=replace(document, page=event.page))
+        case ev.DocumentClosed():
+            return replace(session, document=None)
+        case ev.LobbySwitched():
+            return replace(session, lobby=event.on)
+        case ev.SessionEnded():
+            return replace(session, ended=event.reason, share=None, document=None, blur="off")
+        case _:
+            assert_never(event)
+
+
+def _with_person(session: Session, person: Participant) -> Session:
+    return replace(session, participants=MappingProxyType({**session.participants, person.id: person}))
+
+
+def _change(session: Session, participant_id: str, **changes: Any) -> Session:
+    person = session.participants.get(participant_id)
+    return session if person is None else _with_person(session, replace(person, **changes))
+
+
+def _entered(session: Session, event: ev.ParticipantEntered) -> Session:
+    before = session.participants.get(event.participant_id)
+    person = Participant(
+        event.participant_id,
+        event.name,
+        event.role,
+        event.language,
+        "inside",
+        entered_seq=session.seq,
+        instance=before.instance if before else None,
+        node=before.node if before else None,
+    )
+    return _with_person(session, person)
+
+
+def _gone(session: Session, participant_id: str, *, status: str) -> Session:
+    return _change(session, participant_id, status=status, instance=None, node=None, input=False, sharing="no")
+
+
+def _with_file(session: Session, event: ev.FileAdded | ev.FileShared) -> Session:
+    file = SharedFile(
+        event.file_id,
+        event.participant_id,
+        event.name,
+        event.size,
+        event.media_type,
+        event.sha256,
+        event.pages,
+        event.everyone,
+        frozenset(event.participant_ids) if isinstance(event, ev.FileShared) else frozenset(),
+    )
+    return replace(session, files=MappingProxyType({**session.files, file.id: file}))

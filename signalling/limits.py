@@ -1,0 +1,29 @@
+"""Types of the fields that people fill in, with their limits."""
+
+from typing import Annotated, Literal
+
+from annotated_types import Ge, Le, Len
+
+Id = Annotated[str, Len(1, 64)]
+Name = Annotated[str, Len(1, 60)]
+ChatText = Annotated[str, Len(1, 2000)]
+FileName = Annotated[str, Len(1, 255)]
+PageNumber = Annotated[int, Ge(1), Le(100_000)]
+Unit = Annotated[float, Ge(0.0), Le(1.0)]
+"""A coordinate on the stage: 0 is the left or top edge of the picture, 1 the right or bottom one."""
+
+Role = Literal["host", "cohost", "colleague", "client"]
+"""host: the adviser who opened the session; cohost: shares the host's rights; colleague: signed in at the same
+office, without those rights; client: came in with the code."""
+
+MediaState = Literal["on", "off", "none"]
+"""none: there is no such device, or the browser may not use it."""
+
+Surface = Literal["screen", "window", "tab", "unknown"]
+StreamKind = Literal["camera", "screen"]
+QualityLevel = Literal["good", "weak", "bad"]
+EndReason = Literal["host", "empty", "office"]
+LeaveReason = Literal["self", "gone"]
+
+SYSTEM = "system"
+"""The actor of what the server itself does: entering, connecting, filing an upload, closing an empty session."""

@@ -1,0 +1,127 @@
+"""The state of one live session, as every process and every browser holds it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from signalling.limits import MediaState, Role, Surface
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A refusal. `code` is stable and known to the clients' catalogues; see docs/protocol.md."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    id: str
+    name: str
+    role: Role
+    language: str
+    status: Literal["waiting", "inside", "left", "removed"]
+    entered_seq: int
+    """The log entry with which they (last) came inside; 0 while waiting."""
+    instance: str | None = None
+    """The page load that is connected now."""
+    node: str | None = None
+    microphone: MediaState = "off"
+    camera: MediaState = "off"
+    sound: MediaState = "on"
+    silenced: bool = False
+    input: bool = False
+    sharing: Literal["no", "asked", "requested", "allowed"] = "no"
+    """Where the talk about sharing their screen stands; hosts need no permission."""
+
+    @property
+    def inside(self) -> bool:
+        return self.status == "inside"
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenShare:
+    participant_id: str
+    stream_id: str
+    surface: Surface
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFile:
+    """`size` in bytes, `pages` 0 when unknown."""
+
+    id: str
+    participant_id: str
+    name: str
+    size: int
+    media_type: str
+    sha256: str
+    pages: int
+    everyone: bool
+    participant_ids: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The file on the stage and the page that everybody looks at."""
+
+    file_id: str
+    page: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    id: str
+    seq: int = 0
+    organisation_id: str = ""
+    ended: str | None = None
+    """The reason, once it has ended."""
+    participants: Mapping[str, Participant] = field(default_factory=lambda: MappingProxyType({}))
+    files: Mapping[str, SharedFile] = field(default_factory=lambda: MappingProxyType({}))
+    share: ScreenShare | None = None
+    document: Document | None = None
+    blur: Literal["off", "asked", "on"] = "off"
+    blur_number: int = 0
+    chat_on: bool = True
+    chat_history: bool = True
+    lobby: bool = False
+    laser: bool = False
+    max_participants: int = 8
+
+    @property
+    def opened(self) -> bool:
+        return self.seq > 0
+
+    @property
+    def inside(self) -> Iterable[Participant]:
+        return (person for person in self.participants.values() if person.inside)
+
+    @property
+    def connected(self) -> Iterable[Participant]:
+        return (person for person in self.participants.values() if person.instance is not None)
+
+    def others(self, participant_id: str) -> tuple[str, ...]:
+        """Everybody inside but this one."""
+        return tuple(person.id for person in self.inside if person.id != participant_id)
+
+    def is_chair(self, participant_id: str) -> bool:
+        """The host and the co-hosts decide for the others, while they are inside."""
+        person = self.participants.get(participant_id)
+        return person is not None and person.inside and person.role in ("host", "cohost")
+
+    def may_use_input(self, participant_id: str) -> bool:
+        """Whether a click or key of this client counts: granted, and an adviser is connected to watch over it."""
+        person = self.participants.get(participant_id)
+        if person is None or not person.inside or not person.input:
+            return False
+        return any(self.is_chair(other.id) for other in self.connected)
+
+    def may_see_file(self, participant_id: str, file: SharedFile) -> bool:
+        return (
+            file.everyone
+            or file.participant_id == participant_id
+            or participant_id in file.participant_ids
+            or self.is_chair(participant_id)
+        )
