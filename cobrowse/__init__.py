@@ -1,0 +1,1 @@
+"""Looking at web pages together: one browser on the server for each session."""

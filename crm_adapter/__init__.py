@@ -1,0 +1,1 @@
+"""The contract of the CRM around a session, and the built-in CRM behind it."""

@@ -1,0 +1,1 @@
+"""Signing documents: envelopes, fields, seals and their log."""

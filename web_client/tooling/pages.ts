@@ -1,0 +1,18 @@
+/** Which page of the client answers which address; the development server's twin of the server's own rule. */
+export const PAGES = {
+  index: "index.html",
+  room: "room.html",
+  adviser: "adviser.html",
+} as const;
+
+const ROOM = /^\/session\//;
+const ADVISER = /^\/(adviser|setup|invite|reset|help)(\/|$)/;
+const JOIN = /^\/[\d\s%-]*$/;
+
+/** The page for an address, or undefined when the address is no page (a module, a picture, the API). */
+export function pageFor(path: string): string | undefined {
+  if (ROOM.test(path)) return PAGES.room;
+  if (ADVISER.test(path)) return PAGES.adviser;
+  if (JOIN.test(path)) return PAGES.index;
+  return undefined;
+}

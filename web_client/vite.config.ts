@@ -1,0 +1,41 @@
+/** The client's three pages: join (Preact), room and adviser (React). The widget has a build of its own. */
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+import { PAGES } from "./tooling/pages.ts";
+import { pages, runtimeFiles } from "./tooling/plugins.ts";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+const server = process.env.SAMEN_DEV_SERVER ?? "http://localhost:8080";
+
+export default defineConfig({
+  root,
+  plugins: [pages(), runtimeFiles()],
+  // React, unless a file says `/** @jsxImportSource preact */`, as those of the join page do.
+  oxc: { jsx: { runtime: "automatic", importSource: "react" } },
+  build: {
+    target: "es2022",
+    manifest: true,
+    modulePreload: { polyfill: false },
+    // The content security policy allows no data: addresses, so nothing is put inline.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1500,
+    rolldownOptions: {
+      onLog(level, log, report) {
+        // Mantine marks its modules for React's server components, which a bundle for browsers may forget.
+        if (log.code !== "MODULE_LEVEL_DIRECTIVE") report(level, log);
+      },
+      input: Object.fromEntries(Object.entries(PAGES).map(([name, page]) => [name, `${root}${page}`])),
+    },
+  },
+  server: {
+    proxy: {
+      "/api": server,
+      "/healthz": server,
+      "/readyz": server,
+      "/widget.js": server,
+      "/socket.io": { target: server, ws: true },
+      "/live": { target: server, ws: true },
+    },
+  },
+});
