@@ -1,4 +1,5 @@
 /** The client's three pages: join (Preact), room and adviser (React). The widget has a build of its own. */
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { PAGES } from "./tooling/pages.ts";
@@ -25,7 +26,11 @@ export default defineConfig({
         // Mantine marks its modules for React's server components, which a bundle for browsers may forget.
         if (log.code !== "MODULE_LEVEL_DIRECTIVE") report(level, log);
       },
-      input: Object.fromEntries(Object.entries(PAGES).map(([name, page]) => [name, `${root}${page}`])),
+      input: Object.fromEntries(
+        Object.entries(PAGES)
+          .filter(([name]) => existsSync(`${root}src/${name === "index" ? "join" : name}/main.tsx`))
+          .map(([name, page]) => [name, `${root}${page}`]),
+      ),
     },
   },
   server: {

@@ -1,0 +1,1 @@
+"""Set-up, checks and locks: what `make` calls. Set-up uses the standard library alone."""

@@ -1,0 +1,114 @@
+"""Finding the programs of others that the tests start, and providing them where they are missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from tools import debian
+from tools.python_env import PYTHON, environment
+from tools.steps import Line, StepFailed, command, timed
+
+_CHROMIUM_NAMES = ("chromium", "google-chrome-stable", "google-chrome", "chromium-browser")
+_CHROMIUM_PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+_POSTGRES_PLACES = (
+    "/usr/lib/postgresql/*/bin",
+    "/usr/pgsql-*/bin",
+    "/opt/homebrew/opt/postgresql@*/bin",
+    "/usr/local/opt/postgresql@*/bin",
+)
+
+
+def chromium() -> str | None:
+    """A Chromium or Chrome: the one SAMEN_CHROMIUM names, an installed one, or the one Playwright fetched."""
+    named = os.environ.get("SAMEN_CHROMIUM")
+    if named:
+        return named
+    installed = next(filter(None, map(shutil.which, _CHROMIUM_NAMES)), None)
+    return installed or _first(_CHROMIUM_PLACES) or _last(_playwright_places())
+
+
+def _playwright_places() -> Iterable[Path]:
+    told = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
+    home = Path.home()
+    for cache in (Path(told),) if told else (home / ".cache/ms-playwright", home / "Library/Caches/ms-playwright"):
+        yield from cache.glob("chromium-*/chrome-linux*/chrome")
+        yield from cache.glob("chromium-*/chrome-mac*/*.app/Contents/MacOS/*")
+
+
+def redis_server() -> str | None:
+    """A Redis, or the Valkey that speaks the same."""
+    return shutil.which("redis-server") or shutil.which("valkey-server")
+
+
+def turn_server() -> str | None:
+    """A coturn."""
+    return shutil.which("turnserver")
+
+
+def postgres_folder() -> str | None:
+    """The folder with initdb and postgres, the newest where there are several."""
+    anchors = (Path("/").glob(place.lstrip("/")) for place in _POSTGRES_PLACES)
+    folder = _last(folder / "initdb" for found in anchors for folder in found)
+    initdb = folder or shutil.which("initdb")
+    return str(Path(initdb).resolve().parent) if initdb else None
+
+
+def _first(places: Iterable[str]) -> str | None:
+    return next((place for place in places if Path(place).exists()), None)
+
+
+def _last(places: Iterable[Path]) -> str | None:
+    def version(place: Path) -> list[int]:
+        return [int("".join(filter(str.isdigit, part)) or 0) for part in place.parts]
+
+    found = sorted((place for place in places if place.exists()), key=version)
+    return str(found[-1]) if found else None
+
+
+# What the tests start, how it is found, and the Debian package that holds it.
+NEEDED: dict[str, tuple[Callable[[], str | None], str]] = {
+    "Chromium": (chromium, "chromium"),
+    "PostgreSQL": (postgres_folder, "postgresql"),
+    "Redis": (redis_server, "redis-server"),
+    "coturn": (turn_server, "coturn"),
+}
+
+
+def absent() -> list[str]:
+    """The names of the needed programs that cannot be found."""
+    return [name for name, (find, _) in NEEDED.items() if find() is None]
+
+
+def install_debian_packages() -> None:
+    """Installs the Debian packages of the tests that are missing, where this is root on such a system."""
+    if debian.may_install() and (lacking := debian.missing()):
+        timed("Debian packages", lambda: debian.install(lacking))
+
+
+def complete() -> None:
+    """Fetches a browser where none was found, and says plainly which tests cannot run; in CI that is a failure."""
+    lacking = absent()
+    if "Chromium" in lacking:
+        _fetch_chromium()
+        lacking = absent()
+    if not lacking:
+        return
+    packages = " ".join(NEEDED[name][1] for name in lacking)
+    sentence = f"Not found here: {', '.join(lacking)}. On Debian or Ubuntu: apt-get install {packages}"
+    if os.environ.get("CI") == "true":
+        raise StepFailed(f"{sentence}\nNothing is skipped in CI, so the tests cannot start.")
+    print(f"  {sentence}\n  The tests that need it will say that they were skipped.", flush=True)
+
+
+def _fetch_chromium() -> None:
+    line: Line = [PYTHON, "-m", "playwright", "install", "chromium"]
+    try:
+        timed("Chromium", lambda: command("Playwright could not fetch a Chromium.", line, env=environment()))
+    except StepFailed as failure:
+        print(f"  {failure}", flush=True)
