@@ -1,0 +1,1 @@
+"""The service: the only room that knows the others."""

@@ -1,0 +1,1 @@
+"""Mail: written in the same transaction as its cause, sent afterwards."""

@@ -1,0 +1,26 @@
+"""Alembic's entry: works on the connection and the transaction that the caller has open."""
+
+from typing import Any, Literal
+
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+
+from server.stores.tables import Utc, metadata
+
+
+def _plain(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
+    # A step must not change when the code does: our own type is written as what it is in SQL.
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, Utc) else False
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,
+    # With BEGIN IMMEDIATE, DDL on SQLite is as atomic as elsewhere.
+    transactional_ddl=True,
+    compare_type=True,
+    render_item=_plain,
+)
+with context.begin_transaction():
+    context.run_migrations()

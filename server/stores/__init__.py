@@ -1,0 +1,1 @@
+"""Where things last: the database, its tables and the blobs."""

@@ -1,0 +1,231 @@
+"""From a declared route to an aiohttp handler: role, input, answer, refusals."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Protocol
+
+import orjson
+import structlog
+from aiohttp import web
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from server.web import openapi
+from server.web.pages import wants_page, wrong_page
+from server.web.problems import (
+    BAD_JSON,
+    BAD_REQUEST,
+    BODY_TOO_LARGE,
+    INTERNAL,
+    INVALID_INPUT,
+    METHOD_NOT_ALLOWED,
+    NOT_ALLOWED,
+    NOT_FOUND,
+    NOT_SIGNED_IN,
+    TICKET_UNKNOWN,
+    UNSUPPORTED_TYPE,
+    Problem,
+)
+from server.web.routing import Call, Endpoint, Role, Route, SignIns, Tickets, endpoint
+from server.web.security import Doorman, headers
+
+MAX_JSON = 64 * 1024
+SIGN_IN_COOKIE = "samen_session"
+_BODY_TIMEOUT = 20
+
+log = structlog.get_logger(__name__)
+
+
+class Measure(Protocol):
+    """Told of every answered request. `route` is the declared path, never the asked one."""
+
+    def __call__(self, method: str, route: str, status: int, seconds: float) -> None: ...
+
+
+class Api:
+    """All declared routes, and the middleware that turns refusals into problem+json."""
+
+    def __init__(
+        self, routes: Sequence[Route], doorman: Doorman, sign_ins: SignIns, tickets: Tickets, measure: Measure
+    ) -> None:
+        self._doorman = doorman
+        self._sign_ins = sign_ins
+        self._tickets = tickets
+        self._measure = measure
+        self.endpoints = [endpoint(route) for route in routes]
+        self._document: bytes | None = None
+
+    def attach(self, app: web.Application) -> None:
+        """Add the routes, the headers of every answer and the OpenAPI document. Call once."""
+        put_headers = headers(self._doorman)
+
+        async def on_prepare(request: web.Request, response: web.StreamResponse) -> None:
+            put_headers(request, response)
+
+        app.on_response_prepare.append(on_prepare)
+        app.middlewares.append(self._middleware)
+        for each in self.endpoints:
+            path, method = each.route.path, each.route.method
+            if method == "GET":
+                app.router.add_get(path, self._handler(each))
+            else:
+                app.router.add_route(method, path, self._handler(each))
+        app.router.add_get("/api/openapi.json", self._openapi)
+
+    def document(self) -> dict[str, Any]:
+        return openapi.document(self.endpoints)
+
+    async def _openapi(self, _request: web.Request) -> web.Response:
+        if self._document is None:
+            self._document = orjson.dumps(self.document())
+        return web.Response(body=self._document, content_type="application/json")
+
+    @web.middleware
+    async def _middleware(
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        started = asyncio.get_running_loop().time()
+        resource = request.match_info.route.resource
+        route = resource.canonical if resource is not None else "none"
+        try:
+            response = await handler(request)
+        except Problem as problem:
+            response = problem.response()
+        except web.HTTPException as answer:
+            response = _translated(request, answer)
+        except Exception as mistake:
+            if isinstance(mistake, ConnectionError) and (request.transport is None or request.transport.is_closing()):
+                raise  # the caller has gone: there is nobody to answer
+            log.error("A request failed.", route=route, method=request.method, exc_info=mistake)
+            response = INTERNAL.problem().response()
+        self._measure(request.method, route, response.status, asyncio.get_running_loop().time() - started)
+        return response
+
+    def _handler(self, each: Endpoint) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        route = each.route
+
+        async def handle(request: web.Request) -> web.StreamResponse:
+            call = await self._admit(each, request)
+            arguments: dict[str, Any] = {}
+            for name, adapter in each.parts.items():
+                try:
+                    arguments[name] = adapter.validate_python(request.match_info[name])
+                except ValidationError:
+                    raise NOT_FOUND.problem() from None
+            if each.query is not None:
+                arguments["query"] = _query(each.query, request)
+            if each.body is not None:
+                arguments["body"] = await _body(each.body, request)
+            elif route.takes is not None and route.takes.types and request.content_type not in route.takes.types:
+                raise UNSUPPORTED_TYPE.problem("Send one of: " + ", ".join(route.takes.types))
+            result = await route.handler(call, **arguments)
+            response = _response(each, result)
+            _put_cookies(call, response)
+            return response
+
+        return handle
+
+    async def _admit(self, each: Endpoint, request: web.Request) -> Call:
+        """The one place where a route's role is decided."""
+        role = each.route.role
+        address, secure = self._doorman.address(request), self._doorman.secure(request)
+        if role is Role.TICKET:
+            # A ticket travels in a header of its own: no other website can make a browser send it.
+            scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+            holder = await self._tickets.check(token.strip()) if scheme.lower() == "bearer" and token else None
+            if holder is None:
+                raise TICKET_UNKNOWN.problem(headers={"WWW-Authenticate": "Bearer"})
+            return Call(request, address, secure, ticketed=holder)
+        if each.route.method != "GET":
+            self._doorman.refuse_cross_site(request)
+        if role is Role.PUBLIC:
+            return Call(request, address, secure)
+        cookie = request.cookies.get(SIGN_IN_COOKIE, "")
+        member = await self._sign_ins.member(cookie) if cookie else None
+        if member is None:
+            raise NOT_SIGNED_IN.problem()
+        if role is Role.ADMIN and member.role != "admin":
+            raise NOT_ALLOWED.problem()
+        return Call(request, address, secure, signed_in=member)
+
+
+def _query(model: type[BaseModel], request: web.Request) -> BaseModel:
+    given: dict[str, str] = {}
+    for name, value in request.query.items():
+        if name in given:
+            raise INVALID_INPUT.problem(errors=[{"field": name, "message": "Give this once."}])
+        given[name] = value
+    try:
+        # A query is text, so its numbers and switches must be read from text.
+        return model.model_validate_strings(given)
+    except ValidationError as wrong:
+        raise _invalid(wrong) from None
+
+
+async def _body(adapter: TypeAdapter[Any], request: web.Request) -> Any:
+    if request.content_type != "application/json":
+        raise UNSUPPORTED_TYPE.problem("Send application/json.")
+    if (request.content_length or 0) > MAX_JSON:
+        raise BODY_TOO_LARGE.problem()
+    raw = bytearray()
+    try:
+        async with asyncio.timeout(_BODY_TIMEOUT):
+            async for chunk in request.content.iter_any():
+                raw += chunk
+                if len(raw) > MAX_JSON:
+                    raise BODY_TOO_LARGE.problem()
+    except TimeoutError:
+        raise BAD_REQUEST.problem("The body came too slowly.") from None
+    try:
+        return adapter.validate_json(bytes(raw))
+    except ValidationError as wrong:
+        if any(error["type"] == "json_invalid" for error in wrong.errors(include_input=False)):
+            raise BAD_JSON.problem() from None
+        raise _invalid(wrong) from None
+
+
+def _invalid(wrong: ValidationError) -> Problem:
+    errors = [
+        {"field": ".".join(str(part) for part in error["loc"]), "message": error["msg"]}
+        for error in wrong.errors(include_input=False, include_url=False, include_context=False)
+    ]
+    return INVALID_INPUT.problem(errors=errors[:20])
+
+
+def _response(each: Endpoint, result: Any) -> web.StreamResponse:
+    if isinstance(result, web.StreamResponse):
+        return result
+    if each.answer is None:
+        return web.Response(status=each.route.status, headers={"Cache-Control": "no-store"})
+    return web.Response(
+        body=each.answer.dump_json(result),
+        status=each.route.status,
+        headers={"Content-Type": "application/json", "Cache-Control": "no-store"},
+    )
+
+
+def _put_cookies(call: Call, response: web.StreamResponse) -> None:
+    for name, (value, seconds) in call.cookies.items():
+        if seconds == 0:
+            response.del_cookie(name, path="/", secure=call.secure, httponly=True, samesite="Lax")
+        else:
+            response.set_cookie(
+                name, value, max_age=seconds, path="/", secure=call.secure, httponly=True, samesite="Lax"
+            )
+
+
+def _translated(request: web.Request, answer: web.HTTPException) -> web.StreamResponse:
+    """aiohttp's own refusals, in our form."""
+    if answer.status < 400:
+        return answer
+    match answer.status:
+        case 404:
+            problem = NOT_FOUND.problem()
+        case 405:
+            problem = METHOD_NOT_ALLOWED.problem(headers={"Allow": answer.headers.get("Allow", "")})
+        case 413:
+            problem = BODY_TOO_LARGE.problem()
+        case _:
+            problem = BAD_REQUEST.problem()
+    if answer.status == 404 and wants_page(request):
+        return wrong_page(request)
+    return problem.response()

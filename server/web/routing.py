@@ -1,0 +1,213 @@
+"""What a route is: its declaration, and what a handler is given."""
+
+import inspect
+import re
+import typing
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Protocol
+
+from aiohttp import web
+from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter
+
+from server.web.problems import (
+    BAD_JSON,
+    BODY_TOO_LARGE,
+    CROSS_SITE,
+    INVALID_INPUT,
+    NOT_ALLOWED,
+    NOT_FOUND,
+    NOT_SIGNED_IN,
+    TICKET_UNKNOWN,
+    UNSUPPORTED_TYPE,
+    Refusal,
+)
+
+Id = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"),
+]
+
+
+class Input(BaseModel):
+    """What comes in: no conversions, no unknown fields."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Output(BaseModel):
+    """What goes out."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Role(StrEnum):
+    """Who may call. One per route."""
+
+    PUBLIC = "public"
+    TICKET = "ticket"
+    ADVISER = "adviser"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Someone signed in."""
+
+    user_id: str
+    organisation_id: str
+    name: str
+    email: str
+    role: Literal["admin", "adviser"]
+    language: str
+    sign_in_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketHolder:
+    """Someone in a session, shown by a ticket."""
+
+    session_id: str
+    participant_id: str
+    organisation_id: str
+    role: str
+
+
+class Tickets(Protocol):
+    """Who holds a ticket. Supplied by the live session."""
+
+    async def check(self, token: str) -> TicketHolder | None: ...
+
+
+class SignIns(Protocol):
+    """Who a cookie belongs to. Supplied by the accounts."""
+
+    async def member(self, token: str) -> Member | None: ...
+
+
+@dataclass(slots=True)
+class Call:
+    """One request, as a handler sees it."""
+
+    request: web.Request
+    address: str  # of the caller, past trusted proxies
+    secure: bool  # whether the caller came over TLS
+    signed_in: Member | None = None
+    ticketed: TicketHolder | None = None
+    cookies: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    @property
+    def member(self) -> Member:
+        """Who is signed in; on ADVISER and ADMIN routes."""
+        if self.signed_in is None:
+            raise RuntimeError("this route's role promises no member")
+        return self.signed_in
+
+    @property
+    def holder(self) -> TicketHolder:
+        """Who holds the ticket; on TICKET routes."""
+        if self.ticketed is None:
+            raise RuntimeError("this route's role promises no ticket")
+        return self.ticketed
+
+    def keep(self, cookie: str, value: str, seconds: int) -> None:
+        """Set a cookie on the answer; `seconds` 0 removes it."""
+        self.cookies[cookie] = (value, seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A body that is not JSON. The handler streams and bounds it; empty `types` takes any."""
+
+    types: tuple[str, ...]
+    description: str
+
+
+Handler = Callable[..., Awaitable[Any]]
+Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The declaration of one route."""
+
+    method: Method
+    path: str
+    handler: Handler
+    role: Role
+    summary: str
+    status: int = 200
+    refuses: tuple[Refusal, ...] = ()
+    takes: Raw | None = None
+    produces: str | None = None
+    also: tuple[int, ...] = ()  # further statuses that carry the same answer
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A route with its handler's signature taken apart."""
+
+    route: Route
+    body: TypeAdapter[Any] | None
+    query: type[BaseModel] | None
+    parts: dict[str, TypeAdapter[Any]]
+    answer: TypeAdapter[Any] | None
+    streams: bool
+
+    def refusals(self) -> list[Refusal]:
+        """All that this route may answer instead, by its declaration and by its shape."""
+        implied: list[Refusal] = []
+        if self.body is not None:
+            implied += [BAD_JSON, BODY_TOO_LARGE, UNSUPPORTED_TYPE, INVALID_INPUT]
+        if self.route.takes is not None:
+            implied += [BODY_TOO_LARGE, UNSUPPORTED_TYPE]
+        if self.query is not None:
+            implied.append(INVALID_INPUT)
+        if self.parts:
+            implied.append(NOT_FOUND)
+        match self.route.role:
+            case Role.TICKET:
+                implied.append(TICKET_UNKNOWN)
+            case Role.ADVISER:
+                implied.append(NOT_SIGNED_IN)
+            case Role.ADMIN:
+                implied += [NOT_SIGNED_IN, NOT_ALLOWED]
+            case Role.PUBLIC:
+                pass
+        if self.route.method != "GET" and self.route.role is not Role.TICKET:
+            implied.append(CROSS_SITE)
+        return list(dict.fromkeys((*self.route.refuses, *implied)))
+
+
+_PART = re.compile(r"\{(\w+)\}")
+
+
+def endpoint(route: Route) -> Endpoint:
+    """Take a declaration apart. Raises TypeError at start when it does not fit its handler."""
+    signature = inspect.signature(route.handler)
+    hints = typing.get_type_hints(route.handler, include_extras=True)
+    names = list(signature.parameters)
+    if not names or names[0] != "call":
+        raise TypeError(f"{route.path}: the handler's first parameter is `call`")
+    body: TypeAdapter[Any] | None = None
+    query: type[BaseModel] | None = None
+    parts: dict[str, TypeAdapter[Any]] = {}
+    for name in names[1:]:
+        if name == "body":
+            body = TypeAdapter(hints[name])
+        elif name == "query":
+            query = hints[name]
+        else:
+            parts[name] = TypeAdapter(hints[name])
+    if set(parts) != set(_PART.findall(route.path)):
+        raise TypeError(f"{route.path}: the path and the handler name different parts")
+    if body is not None and (route.takes is not None or route.method == "GET"):
+        raise TypeError(f"{route.path}: this route cannot take a JSON body")
+    returned = hints.get("return")
+    streams = isinstance(returned, type) and issubclass(returned, web.StreamResponse)
+    if streams != (route.produces is not None):
+        raise TypeError(f"{route.path}: `produces` belongs to handlers that return a response")
+    answer = None if streams or returned in (None, type(None)) else TypeAdapter(returned)
+    return Endpoint(route, body, query, parts, answer, streams)
