@@ -24,7 +24,7 @@ def advance(session: Session, entry: ev.Entry) -> Session:
     return session
 
 
-def evolve(session: Session, event: ev.Event) -> Session:  # noqa: PLR0912 - one flat case for each event
+def evolve(session: Session, event: ev.Event) -> Session:
     match event:
         case ev.SessionOpened():
             return replace(
@@ -35,9 +35,7 @@ def evolve(session: Session, event: ev.Event) -> Session:  # noqa: PLR0912 - one
                 max_participants=event.max_participants,
             )
         case ev.ParticipantWaiting():
-            person = Participant(
-                event.participant_id, event.name, event.role, event.language, "waiting", entered_seq=0
-            )
+            person = Participant(event.participant_id, event.name, event.role, event.language, "waiting", entered_seq=0)
             return _with_person(session, person)
         case ev.ParticipantEntered():
             return _entered(session, event)

@@ -91,9 +91,7 @@ def _pointer_audience(session: Session, sender: str) -> tuple[str, ...] | Reject
             return session.others(sender)
         # An adviser's pointer reaches a client only while that client has input rights.
         seen_by = tuple(
-            other
-            for other in session.others(sender)
-            if session.is_chair(other) or session.may_use_input(other)
+            other for other in session.others(sender) if session.is_chair(other) or session.may_use_input(other)
         )
         return seen_by or Rejected("no_input_rights")
     if session.may_use_input(sender):

@@ -112,3 +112,9 @@ def encode_entry(entry: Entry, events: tuple[Event, ...] | None = None) -> dict[
         "cause": entry.cause,
         "events": [_events.encode(event) for event in (entry.events if events is None else events)],
     }
+
+
+def decode_entry(raw: Mapping[str, Any]) -> Entry:
+    """An entry from the log or from another node. Raises BadMessage or KeyError: both are faults of ours."""
+    events = tuple(decode_event(event) for event in raw["events"])
+    return Entry(raw["seq"], raw["at"], raw["actor"], raw["cause"], events)

@@ -1,0 +1,98 @@
+"""Presence: who is cut off with a dead process, who has been away too long, which sessions nobody is in."""
+
+import asyncio
+from collections.abc import Callable
+
+import structlog
+from sqlalchemy import select
+
+from server.live.bus import Bus
+from server.live.log import LogBusy
+from server.live.sessions import Sessions, UnknownSession
+from server.live.tables import sessions
+from server.stores.database import Database
+from server.stores.tables import organisations
+from signalling.commands import CloseSession, Depart, Disconnect
+from signalling.limits import SYSTEM
+
+log = structlog.get_logger(__name__)
+
+ROUND_S = 2.0
+GRACE_MS = 8_000
+"""After a start, people of the process before have this long to come back before they count as cut off."""
+AWAY_MS = 180_000
+"""Away longer than this: out of the list, until they come back as the same participant."""
+_QUIET_EVERY = 15
+
+
+class Janitor:
+    """Walks round every two seconds. Several nodes may: deciding is idempotent, and one wins each seq."""
+
+    def __init__(self, database: Database, live_sessions: Sessions, bus: Bus, now: Callable[[], int]) -> None:
+        self._database = database
+        self._sessions = live_sessions
+        self._bus = bus
+        self._now = now
+        self._started = now()
+        self._nodes: frozenset[str] | None = None
+
+    async def run(self) -> None:
+        rounds = 0
+        while True:
+            await asyncio.sleep(ROUND_S)
+            try:
+                await self.round(quiet_too=rounds % _QUIET_EVERY == 0)
+            except (LogBusy, OSError, TimeoutError):
+                log.warning("A round of the janitor was cut short")
+            except Exception:
+                # Whatever went wrong once must not end the rounds for good.
+                log.exception("A round of the janitor failed")
+            rounds += 1
+
+    async def round(self, *, quiet_too: bool) -> None:
+        now = self._now()
+        settled = now - self._started >= GRACE_MS
+        nodes = await self._bus.living_nodes()
+        someone_died = settled and (self._nodes is None or bool(self._nodes - nodes))
+        if settled:
+            self._nodes = nodes
+        if not self._bus.alone:
+            await self._sessions.repair()
+        if not (someone_died or quiet_too):
+            return
+        for session_id, empty_after_ms in await self._open_sessions():
+            if someone_died:
+                await self._cut_off(session_id, nodes)
+            if quiet_too and settled:
+                await self._tidy(session_id, empty_after_ms, now)
+        self._sessions.forget_quiet()
+
+    async def _open_sessions(self) -> list[tuple[str, int]]:
+        query = (
+            select(sessions.c.id, organisations.c.empty_after_minutes)
+            .join(organisations, organisations.c.id == sessions.c.organisation_id)
+            .where(sessions.c.ended_at.is_(None))
+        )
+        async with self._database.reading() as rows:
+            return [(row.id, row.empty_after_minutes * 60_000) for row in await rows.execute(query)]
+
+    async def _cut_off(self, session_id: str, nodes: frozenset[str]) -> None:
+        """Whoever was connected to a process that is no more."""
+        try:
+            session = await self._sessions.get(session_id)
+        except UnknownSession:
+            return
+        for person in tuple(session.connected):
+            if person.node not in nodes and person.instance is not None:
+                await self._sessions.handle(session_id, SYSTEM, Disconnect(person.id, person.instance))
+
+    async def _tidy(self, session_id: str, empty_after_ms: int, now: int) -> None:
+        try:
+            live = await self._sessions.live(session_id)
+        except UnknownSession:
+            return
+        for participant_id, since in tuple(live.away.items()):
+            if now - since > AWAY_MS:
+                await self._sessions.handle(session_id, SYSTEM, Depart(participant_id))
+        if not any(live.session.connected) and now - live.last_at > empty_after_ms:
+            await self._sessions.handle(session_id, SYSTEM, CloseSession("empty"))

@@ -1,0 +1,497 @@
+"""REST of live sessions: for advisers, for whoever comes with a code, and for those inside."""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Annotated, Any, Literal, Protocol
+
+from pydantic import Field, StringConstraints
+from sqlalchemy import Row
+
+from server.accounts.fields import Email, Language
+from server.live.guard import CodeGuard, ProofNeeded, TooManyTries
+from server.live.rooms import Admission, Found, Rooms
+from server.live.sessions import Sessions, UnknownSession
+from server.web import Call, Id, Input, Member, Output, Refusal, Role, Route
+from server.web.problems import NOT_FOUND, TOO_MANY_ATTEMPTS, too_many_attempts
+from signalling.session import Rejected
+
+CODE_UNKNOWN = Refusal(404, "code_unknown", "This code is not in use. Ask your adviser for the code.")
+SESSION_ENDED = Refusal(410, "session_ended", "This session has ended.")
+SESSION_FULL = Refusal(409, "session_full", "This session is full. Ask your adviser to make room.")
+PROOF_NEEDED = Refusal(428, "proof_needed", "Many wrong codes are being tried. Your browser has to do some work first.")
+REMOVED = Refusal(403, "removed", "You were taken out of this session.")
+ALREADY_EVALUATED = Refusal(409, "already_evaluated", "You have given your opinion of this session already.")
+
+Code = Annotated[str, StringConstraints(min_length=9, max_length=40, pattern=r"^[0-9 .\-\u00a0\u2009\u202f]+$")]
+PersonName = Annotated[
+    str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f\u2028\u2029\u202a-\u202e]*\S.*$")
+]
+Helped = Literal["clear", "together", "time", "media"]
+
+
+class NewSession(Input):
+    title: Annotated[str, StringConstraints(max_length=120)] = ""
+
+
+class Page(Input):
+    scope: Literal["mine", "all"] = "mine"
+    cursor: Id | None = None
+
+
+class NewGuest(Input):
+    code: Code
+    name: PersonName
+    language: Language = "nl"
+
+
+class ResendRequest(Input):
+    email: Email
+
+
+class CodeMail(Input):
+    email: Email
+    name: Annotated[str, StringConstraints(max_length=60)] = ""
+    language: Language | None = None
+
+
+class NewEvaluation(Input):
+    stars: Annotated[int, Field(ge=1, le=5)] | None = None
+    helped: Annotated[list[Helped], Field(max_length=4)] = []
+    text: Annotated[str, StringConstraints(max_length=2000)] = ""
+
+
+class PersonView(Output):
+    participant_id: str
+    name: str
+    role: str
+    connected: bool = False
+
+
+class EvaluationView(Output):
+    participant_id: str
+    name: str
+    role: str
+    stars: int | None
+    helped: list[str]
+    text: str
+    at: datetime
+
+
+class SessionView(Output):
+    """A session from the office's side. `code` and `link` are null once it has ended; times are UTC."""
+
+    id: str
+    title: str
+    host_name: str
+    mine: bool
+    code: str | None
+    link: str | None
+    started_at: datetime
+    ended_at: datetime | None
+    end_reason: str | None
+    people: list[PersonView]
+    evaluations: list[EvaluationView]
+
+
+class SessionPage(Output):
+    items: list[SessionView]
+    next: str | None
+
+
+class EvaluationList(Output):
+    items: list[EvaluationView]
+
+
+class OfficeView(Output):
+    name: str
+    colour: str
+    logo_url: str | None
+    phone: str
+    language: str
+    privacy_url: str
+
+
+class AdviserView(Output):
+    name: str
+    present: bool
+
+
+class JoinView(Output):
+    """What a right code shows before entering."""
+
+    office: OfficeView
+    adviser: AdviserView
+    lobby: bool
+
+
+class TicketView(Output):
+    session_id: str
+    participant_id: str
+    ticket: str
+
+
+class Limits(Output):
+    max_file_mb: int
+
+
+class RoomView(Output):
+    """What a page needs to know besides the log. `code` and `link` only for the host and co-hosts."""
+
+    session_id: str
+    participant_id: str
+    role: str
+    name: str
+    title: str
+    office: OfficeView
+    ice_servers: list[dict[str, Any]]
+    code: str | None
+    link: str | None
+    limits: Limits
+    started_at: datetime
+    ended_at: datetime | None
+    evaluated: bool
+
+
+class Accepted(Output):
+    accepted: Literal[True] = True
+
+
+class OfficeLogo(Protocol):
+    """The address of an office's logo, or None."""
+
+    def __call__(self, office: Row[Any]) -> str | None: ...
+
+
+class CodeMails(Protocol):
+    """Sends codes by mail."""
+
+    async def send(
+        self,
+        office: Row[Any],
+        *,
+        sender: str,
+        email: str,
+        name: str,
+        language: str,
+        code: str,
+        link: str,
+        session_id: str,
+    ) -> None: ...
+
+    async def resend(self, email: str) -> None: ...
+
+
+class IceServers(Protocol):
+    """RTCIceServer dictionaries for one participant, good for a limited time."""
+
+    def __call__(self, participant_id: str) -> Sequence[dict[str, Any]]: ...
+
+
+class LiveRoutes:
+    def __init__(
+        self,
+        rooms: Rooms,
+        live: Sessions,
+        guard: CodeGuard,
+        mails: CodeMails,
+        ice_servers: IceServers,
+        logo_url: OfficeLogo,
+        own_url: Callable[[], str],
+    ) -> None:
+        self._rooms = rooms
+        self._live = live
+        self._guard = guard
+        self._mails = mails
+        self._ice_servers = ice_servers
+        self._logo_url = logo_url
+        self._own_url = own_url
+
+    def routes(self) -> list[Route]:
+        at_the_door = (CODE_UNKNOWN, SESSION_ENDED, SESSION_FULL, PROOF_NEEDED, TOO_MANY_ATTEMPTS)
+        return [
+            Route("POST", "/api/v1/sessions", self.start, Role.ADVISER, "Start a session", status=201, tag="sessions"),
+            Route("GET", "/api/v1/sessions", self.list, Role.ADVISER, "Sessions, newest first", tag="sessions"),
+            Route("GET", "/api/v1/sessions/{session_id}", self.show, Role.ADVISER, "One session", tag="sessions"),
+            Route(
+                "POST",
+                "/api/v1/sessions/{session_id}/enter",
+                self.enter,
+                Role.ADVISER,
+                "Come in as the host, or as a colleague",
+                refuses=(SESSION_ENDED, SESSION_FULL, REMOVED),
+                tag="sessions",
+            ),
+            Route(
+                "POST",
+                "/api/v1/sessions/{session_id}/end",
+                self.end,
+                Role.ADVISER,
+                "End a running session",
+                status=204,
+                tag="sessions",
+            ),
+            Route(
+                "POST",
+                "/api/v1/sessions/{session_id}/code-mail",
+                self.mail_code,
+                Role.ADVISER,
+                "Mail the code to a client",
+                status=202,
+                refuses=(SESSION_ENDED,),
+                tag="sessions",
+            ),
+            Route(
+                "GET",
+                "/api/v1/sessions/{session_id}/evaluations",
+                self.evaluations,
+                Role.ADVISER,
+                "What people thought of a session",
+                tag="sessions",
+            ),
+            Route(
+                "GET",
+                "/api/v1/join/{code}",
+                self.look,
+                Role.PUBLIC,
+                "What a code leads to",
+                refuses=at_the_door,
+                tag="join",
+            ),
+            Route(
+                "POST",
+                "/api/v1/join",
+                self.join,
+                Role.PUBLIC,
+                "Come in with a code",
+                status=201,
+                refuses=at_the_door,
+                tag="join",
+            ),
+            Route(
+                "POST",
+                "/api/v1/join/resend",
+                self.resend,
+                Role.PUBLIC,
+                "Mail the codes of running sessions again",
+                status=202,
+                refuses=(TOO_MANY_ATTEMPTS,),
+                tag="join",
+            ),
+            Route("GET", "/api/v1/room", self.room, Role.TICKET, "What a page in the room needs", tag="room"),
+            Route(
+                "POST",
+                "/api/v1/sessions/{session_id}/evaluation",
+                self.evaluate,
+                Role.TICKET,
+                "Give an opinion of the session",
+                status=204,
+                refuses=(ALREADY_EVALUATED,),
+                tag="room",
+            ),
+        ]
+
+    # --- for advisers ---------------------------------------------------------------------------------------
+
+    async def start(self, call: Call, body: NewSession) -> SessionView:
+        session_id = await self._rooms.start(call.member, body.title.strip())
+        return await self._view(await self._own(call.member, session_id), call.member)
+
+    async def list(self, call: Call, query: Page) -> SessionPage:
+        # "All" is the administrator's view; for others it is their own.
+        everyone = query.scope == "all" and call.member.role == "admin"
+        rows, following = await self._rooms.page(
+            call.member.organisation_id, None if everyone else call.member.user_id, query.cursor
+        )
+        opinions = await self._rooms.evaluations([row.id for row in rows])
+        items = [
+            await self._view(row, call.member, [one for one in opinions if one.session_id == row.id]) for row in rows
+        ]
+        return SessionPage(items=items, next=following)
+
+    async def show(self, call: Call, session_id: Id) -> SessionView:
+        return await self._view(await self._own(call.member, session_id), call.member)
+
+    async def enter(self, call: Call, session_id: Id) -> TicketView:
+        # Every colleague of the office may come in to help; without the host's rights.
+        admission = await self._rooms.enter(call.member, session_id)
+        return _ticket(admission)
+
+    async def end(self, call: Call, session_id: Id) -> None:
+        row = await self._own(call.member, session_id)
+        if row.ended_at is None:
+            await self._rooms.end(session_id)
+
+    async def mail_code(self, call: Call, session_id: Id, body: CodeMail) -> Accepted:
+        row = await self._own(call.member, session_id)
+        if row.code is None:
+            raise SESSION_ENDED.problem()
+        office = await self._rooms.office(row.organisation_id)
+        await self._mails.send(
+            office,
+            sender=call.member.name,
+            email=body.email,
+            name=body.name.strip(),
+            language=body.language or office.language,
+            code=row.code,
+            link=self._link(row.code),
+            session_id=row.id,
+        )
+        return Accepted()
+
+    async def evaluations(self, call: Call, session_id: Id) -> EvaluationList:
+        row = await self._own(call.member, session_id)
+        return EvaluationList(items=[_evaluation(one) for one in await self._rooms.evaluations([row.id])])
+
+    # --- for whoever comes with a code ------------------------------------------------------------------------
+
+    async def look(self, call: Call, code: str) -> JoinView:
+        found = await self._find(call, code)
+        session = await self._live.get(found.session_id)
+        if session.ended is not None:
+            raise SESSION_ENDED.problem()
+        office = await self._rooms.office(found.organisation_id)
+        return JoinView(
+            office=self._office(office),
+            adviser=AdviserView(
+                name=found.host_name,
+                present=any(session.is_chair(person.id) for person in session.connected),
+            ),
+            lobby=session.lobby,
+        )
+
+    async def join(self, call: Call, body: NewGuest) -> TicketView:
+        found = await self._find(call, body.code)
+        return _ticket(await self._rooms.join(found, body.name.strip(), body.language))
+
+    async def resend(self, call: Call, body: ResendRequest) -> Accepted:
+        try:
+            # The same purse as wrong codes: nobody mails others without end.
+            self._guard.before_mail(call.address)
+        except TooManyTries as refused:
+            raise too_many_attempts(refused.wait) from None
+        await self._mails.resend(body.email)
+        return Accepted()
+
+    # --- for those inside -------------------------------------------------------------------------------------
+
+    async def room(self, call: Call) -> RoomView:
+        holder = call.holder
+        row = await self._rooms.row(holder.session_id, holder.organisation_id)
+        if row is None:
+            raise NOT_FOUND.problem()
+        office = await self._rooms.office(holder.organisation_id)
+        person = (await self._live.get(holder.session_id)).participants[holder.participant_id]
+        code = row.code if person.role in ("host", "cohost") else None
+        opinions = await self._rooms.evaluations([row.id])
+        return RoomView(
+            session_id=row.id,
+            participant_id=person.id,
+            role=person.role,
+            name=person.name,
+            title=row.title,
+            office=self._office(office),
+            ice_servers=list(self._ice_servers(person.id)),
+            code=code,
+            link=None if code is None else self._link(code),
+            limits=Limits(max_file_mb=office.max_file_mb),
+            started_at=row.started_at,
+            ended_at=row.ended_at,
+            evaluated=any(one.participant_id == person.id for one in opinions),
+        )
+
+    async def evaluate(self, call: Call, session_id: Id, body: NewEvaluation) -> None:
+        if session_id != call.holder.session_id:
+            raise NOT_FOUND.problem()
+        session = await self._live.get(session_id)
+        kept = await self._rooms.evaluate(
+            session, call.holder.participant_id, body.stars, list(body.helped), body.text.strip()
+        )
+        if not kept:
+            raise ALREADY_EVALUATED.problem()
+
+    # --- shared -----------------------------------------------------------------------------------------------
+
+    async def _find(self, call: Call, code: str) -> Found:
+        digits = re.sub(r"\D", "", code)
+        try:
+            self._guard.before(call.address, digits, call.request.headers.get("Samen-Proof"))
+        except TooManyTries as refused:
+            raise too_many_attempts(refused.wait) from None
+        except ProofNeeded as asked:
+            raise PROOF_NEEDED.problem(challenge=asked.challenge, difficulty=asked.difficulty) from None
+        found = await self._rooms.find(digits) if len(digits) == 9 else None
+        if found is None:
+            self._guard.failed(call.address)
+            raise CODE_UNKNOWN.problem()
+        if found.state == "ended":
+            # Counted too, or old codes would tell a guesser which numbers are worth waiting for.
+            self._guard.failed(call.address)
+            raise SESSION_ENDED.problem()
+        return found
+
+    async def _own(self, member: Member, session_id: str) -> Row[Any]:
+        """A session that this member may look into: their own, or any of the office for an administrator."""
+        row = await self._rooms.row(session_id, member.organisation_id)
+        if row is None or (row.host_user_id != member.user_id and member.role != "admin"):
+            raise NOT_FOUND.problem()
+        return row
+
+    async def _view(self, row: Row[Any], member: Member, opinions: Sequence[Row[Any]] | None = None) -> SessionView:
+        if opinions is None:
+            opinions = await self._rooms.evaluations([row.id])
+        connected: set[str] = set()
+        if row.ended_at is None:
+            try:
+                connected = {person.id for person in (await self._live.get(row.id)).connected}
+            except UnknownSession:
+                connected = set()
+        return SessionView(
+            id=row.id,
+            title=row.title,
+            host_name=row.host_name,
+            mine=row.host_user_id == member.user_id,
+            code=row.code,
+            link=None if row.code is None else self._link(row.code),
+            started_at=row.started_at,
+            ended_at=row.ended_at,
+            end_reason=row.end_reason,
+            people=[
+                PersonView(**person, connected=person["participant_id"] in connected)
+                for person in json.loads(row.people)
+            ],
+            evaluations=[_evaluation(one) for one in opinions],
+        )
+
+    def _office(self, office: Row[Any]) -> OfficeView:
+        return OfficeView(
+            name=office.name,
+            colour=office.colour,
+            logo_url=self._logo_url(office),
+            phone=office.phone,
+            language=office.language,
+            privacy_url=office.privacy_url,
+        )
+
+    def _link(self, code: str) -> str:
+        return f"{self._own_url()}/{code}"
+
+
+def _ticket(admission: Admission | Rejected) -> TicketView:
+    if isinstance(admission, Rejected):
+        refusals = {one.code: one for one in (SESSION_ENDED, SESSION_FULL, REMOVED)}
+        raise refusals.get(admission.code, NOT_FOUND).problem()
+    return TicketView(session_id=admission.session_id, participant_id=admission.participant_id, ticket=admission.ticket)
+
+
+def _evaluation(row: Row[Any]) -> EvaluationView:
+    return EvaluationView(
+        participant_id=row.participant_id,
+        name=row.name,
+        role=row.role,
+        stars=row.stars,
+        helped=json.loads(row.helped),
+        text=row.text,
+        at=row.created_at,
+    )
