@@ -57,7 +57,15 @@ def test_a_turn_address_is_accepted(url):
 
 @pytest.mark.parametrize(
     "url",
-    ["", "stun:relay.example", "turn://relay.example", "turn:", "turn:relay.example?transport=sctp", "turn:a b", "turn:a\n"],
+    [
+        "",
+        "stun:relay.example",
+        "turn://relay.example",
+        "turn:",
+        "turn:relay.example?transport=sctp",
+        "turn:a b",
+        "turn:a\n",
+    ],
 )
 def test_what_is_no_turn_address_is_refused(url):
     assert not is_turn_url(url)
