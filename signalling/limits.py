@@ -20,7 +20,8 @@ MediaState = Literal["on", "off", "none"]
 """none: there is no such device, or the browser may not use it."""
 
 Surface = Literal["screen", "window", "tab", "unknown"]
-StreamKind = Literal["camera", "screen"]
+StreamKind = Literal["camera", "screen", "blurred"]
+"""blurred: the screen, made illegible; a stream of its own, so that a viewer can never take one for the other."""
 QualityLevel = Literal["good", "weak", "bad"]
 EndReason = Literal["host", "empty", "office"]
 LeaveReason = Literal["self", "gone"]

@@ -1,0 +1,132 @@
+/** The state of one live session as the browser holds it; mirrors signalling/session.py. */
+import type { EndReason, MediaState, Role, Surface } from "../protocol/limits";
+
+export interface Participant {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly language: string;
+  readonly status: "waiting" | "inside" | "left" | "removed";
+  /** The log entry with which they (last) came inside; 0 while waiting. */
+  readonly entered_seq: number;
+  /** The page load that is connected now. */
+  readonly instance: string | null;
+  readonly node: string | null;
+  readonly microphone: MediaState;
+  readonly camera: MediaState;
+  readonly sound: MediaState;
+  readonly silenced: boolean;
+  readonly input: boolean;
+  readonly sharing: "no" | "asked" | "requested" | "allowed";
+}
+
+export interface ScreenShare {
+  readonly participant_id: string;
+  readonly stream_id: string;
+  readonly surface: Surface;
+}
+
+export interface SharedFile {
+  readonly id: string;
+  readonly participant_id: string;
+  readonly name: string;
+  readonly size: number;
+  readonly media_type: string;
+  readonly sha256: string;
+  readonly pages: number;
+  readonly everyone: boolean;
+  /** Sorted. */
+  readonly participant_ids: readonly string[];
+}
+
+/** The file on the stage and the page that everybody looks at. */
+export interface StageDocument {
+  readonly file_id: string;
+  readonly page: number;
+  readonly by: string;
+}
+
+export interface Session {
+  readonly id: string;
+  readonly seq: number;
+  readonly organisation_id: string;
+  readonly ended: EndReason | null;
+  readonly participants: Readonly<Record<string, Participant>>;
+  readonly files: Readonly<Record<string, SharedFile>>;
+  readonly share: ScreenShare | null;
+  readonly document: StageDocument | null;
+  readonly blur: "off" | "asked" | "on";
+  readonly blur_number: number;
+  readonly chat_on: boolean;
+  readonly chat_history: boolean;
+  readonly lobby: boolean;
+  readonly laser: boolean;
+  readonly max_participants: number;
+}
+
+export function emptySession(id: string): Session {
+  return {
+    id,
+    seq: 0,
+    organisation_id: "",
+    ended: null,
+    participants: {},
+    files: {},
+    share: null,
+    document: null,
+    blur: "off",
+    blur_number: 0,
+    chat_on: true,
+    chat_history: true,
+    lobby: false,
+    laser: false,
+    max_participants: 8,
+  };
+}
+
+export function people(session: Session): Participant[] {
+  return Object.values(session.participants);
+}
+
+export function inside(session: Session): Participant[] {
+  return people(session).filter((person) => person.status === "inside");
+}
+
+/** The host and the co-hosts decide for the others, while they are inside. */
+export function isChair(session: Session, participantId: string): boolean {
+  const person = session.participants[participantId];
+  return person?.status === "inside" && (person.role === "host" || person.role === "cohost");
+}
+
+/** Whether a click or key of this client counts: granted, and an adviser is connected to watch over it. */
+export function mayUseInput(session: Session, participantId: string): boolean {
+  const person = session.participants[participantId];
+  if (person?.status !== "inside" || !person.input) return false;
+  return people(session).some((other) => other.instance !== null && isChair(session, other.id));
+}
+
+export function maySeeFile(session: Session, participantId: string, file: SharedFile): boolean {
+  return (
+    file.everyone ||
+    file.participant_id === participantId ||
+    file.participant_ids.includes(participantId) ||
+    isChair(session, participantId)
+  );
+}
+
+/** Whether `viewer` is shown the pointer of `sender`; mirrors the audience of Pointer in signalling/signals.py. */
+export function maySeePointer(session: Session, sender: string, viewer: string): boolean {
+  const from = session.participants[sender];
+  const to = session.participants[viewer];
+  if (sender === viewer || from?.status !== "inside" || to?.status !== "inside") return false;
+  if (session.ended !== null || (session.share === null && session.document === null)) return false;
+  if (isChair(session, sender)) {
+    return session.laser || isChair(session, viewer) || mayUseInput(session, viewer);
+  }
+  return mayUseInput(session, sender) && isChair(session, viewer);
+}
+
+/** Whether a pointer of this participant reaches anybody at all. */
+export function mayPoint(session: Session, sender: string): boolean {
+  return inside(session).some((viewer) => maySeePointer(session, sender, viewer.id));
+}
