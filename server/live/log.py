@@ -1,7 +1,6 @@
 """The log of sessions: append expecting a seq, read from a seq. One port, two versions."""
 
 import asyncio
-import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,13 +11,11 @@ from sqlalchemy import Row, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from server.live.tables import session_log
+from server.record.chain import GENESIS, entry_hash
 from server.stores.database import Database
 from server.tasks import Tasks
 from signalling import wire
 from signalling.events import Entry
-
-GENESIS = "0" * 64
-"""The hash before the first line."""
 
 _BATCH = 500
 _WAITING = 20_000
@@ -46,9 +43,9 @@ class Line:
 
 
 def chain(previous: str, session_id: str, body: Mapping[str, Any]) -> str:
-    """SHA-256 (hex) over the previous hash and the line's JSON: keys sorted, no spaces, UTF-8."""
+    """The line's hash, as server/record/chain.py defines and verifies it."""
     canonical = orjson.dumps({"session_id": session_id, **body}, option=orjson.OPT_SORT_KEYS)
-    return hashlib.sha256(previous.encode() + canonical).hexdigest()
+    return entry_hash(previous, canonical)
 
 
 class SessionLog(Protocol):

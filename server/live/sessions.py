@@ -10,7 +10,8 @@ import structlog
 
 from server.live.bus import Bus
 from server.live.connections import Connection, Connections
-from server.live.log import GENESIS, Line, SessionLog
+from server.live.log import Line, SessionLog
+from server.record.chain import GENESIS
 from server.stores.database import uuid7
 from signalling import events as ev
 from signalling import wire
