@@ -9,6 +9,7 @@ from aiohttp import web
 
 from server.accounts.sign_ins import SignInStore
 from server.keys import Keys
+from server.live.assembly import assemble_live
 from server.machines import MachineRoutes
 from server.metrics import Metrics
 from server.settings import Settings
@@ -71,5 +72,29 @@ def assemble(settings: Settings, keys: Keys, now: Clock = clock) -> Parts:
         tickets=NoTickets(),
         checks={"database": database.answers},
     )
+    _add_live(parts)
     parts.routes += MachineRoutes(parts.checks, parts.metrics, doorman, settings.metrics_token).routes()
     return parts
+
+
+def _add_live(parts: Parts) -> None:
+    """The live session: its routes, its two lanes, its tickets."""
+    settings = parts.settings
+    live = assemble_live(
+        database=parts.database,
+        tasks=parts.tasks,
+        redis_url=settings.redis_url,
+        turn_urls=settings.turn_urls,
+        turn_secret=settings.turn_secret,
+        guard_secret=parts.keys.key("code guard"),
+        own_url=lambda: settings.own_url,
+        logo_url=lambda office: None,
+        mails=None,
+        now=parts.now,
+    )
+    parts.tickets = live.tickets
+    parts.routes += live.routes
+    parts.attach.append(live.attach)
+    parts.starters.append(live.start)
+    if settings.redis_url:
+        parts.checks["redis"] = live.bus.answers

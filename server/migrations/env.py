@@ -5,6 +5,8 @@ from typing import Any, Literal
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
+# Tables join the one MetaData when their module is imported.
+import server.live.tables  # noqa: F401
 from server.stores.tables import Utc, metadata
 
 
