@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -11,7 +11,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from server.live.tables import session_log
-from server.record.chain import GENESIS, entry_hash
+from server.record.chain import canonical, entry_hash
 from server.stores.database import Database
 from server.tasks import Tasks
 from signalling import wire
@@ -27,7 +27,7 @@ class LogBusy(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry with its place in the chain. `body` is the entry as on the wire, made once."""
+    """One entry with its place in the chain (server/record/chain.py). `body` is the entry as on the wire, made once."""
 
     session_id: str
     organisation_id: str
@@ -39,13 +39,7 @@ class Line:
     def follow(cls, previous: str, session_id: str, organisation_id: str, entry: Entry) -> "Line":
         """The next line after the one whose hash is `previous`."""
         body = wire.encode_entry(entry)
-        return cls(session_id, organisation_id, entry, body, chain(previous, session_id, body))
-
-
-def chain(previous: str, session_id: str, body: Mapping[str, Any]) -> str:
-    """The line's hash, as server/record/chain.py defines and verifies it."""
-    canonical = orjson.dumps({"session_id": session_id, **body}, option=orjson.OPT_SORT_KEYS)
-    return entry_hash(previous, canonical)
+        return cls(session_id, organisation_id, entry, body, entry_hash(previous, canonical(session_id, body)))
 
 
 class SessionLog(Protocol):
