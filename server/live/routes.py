@@ -3,17 +3,34 @@
 import json
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime
-from typing import Annotated, Any, Literal, Protocol
+from typing import Any, Protocol
 
-from pydantic import Field, StringConstraints
 from sqlalchemy import Row
 
-from server.accounts.fields import Email, Language
 from server.live.guard import CodeGuard, ProofNeeded, TooManyTries
 from server.live.rooms import Admission, Found, Rooms
 from server.live.sessions import Sessions, UnknownSession
-from server.web import Call, Id, Input, Member, Output, Refusal, Role, Route
+from server.live.views import (
+    Accepted,
+    AdviserView,
+    CodeMail,
+    EvaluationList,
+    EvaluationView,
+    JoinView,
+    Limits,
+    NewEvaluation,
+    NewGuest,
+    NewSession,
+    OfficeView,
+    Page,
+    PersonView,
+    ResendRequest,
+    RoomView,
+    SessionPage,
+    SessionView,
+    TicketView,
+)
+from server.web import Call, Id, Member, Refusal, Role, Route
 from server.web.problems import NOT_FOUND, TOO_MANY_ATTEMPTS, too_many_attempts
 from signalling.session import Rejected
 
@@ -23,139 +40,6 @@ SESSION_FULL = Refusal(409, "session_full", "This session is full. Ask your advi
 PROOF_NEEDED = Refusal(428, "proof_needed", "Many wrong codes are being tried. Your browser has to do some work first.")
 REMOVED = Refusal(403, "removed", "You were taken out of this session.")
 ALREADY_EVALUATED = Refusal(409, "already_evaluated", "You have given your opinion of this session already.")
-
-Code = Annotated[str, StringConstraints(min_length=9, max_length=40, pattern=r"^[0-9 .\-\u00a0\u2009\u202f]+$")]
-PersonName = Annotated[
-    str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f\u2028\u2029\u202a-\u202e]*\S.*$")
-]
-Helped = Literal["clear", "together", "time", "media"]
-
-
-class NewSession(Input):
-    title: Annotated[str, StringConstraints(max_length=120)] = ""
-
-
-class Page(Input):
-    scope: Literal["mine", "all"] = "mine"
-    cursor: Id | None = None
-
-
-class NewGuest(Input):
-    code: Code
-    name: PersonName
-    language: Language = "nl"
-
-
-class ResendRequest(Input):
-    email: Email
-
-
-class CodeMail(Input):
-    email: Email
-    name: Annotated[str, StringConstraints(max_length=60)] = ""
-    language: Language | None = None
-
-
-class NewEvaluation(Input):
-    stars: Annotated[int, Field(ge=1, le=5)] | None = None
-    helped: Annotated[list[Helped], Field(max_length=4)] = []
-    text: Annotated[str, StringConstraints(max_length=2000)] = ""
-
-
-class PersonView(Output):
-    participant_id: str
-    name: str
-    role: str
-    connected: bool = False
-
-
-class EvaluationView(Output):
-    participant_id: str
-    name: str
-    role: str
-    stars: int | None
-    helped: list[str]
-    text: str
-    at: datetime
-
-
-class SessionView(Output):
-    """A session from the office's side. `code` and `link` are null once it has ended; times are UTC."""
-
-    id: str
-    title: str
-    host_name: str
-    mine: bool
-    code: str | None
-    link: str | None
-    started_at: datetime
-    ended_at: datetime | None
-    end_reason: str | None
-    people: list[PersonView]
-    evaluations: list[EvaluationView]
-
-
-class SessionPage(Output):
-    items: list[SessionView]
-    next: str | None
-
-
-class EvaluationList(Output):
-    items: list[EvaluationView]
-
-
-class OfficeView(Output):
-    name: str
-    colour: str
-    logo_url: str | None
-    phone: str
-    language: str
-    privacy_url: str
-
-
-class AdviserView(Output):
-    name: str
-    present: bool
-
-
-class JoinView(Output):
-    """What a right code shows before entering."""
-
-    office: OfficeView
-    adviser: AdviserView
-    lobby: bool
-
-
-class TicketView(Output):
-    session_id: str
-    participant_id: str
-    ticket: str
-
-
-class Limits(Output):
-    max_file_mb: int
-
-
-class RoomView(Output):
-    """What a page needs to know besides the log. `code` and `link` only for the host and co-hosts."""
-
-    session_id: str
-    participant_id: str
-    role: str
-    name: str
-    title: str
-    office: OfficeView
-    ice_servers: list[dict[str, Any]]
-    code: str | None
-    link: str | None
-    limits: Limits
-    started_at: datetime
-    ended_at: datetime | None
-    evaluated: bool
-
-
-class Accepted(Output):
-    accepted: Literal[True] = True
 
 
 class OfficeLogo(Protocol):
