@@ -27,6 +27,7 @@ export interface ConnectionOptions {
 interface Pending {
   message: CommandMessage;
   resolve: (result: CommandResult) => void;
+  tries: number;
 }
 
 type Outcome = "lost" | "failed" | "final";
@@ -38,6 +39,11 @@ const PAUSE = { least: 250, most: 500 };
 /** Between attempts without any answer to our knocking: browsers slow down pages whose WebSockets keep failing. */
 const BLIND_PAUSES = [2_000, 3_000, 5_000, 10_000, 20_000];
 const PATIENCE_AFTER_KNOCK = 700;
+
+/** Refusals that pass by themselves. */
+const NOT_NOW: ReadonlySet<string> = new Set(["busy", "slow_down"]);
+const TRIES = 5;
+const TRY_AGAIN_AFTER = 400;
 
 const CLOSED: CommandResult = { ok: false, code: "closed" };
 
@@ -76,7 +82,7 @@ export class Connection {
     if (!this.#running) return Promise.resolve(CLOSED);
     const message = { ...command, id: randomId() };
     return new Promise((resolve) => {
-      const pending = { message, resolve };
+      const pending = { message, resolve, tries: 0 };
       this.#pending.set(message.id, pending);
       if (this.#status === "live") this.#deliver(pending);
     });
@@ -159,10 +165,11 @@ export class Connection {
         { ticket, instance, last_seq: lastSeq() },
         {
           welcome: guarded((welcome) => {
+            events.welcome(welcome);
+            if (welcomed || over) return;
             welcomed = true;
             clearTimeout(timer);
             stopKnocking.abort();
-            events.welcome(welcome);
             this.#become("live");
             for (const pending of this.#pending.values()) this.#deliver(pending);
           }),
@@ -215,7 +222,12 @@ export class Connection {
     if (link === null) return;
     link.command(pending.message).then(
       (result) => {
-        if (this.#pending.delete(pending.message.id)) pending.resolve(result);
+        if (!result.ok && NOT_NOW.has(result.code) && pending.tries < TRIES) {
+          pending.tries += 1;
+          setTimeout(() => {
+            if (this.#link === link && this.#pending.has(pending.message.id)) this.#deliver(pending);
+          }, TRY_AGAIN_AFTER * pending.tries);
+        } else if (this.#pending.delete(pending.message.id)) pending.resolve(result);
       },
       () => {
         // No answer: it stays pending, and goes again with the same id over the next link.

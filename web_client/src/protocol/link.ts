@@ -10,13 +10,16 @@ export interface Credentials {
   last_seq: number;
 }
 
-/** The server's first words: who we are, and what we have missed. `server_time` in ms since 1970. */
+/**
+ * Who we are, and what we have missed after the entry `after`. With `after` 0 it replaces whatever we hold: so it
+ * comes again in the middle of a connection when we may see more, or less, of the past. `server_time` in ms since 1970.
+ */
 export interface Welcome {
   self: string;
+  after: number;
   seq: number;
   entries: Entry[];
   server_time: number;
-  node: string;
 }
 
 export type CommandMessage = Command & { id: string };

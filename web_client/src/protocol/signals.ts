@@ -45,5 +45,5 @@ export interface Pointer {
 export type Signal = Describe | Candidate | Typing | Quality | Pointer;
 export type SignalType = Signal["type"];
 
-/** A signal as it arrives: with its sender. */
-export type Received<S extends Signal = Signal> = S & { from: string };
+/** A signal as it arrives: with its sender, and the sender's page load. */
+export type Received<S extends Signal = Signal> = S & { from: string; from_instance: string };

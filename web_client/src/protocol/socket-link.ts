@@ -12,6 +12,17 @@ const PROBE_EVERY = 1_000;
 const PROBE_WITHIN = 1_800;
 const LANE_AGAIN = { first: 500, most: 10_000 };
 
+/** Refusals that trying again does not change. */
+const FINAL: ReadonlySet<string> = new Set([
+  "ticket_unknown",
+  "session_ended",
+  "removed",
+  "session_full",
+  "bad_message",
+]);
+
+type Resumed = { ok: boolean; entries?: Entry[] };
+
 /** Opens links to one session. `origin` as in `location.origin`. */
 export function socketLinks(sessionId: string, origin: string = location.origin): OpenLink {
   return (credentials, events) => new SocketLink(sessionId, origin, credentials, events);
@@ -51,8 +62,10 @@ class SocketLink implements Link {
     return this.#ask<CommandResult>("command", message);
   }
 
-  resume(lastSeq: number): Promise<{ entries: Entry[] }> {
-    return this.#ask<{ entries: Entry[] }>("resume", { last_seq: lastSeq });
+  async resume(lastSeq: number): Promise<{ entries: Entry[] }> {
+    const answer = await this.#ask<Resumed>("resume", { last_seq: lastSeq });
+    if (answer.entries === undefined) throw new Error("the server could not say what we missed");
+    return { entries: answer.entries };
   }
 
   async signal(signal: Signal): Promise<boolean> {
@@ -81,6 +94,7 @@ class SocketLink implements Link {
     socket.on("welcome", (welcome: Welcome) => {
       this.#lastSeq = Math.max(this.#lastSeq, welcome.seq);
       this.#events.welcome(welcome);
+      if (this.#lane !== null) return;
       this.#openLane();
       this.#probeSoon();
     });
@@ -90,10 +104,10 @@ class SocketLink implements Link {
     });
     socket.on("signal", (signal: Received) => this.#events.signal(signal));
     socket.on("moved", () => this.#end(() => this.#events.moved()));
-    socket.on("refused", (refusal: { code: string }) => this.#end(() => this.#events.refused(refusal.code)));
+    socket.on("removed", () => this.#end(() => this.#events.refused("removed")));
     socket.on("connect_error", (error) => {
       // An inactive socket was turned down by the server; an active one did not get through.
-      if (socket.active) this.#end(() => this.#events.closed());
+      if (socket.active || !FINAL.has(error.message)) this.#end(() => this.#events.closed());
       else this.#end(() => this.#events.refused(error.message));
     });
     socket.on("disconnect", () => this.#end(() => this.#events.closed()));
@@ -141,8 +155,8 @@ class SocketLink implements Link {
       try {
         const { entries } = (await this.#socket
           .timeout(PROBE_WITHIN)
-          .emitWithAck("resume", { last_seq: this.#lastSeq })) as { entries: Entry[] };
-        for (const entry of entries) this.#events.entry(entry);
+          .emitWithAck("resume", { last_seq: this.#lastSeq })) as Resumed;
+        for (const entry of entries ?? []) this.#events.entry(entry);
       } catch {
         this.#end(() => this.#events.closed());
         return;

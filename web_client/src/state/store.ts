@@ -87,6 +87,7 @@ export type PeerSignal = Received<Describe> | Received<Candidate>;
 const TYPING_ENDS_AFTER = 4_000;
 const TYPING_AGAIN_AFTER = 2_000;
 const LEAVE_WITHIN = 1_500;
+const POINTER_EVERY = 40;
 
 const FINAL: ReadonlySet<RoomConnection> = new Set(["left", "ended", "removed", "refused"]);
 
@@ -98,6 +99,8 @@ export class RoomStore extends Observable<RoomState> {
   readonly #eventListeners = new Set<EventListener>();
   readonly #signalListeners = new Set<(signal: PeerSignal) => void>();
   readonly #typingTimers = new Map<string, ReturnType<typeof setTimeout>>();
+  #ownPointer: { x: number; y: number } | null = null;
+  #ownPointerTimer: ReturnType<typeof setTimeout> | undefined;
   #ownTyping: ReturnType<typeof setTimeout> | undefined;
   #ownTypingSince = 0;
   #chatOpen = false;
@@ -175,7 +178,24 @@ export class RoomStore extends Observable<RoomState> {
   /** Where we point on the stage, from 0 to 1. The server decides who sees it. */
   pointer(x: number, y: number, visible: boolean): void {
     const within = (value: number) => Math.min(1, Math.max(0, value));
-    this.#connection.pointer({ type: "pointer", x: within(x), y: within(y), visible });
+    const place = { x: within(x), y: within(y) };
+    if (!visible) {
+      clearTimeout(this.#ownPointerTimer);
+      this.#ownPointerTimer = undefined;
+      this.#ownPointer = null;
+      this.#connection.pointer({ type: "pointer", ...place, visible });
+    } else if (this.#ownPointerTimer === undefined) {
+      this.#connection.pointer({ type: "pointer", ...place, visible });
+      this.#ownPointerTimer = setTimeout(() => this.#pointAgain(), POINTER_EVERY);
+    } else this.#ownPointer = place;
+  }
+
+  /** The last place of those that came too quickly after one another. */
+  #pointAgain(): void {
+    const place = this.#ownPointer;
+    this.#ownPointer = null;
+    this.#ownPointerTimer = undefined;
+    if (place !== null) this.pointer(place.x, place.y, true);
   }
 
   /** WebRTC and quality signals of our own. False when it reached nobody. */
@@ -218,6 +238,7 @@ export class RoomStore extends Observable<RoomState> {
     window.removeEventListener("online", this.#onOnline);
     this.#connection.stop();
     clearTimeout(this.#ownTyping);
+    clearTimeout(this.#ownPointerTimer);
     for (const timer of this.#typingTimers.values()) clearTimeout(timer);
     this.#typingTimers.clear();
   }
@@ -264,7 +285,7 @@ export class RoomStore extends Observable<RoomState> {
     this.#ahead = [];
     this.#catchingUp = null;
     this.patch({ selfId: welcome.self, clockOffset: welcome.server_time - Date.now() });
-    if (welcome.entries[0]?.seq === 1) this.#rebuild(welcome.entries);
+    if (welcome.after === 0) this.#rebuild(welcome.entries);
     else if (welcome.seq < session.seq) void this.#startOver();
     else this.#take(welcome.entries);
   }
