@@ -1,6 +1,27 @@
 """Delivery by SMTP: one mail, one connection, every wait bounded."""
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP as POLICY
+from email.utils import format_datetime
+from typing import Any, Protocol
+
+import structlog
+from sqlalchemy import Row
+
+from server.mail.letters import LOGO
+from server.mail.outbox import Outbox
+from server.stores.blobs import BlobMissing, Blobs
+
+log = structlog.get_logger(__name__)
+
+_POLL = 5.0
+_WHOLE = 90
+_EACH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,3 +33,113 @@ class Smtp:
     user: str
     password: str = field(repr=False)
     security: str
+
+
+class Counted(Protocol):
+    """Told the outcome of each try."""
+
+    def __call__(self, outcome: str) -> None: ...
+
+
+class MailSender:
+    """Takes mails from the outbox one by one. Several nodes may run one each: leases keep them apart."""
+
+    def __init__(
+        self, outbox: Outbox, smtp: Smtp, mail_from: str, blobs: Blobs, now: Callable[[], datetime], counted: Counted
+    ) -> None:
+        self._outbox = outbox
+        self._smtp = smtp
+        self._from = mail_from
+        self._blobs = blobs
+        self._now = now
+        self._counted = counted
+
+    async def run(self) -> None:
+        """Send what is due, then wait to be woken; look anyway now and then, for retries and other nodes."""
+        while True:
+            self._outbox.waiting.clear()
+            while await self.send_one():
+                pass
+            try:
+                async with asyncio.timeout(_POLL):
+                    await self._outbox.waiting.wait()
+            except TimeoutError:
+                continue
+
+    async def send_one(self) -> bool:
+        """Try one mail that is due. Returns whether there was one."""
+        mail = await self._outbox.claim()
+        if mail is None:
+            return False
+        error, final = await self._try(mail)
+        if error is None:
+            await self._outbox.sent(mail)
+            status = "sent"
+        else:
+            status = await self._outbox.failed(mail, error, final=final)
+            log.warning("A mail was not delivered.", mail=mail.id, kind=mail.kind, error=error, status=status)
+        self._counted(status if error is None or status == "failed" else "retry")
+        return True
+
+    async def _try(self, mail: Row[Any]) -> tuple[str | None, bool]:
+        """(None, _) when delivered; else a stable word, and whether trying again is pointless."""
+        import aiosmtplib
+
+        try:
+            message = compose(mail, self._from, self._now(), await self._logo(mail))
+        except ValueError:
+            return "unwritable", True
+        security = self._smtp.security
+        try:
+            async with asyncio.timeout(_WHOLE):
+                await aiosmtplib.send(
+                    message,
+                    hostname=self._smtp.host,
+                    port=self._smtp.port,
+                    username=self._smtp.user or None,
+                    password=self._smtp.password or None,
+                    use_tls=security == "tls",
+                    start_tls=True if security == "starttls" else None if security == "offered" else False,
+                    timeout=_EACH,
+                )
+        except aiosmtplib.SMTPAuthenticationError:
+            return "sign_in_refused", False  # a setting is wrong: the mail waits until it is right
+        except aiosmtplib.SMTPRecipientsRefused as refused:
+            code = refused.recipients[0].code
+            return f"recipient_refused_{code}", code >= 500
+        except aiosmtplib.SMTPResponseException as answer:
+            return f"refused_{answer.code}", answer.code >= 550
+        except (aiosmtplib.SMTPException, OSError, TimeoutError):
+            return "unreachable", False
+        return None, False
+
+    async def _logo(self, mail: Row[Any]) -> bytes | None:
+        if mail.logo is None or LOGO not in mail.html:
+            return None
+        try:
+            async with asyncio.timeout(_EACH):
+                return await self._blobs.read(mail.organisation_id, mail.logo)
+        except (BlobMissing, OSError, TimeoutError):
+            return None
+
+
+def compose(mail: Row[Any], mail_from: str, now: datetime, logo: bytes | None) -> EmailMessage:
+    """The message as it travels. Raises ValueError for a header that cannot be one line."""
+    message = EmailMessage(policy=POLICY)
+    user, _, domain = mail_from.rpartition("@")
+    message["From"] = Address(mail.sender_name, user, domain)
+    to_user, _, to_domain = mail.recipient.rpartition("@")
+    message["To"] = Address(mail.recipient_name, to_user, to_domain)
+    if mail.reply_to:
+        message["Reply-To"] = mail.reply_to
+    message["Subject"] = mail.subject
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = f"<{mail.id}@{domain}>"
+    message["Content-Language"] = mail.language
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.text)
+    message.add_alternative(mail.html, subtype="html")
+    if logo is not None:
+        page = message.get_payload()[1]  # type: ignore[index]
+        page.add_related(logo, "image", "png", cid="<logo>", filename="logo.png", disposition="inline")  # type: ignore[union-attr]
+    return message

@@ -96,6 +96,7 @@ organisations = Table(
     Column("chat_history", Boolean, nullable=False),
     Column("max_file_mb", Integer, nullable=False),
     Column("empty_after_minutes", Integer, nullable=False),
+    Column("demo", Boolean, nullable=False),
     Column("logo", String(64)),  # SHA-256 of the picture among the office's blobs
     *stamps(),
 )
@@ -182,9 +183,11 @@ mails = Table(
     identity(),
     office(),
     Column("kind", String(32), nullable=False),
+    Column("session_id", String(36)),  # of a code's mail: so that it can be sent again
     Column("recipient", String(254), nullable=False),
     Column("recipient_name", String(120), nullable=False),
     Column("sender_name", String(120), nullable=False),
+    Column("reply_to", String(254), nullable=False),
     Column("language", String(2), nullable=False),
     Column("subject", String(300), nullable=False),
     Column("text", Text, nullable=False),
@@ -200,4 +203,5 @@ mails = Table(
     *stamps(),
     Index("ix_mails_status_run_at", "status", "run_at"),
     Index("ix_mails_organisation_id_id", "organisation_id", "id"),
+    Index("ix_mails_recipient", "recipient"),
 )

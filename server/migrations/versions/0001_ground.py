@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("chat_history", sa.Boolean(), nullable=False),
         sa.Column("max_file_mb", sa.Integer(), nullable=False),
         sa.Column("empty_after_minutes", sa.Integer(), nullable=False),
+        sa.Column("demo", sa.Boolean(), nullable=False),
         sa.Column("logo", sa.String(length=64), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
@@ -41,9 +42,11 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("organisation_id", sa.String(length=36), nullable=False),
         sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("session_id", sa.String(length=36), nullable=True),
         sa.Column("recipient", sa.String(length=254), nullable=False),
         sa.Column("recipient_name", sa.String(length=120), nullable=False),
         sa.Column("sender_name", sa.String(length=120), nullable=False),
+        sa.Column("reply_to", sa.String(length=254), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("subject", sa.String(length=300), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
@@ -65,6 +68,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mails")),
     )
     with op.batch_alter_table("mails", schema=None) as batch_op:
+        batch_op.create_index("ix_mails_recipient", ["recipient"], unique=False)
         batch_op.create_index("ix_mails_organisation_id_id", ["organisation_id", "id"], unique=False)
         batch_op.create_index("ix_mails_status_run_at", ["status", "run_at"], unique=False)
 

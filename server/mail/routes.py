@@ -1,0 +1,80 @@
+"""The administrator's outbox."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Row
+
+from server.mail.letters import LOGO
+from server.mail.outbox import PAGE, Outbox
+from server.web import Call, Id, Input, Output, Role, Route
+from server.web.problems import NOT_FOUND
+
+Status = Literal["queued", "sending", "sent", "failed", "kept"]
+
+
+class Cursor(Input):
+    """Where the next page begins: `next` of the page before."""
+
+    cursor: Id | None = None
+
+
+class MailItem(Output):
+    """`kept`: no mail server is set, so it waits here to be read. `error` is a stable word."""
+
+    id: Id
+    kind: str
+    recipient: str
+    recipient_name: str
+    language: str
+    subject: str
+    status: Status
+    tries: int
+    error: str | None
+    created_at: datetime
+    sent_at: datetime | None
+
+
+class MailPage(Output):
+    items: list[MailItem]
+    next: Id | None
+    sends: bool  # whether a mail server is set
+
+
+class MailWhole(MailItem):
+    """`text` and `html` are empty once a mail that opens an account has been delivered."""
+
+    text: str
+    html: str
+
+
+class OutboxRoutes:
+    def __init__(self, outbox: Outbox) -> None:
+        self._outbox = outbox
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("GET", "/api/v1/outbox", self.page, Role.ADMIN, "Mails of the office, newest first"),
+            Route("GET", "/api/v1/outbox/{mail_id}", self.one, Role.ADMIN, "One mail with its text"),
+        ]
+
+    async def page(self, call: Call, query: Cursor) -> MailPage:
+        rows = await self._outbox.page(call.member.organisation_id, query.cursor)
+        more = len(rows) > PAGE
+        return MailPage(
+            items=[MailItem(**_item(row)) for row in rows[:PAGE]],
+            next=rows[PAGE - 1].id if more else None,
+            sends=self._outbox.sends,
+        )
+
+    async def one(self, call: Call, mail_id: Id) -> MailWhole:
+        row = await self._outbox.one(call.member.organisation_id, mail_id)
+        if row is None:
+            raise NOT_FOUND.problem()
+        # In a browser the attached logo has an address instead.
+        shown = row.html.replace(LOGO, f"/api/v1/logos/{row.logo}") if row.logo else row.html
+        return MailWhole(**_item(row), text=row.text, html=shown)
+
+
+def _item(row: Row[Any]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in MailItem.model_fields}
