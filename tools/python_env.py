@@ -91,7 +91,7 @@ def install_packages(*, development: bool) -> None:
 
 
 def _sync(name: str) -> None:
-    env = environment() | _uv_settings()
+    env = environment() | uv_settings()
     sentence = "The Python packages could not be installed; is the network there?"
     uv = VENV / "bin" / "uv"
     common: Line = ["--quiet", "--python", PYTHON]
@@ -117,7 +117,7 @@ def environment() -> dict[str, str]:
     return env
 
 
-def _uv_settings() -> dict[str, str]:
+def uv_settings() -> dict[str, str]:
     """What pip was told about its index and certificates, in uv's words; uv's own settings win."""
     told: dict[str, str] = {}
     listed = command("pip could not read its settings.", [PYTHON, "-m", "pip", "config", "list"], env=environment())

@@ -194,7 +194,7 @@ class S3Server:
         """A new bucket, as BLOB_URL names it."""
         name = f"samen-{next(self._numbers)}"
         request = urllib.request.Request(f"{self.endpoint}/{name}", method="PUT")  # noqa: S310  our own address
-        with urllib.request.urlopen(request, timeout=20):  # noqa: S310
+        with urllib.request.urlopen(request, timeout=20):  # noqa: S310  our own address
             return f"s3://key:secret@{name}?endpoint={self.endpoint}&region=us-east-1"
 
 
