@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import dataclasses
 import gc
 import os
 import signal
@@ -31,6 +32,7 @@ def main() -> int:
         keys = _data_folder(settings)
         context = _tls(settings)
         listener = _listen(settings)
+        settings = dataclasses.replace(settings, port=listener.getsockname()[1])
         with listener, asyncio.Runner(loop_factory=_loop_factory()) as runner:
             runner.run(_serve(settings, keys, listener, context))
     except StartError as wrong:
@@ -116,7 +118,7 @@ async def _serve(settings: Settings, keys: Keys, listener: socket.socket, contex
         await runner.setup()
         await web.SockSite(runner, listener, ssl_context=context, backlog=1024).start()
         _settle_memory()
-        _greet(settings, listener, app[PARTS].greeting)
+        _greet(settings, app[PARTS].greeting)
         await stop.wait()
     finally:
         with contextlib.suppress(TimeoutError):
@@ -131,10 +133,8 @@ def _settle_memory() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
-def _greet(settings: Settings, listener: socket.socket, lines: list[str]) -> None:
+def _greet(settings: Settings, lines: list[str]) -> None:
     url = settings.own_url
-    if settings.port == 0 and not settings.public_url:
-        url = url.removesuffix(":0") + f":{listener.getsockname()[1]}"
     out: Any = sys.stdout
     print(f"Samen runs at {url}", file=out)
     for line in lines:

@@ -88,10 +88,6 @@ class Settings:
             host = f"[{host}]"
         return f"{'https' if self.tls_cert else 'http'}://{host}:{self.port}"
 
-    @property
-    def secure_cookies(self) -> bool:
-        return self.own_url.startswith("https://")
-
 
 class _Reader:
     """Reads one mapping and collects complaints, so that all of them are told at once."""

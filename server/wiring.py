@@ -4,18 +4,26 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from aiohttp import web
 
-from server.accounts.sign_ins import SignInStore
-from server.keys import Keys
+from server.accounts.assembly import Accounts, assemble_accounts
+from server.accounts.first import Wish
+from server.accounts.models import logo_url
+from server.code_mails import CodeMailer
+from server.keys import Keys, StartError
 from server.live.assembly import assemble_live
 from server.machines import MachineRoutes
+from server.mail.outbox import Outbox
+from server.mail.routes import OutboxRoutes
+from server.mail.smtp import MailSender
 from server.metrics import Metrics
 from server.settings import Settings
 from server.stores.blobs import Blobs, LazyBlobs
 from server.stores.database import Database
 from server.tasks import Tasks
+from server.throttle import MemoryThrottle, RedisThrottle, Throttle
 from server.web import Route, TicketHolder, Tickets
 from server.web.security import Doorman
 
@@ -45,12 +53,14 @@ class Parts:
     tasks: Tasks
     metrics: Metrics
     doorman: Doorman
-    sign_ins: SignInStore
+    outbox: Outbox
+    throttle: Throttle
+    accounts: Accounts
     tickets: Tickets
     checks: dict[str, Callable[[], Awaitable[bool]]] = field(default_factory=dict)
     routes: list[Route] = field(default_factory=list)
-    # Edges that are no routes (Socket.IO, WebSockets): called once with the application, before it starts.
     greeting: list[str] = field(default_factory=list)  # lines printed once the service listens
+    # Edges that are no routes (Socket.IO, WebSockets): called once with the application, before it starts.
     attach: list[Callable[[web.Application], None]] = field(default_factory=list)
     # Called in order once the database is ready; what they leave on the stack is closed in reverse.
     starters: list[Callable[[AsyncExitStack], Awaitable[None]]] = field(default_factory=list)
@@ -59,22 +69,90 @@ class Parts:
 def assemble(settings: Settings, keys: Keys, now: Clock = clock) -> Parts:
     database = Database(settings.database)
     doorman = Doorman(settings.trusted_proxies, settings.public_url, settings.tls_cert is not None)
+    blobs, tasks, metrics = LazyBlobs(settings.s3, settings.blob_folder), Tasks(), Metrics()
+    redis = _redis(settings.redis_url)
+    throttle: Throttle = MemoryThrottle() if redis is None else RedisThrottle(redis)
+    outbox = Outbox(database, now, sends=settings.smtp is not None)
+    accounts = assemble_accounts(
+        database=database,
+        blobs=blobs,
+        keys=keys,
+        now=now,
+        outbox=outbox,
+        tasks=tasks,
+        throttle=throttle,
+        own_url=lambda: settings.own_url,
+        counted=lambda outcome: metrics.sign_ins.labels(outcome).inc(),
+    )
     parts = Parts(
         settings=settings,
         keys=keys,
         now=now,
         database=database,
-        blobs=LazyBlobs(settings.s3, settings.blob_folder),
-        tasks=Tasks(),
-        metrics=Metrics(),
+        blobs=blobs,
+        tasks=tasks,
+        metrics=metrics,
         doorman=doorman,
-        sign_ins=SignInStore(database, now),
+        outbox=outbox,
+        throttle=throttle,
+        accounts=accounts,
         tickets=NoTickets(),
         checks={"database": database.answers},
     )
+    parts.starters.append(_first_start(parts, redis))
+    parts.routes += accounts.routes
+    parts.routes += OutboxRoutes(outbox).routes()
     _add_live(parts)
-    parts.routes += MachineRoutes(parts.checks, parts.metrics, doorman, settings.metrics_token).routes()
+    parts.routes += MachineRoutes(parts.checks, metrics, doorman, settings.metrics_token).routes()
+    parts.starters.append(_mail(parts))
     return parts
+
+
+def _redis(url: str) -> Any:
+    """A client for what is counted together; None with one node."""
+    if not url:
+        return None
+    from redis.asyncio import Redis
+
+    return Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2, max_connections=64)
+
+
+def _first_start(parts: Parts, redis: Any) -> Callable[[AsyncExitStack], Awaitable[None]]:
+    async def start(stack: AsyncExitStack) -> None:
+        stack.callback(parts.accounts.hasher.close)
+        if redis is not None:
+            from redis.exceptions import RedisError
+
+            stack.push_async_callback(redis.aclose)
+            try:
+                await redis.ping()
+            except (RedisError, OSError, TimeoutError):
+                raise StartError("REDIS_URL cannot be used: Redis does not answer there, or refuses us.") from None
+        settings = parts.settings
+        wish = Wish(settings.admin_email, settings.admin_password, settings.demo, settings.accept_new_secrets)
+        parts.greeting += await parts.accounts.first_start.run(wish)
+
+    return start
+
+
+def _mail(parts: Parts) -> Callable[[AsyncExitStack], Awaitable[None]]:
+    async def start(stack: AsyncExitStack) -> None:
+        smtp = parts.settings.smtp
+        if smtp is None:
+            parts.greeting.append("Mail is kept in the outbox, because SMTP_URL is not set: {url}/adviser")
+            return
+        counted = parts.metrics.mails
+        sender = MailSender(
+            parts.outbox,
+            smtp,
+            parts.settings.mail_from,
+            parts.blobs,
+            parts.now,
+            lambda outcome: counted.labels(outcome).inc(),
+        )
+        parts.tasks.keep("mail", sender.run)
+
+    return start
 
 
 def _add_live(parts: Parts) -> None:
@@ -88,8 +166,8 @@ def _add_live(parts: Parts) -> None:
         turn_secret=settings.turn_secret,
         guard_secret=parts.keys.key("code guard"),
         own_url=lambda: settings.own_url,
-        logo_url=lambda office: None,
-        mails=None,
+        logo_url=lambda office: logo_url(office),
+        mails=CodeMailer(parts.database, parts.outbox, parts.now, lambda: settings.own_url),
         now=parts.now,
     )
     parts.tickets = live.tickets

@@ -119,7 +119,7 @@ class Api:
                 raise UNSUPPORTED_TYPE.problem("Send one of: " + ", ".join(route.takes.types))
             result = await route.handler(call, **arguments)
             response = _response(each, result)
-            _put_cookies(call, response)
+            _put_cookies(call, response, secure=call.secure or self._doorman.public_url.startswith("https://"))
             return response
 
         return handle
@@ -203,13 +203,13 @@ def _response(each: Endpoint, result: Any) -> web.StreamResponse:
     )
 
 
-def _put_cookies(call: Call, response: web.StreamResponse) -> None:
+def _put_cookies(call: Call, response: web.StreamResponse, *, secure: bool) -> None:
     for name, (value, seconds) in call.cookies.items():
         if seconds == 0:
-            response.del_cookie(name, path="/", secure=call.secure, httponly=True, samesite="Lax")
+            response.del_cookie(name, path="/", secure=secure, httponly=True, samesite="Lax")
         else:
             response.set_cookie(
-                name, value, max_age=seconds, path="/", secure=call.secure, httponly=True, samesite="Lax"
+                name, value, max_age=seconds, path="/", secure=secure, httponly=True, samesite="Lax"
             )
 
 
