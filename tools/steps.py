@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import threading
 import time
@@ -13,6 +14,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 Line = Sequence[str | Path]
 """A program and its arguments."""
+
+
+# Not every program listens to NO_COLOR.
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class StepFailed(Exception):
@@ -32,7 +37,7 @@ def command(sentence: str, line: Line, *, env: Mapping[str, str] | None = None, 
     with subprocess.Popen(
         [str(part) for part in line],
         cwd=cwd,
-        env=dict(env if env is not None else os.environ),
+        env={**(env if env is not None else os.environ), "NO_COLOR": "1"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -47,7 +52,7 @@ def command(sentence: str, line: Line, *, env: Mapping[str, str] | None = None, 
             with _guard:
                 _running.discard(process)
     if process.returncode:
-        raise StepFailed(sentence, output)
+        raise StepFailed(sentence, _COLOURS.sub("", output))
     return output
 
 

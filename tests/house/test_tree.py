@@ -57,7 +57,7 @@ def test_nothing_built_or_large_is_tracked():
     assert [str(path) for path in FILES if (ROOT / path).stat().st_size > LARGEST] == []
 
 
-@pytest.mark.parametrize("name", ["run.txt", "dev.txt", "tools.txt"])
+@pytest.mark.parametrize("name", ["run.txt", "dev.txt", "tools.txt", "stores.txt"])
 def test_every_locked_python_package_has_a_hash_and_no_address(name):
     text = (REQUIREMENTS / name).read_text()
     assert "://" not in text
