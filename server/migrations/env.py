@@ -6,6 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
 # Tables join the one MetaData when their module is imported.
+import server.files.tables
 import server.live.tables  # noqa: F401
 from server.stores.tables import Utc, metadata
 
