@@ -57,7 +57,7 @@ def command(sentence: str, line: Line, *, env: Mapping[str, str] | None = None, 
 
 
 def stop_all() -> None:
-    """Ends the programs that are still running, after Ctrl-C or a failure beside them."""
+    """Ends the programs that are still running, after Ctrl-C."""
     with _guard:
         for process in _running:
             process.terminate()
@@ -71,7 +71,7 @@ def timed(name: str, work: Callable[[], object]) -> None:
 
 
 def together(works: Sequence[Callable[[], None]]) -> None:
-    """Runs the works side by side; the first failure stops the others and is raised."""
+    """Runs the works side by side and raises the first failure when all have ended: none is left half done."""
     failures: list[BaseException] = []
 
     def guarded(work: Callable[[], None]) -> None:
@@ -79,7 +79,6 @@ def together(works: Sequence[Callable[[], None]]) -> None:
             work()
         except BaseException as failure:  # noqa: BLE001  a thread hands every failure to the main one
             failures.append(failure)
-            stop_all()
 
     threads = [threading.Thread(target=guarded, args=(work,), daemon=True) for work in works]
     for thread in threads:
