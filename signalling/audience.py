@@ -27,6 +27,12 @@ def _may_see(session: Session, viewer: Participant, seq: int, event: ev.Event) -
     match event:
         case ev.ParticipantWaiting() | ev.ParticipantTurnedAway():
             return own or session.is_chair(viewer.id)
+        case ev.ParticipantRenamed() | ev.ParticipantConnected() | ev.ParticipantDisconnected():
+            # About somebody in the lobby these are for the hosts too. Going away is told to all: they may have been
+            # inside before.
+            person = session.participants.get(event.participant_id)
+            in_lobby = person is None or person.entered_seq == 0
+            return own or not in_lobby or session.is_chair(viewer.id)
         case ev.ChatSent():
             return session.chat_history or seq >= viewer.entered_seq or own
         case ev.FileAdded():

@@ -293,10 +293,11 @@ class Connect:
 
 @dataclass(frozen=True, slots=True)
 class Disconnect:
-    """That page is not connected any more; nothing happens when another instance has taken over."""
+    """That page is not connected to `node` any more; nothing happens when another page or node has taken over."""
 
     participant_id: Id
     instance: Id
+    node: Id
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,15 @@ from typing import assert_never
 
 from signalling import commands as cmd
 from signalling import events as ev
+from signalling.documents import decide_file
 from signalling.limits import SYSTEM
-from signalling.session import Participant, Rejected, Session, SharedFile
-
-Decision = tuple[ev.Event, ...] | Rejected
-"""An empty tuple: nothing to do, everything is as asked already."""
+from signalling.session import Decision, Participant, Rejected, Session
 
 _NOT_ALLOWED = Rejected("not_allowed")
 _UNKNOWN = Rejected("unknown_participant")
+
+# Control characters, and those that turn the direction of what follows: with them a name could pass for another.
+_UNSEEN = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A)], " ")
 
 
 def decide(session: Session, actor: str, command: cmd.Command, fresh_id: str) -> Decision:
@@ -19,7 +20,11 @@ def decide(session: Session, actor: str, command: cmd.Command, fresh_id: str) ->
     if session.ended is not None:
         return Rejected("session_ended")
     if isinstance(command, cmd.SystemCommand):
-        return _decide_system(session, command) if actor == SYSTEM else _NOT_ALLOWED
+        if actor != SYSTEM:
+            return _NOT_ALLOWED
+        if not session.opened and not isinstance(command, cmd.OpenSession):
+            return Rejected("unknown_session")
+        return _decide_system(session, command)
     person = session.participants.get(actor)
     if person is None:
         return Rejected("not_inside")
@@ -53,7 +58,7 @@ def _decide_system(session: Session, command: cmd.SystemCommand) -> Decision:
             return _connect(session, command)
         case cmd.Disconnect():
             person = session.participants.get(command.participant_id)
-            if person is None or person.instance != command.instance:
+            if person is None or (person.instance, person.node) != (command.instance, command.node):
                 return ()
             return (ev.ParticipantDisconnected(person.id),)
         case cmd.Depart():
@@ -167,7 +172,7 @@ def _decide_own(session: Session, person: Participant, command: cmd.ParticipantC
                 return Rejected("empty_message")
             return (ev.ChatSent(fresh_id, person.id, command.text),)
         case cmd.ShareFile() | cmd.WithdrawFile() | cmd.ShowDocument() | cmd.TurnPage() | cmd.CloseDocument():
-            return _files(session, person, command)
+            return decide_file(session, person, command)
         case cmd.SetLobby():
             if not chair:
                 return _NOT_ALLOWED
@@ -190,7 +195,11 @@ def _answer_door(session: Session, command: cmd.Admit | cmd.TurnAway) -> Decisio
         return ()
     if isinstance(command, cmd.TurnAway):
         return (ev.ParticipantTurnedAway(waiting.id),)
-    return (ev.ParticipantEntered(waiting.id, waiting.name, waiting.role, waiting.language),)
+    entered = ev.ParticipantEntered(waiting.id, waiting.name, waiting.role, waiting.language)
+    if waiting.instance is None or waiting.node is None:
+        return (entered,)
+    # Said again for those who were not told about the lobby: they would think that no page is connected.
+    return (entered, ev.ParticipantConnected(waiting.id, waiting.instance, waiting.node))
 
 
 def _rename(session: Session, person: Participant, command: cmd.Rename) -> Decision:
@@ -199,8 +208,8 @@ def _rename(session: Session, person: Participant, command: cmd.Rename) -> Decis
         return _UNKNOWN
     if target.id != person.id and not session.is_chair(person.id):
         return _NOT_ALLOWED
-    name = command.name.strip()
-    if not name:
+    name = " ".join(command.name.translate(_UNSEEN).split())
+    if not any(character.isprintable() and character != " " for character in name):
         return Rejected("empty_name")
     return () if target.name == name else (ev.ParticipantRenamed(target.id, name),)
 
@@ -235,7 +244,11 @@ def _cohost(session: Session, person: Participant, command: cmd.MakeCohost | cmd
     if target.role == "client":
         # Only somebody who signed in at this office can be trusted with the host's rights.
         return Rejected("not_a_colleague")
-    return (ev.RoleChanged(target.id, "cohost"),) if target.role == "colleague" else ()
+    if target.role != "colleague":
+        return ()
+    # A co-host needs no input rights; they must not outlive the role.
+    revoked = (ev.InputRevoked(target.id),) if target.input else ()
+    return (*revoked, ev.RoleChanged(target.id, "cohost"))
 
 
 def _input(session: Session, person: Participant, command: cmd.GrantInput | cmd.RevokeInput) -> Decision:
@@ -302,7 +315,8 @@ def _answer_share(session: Session, person: Participant, command: cmd.AnswerShar
         return _NOT_ALLOWED
     if command.agreed:
         return () if target.sharing == "allowed" else (ev.ShareAllowed(target.id),)
-    return (ev.ShareDeclined(target.id),)
+    # Permission that is taken back ends what it permitted.
+    return (*_share_ends(session, target.id), ev.ShareDeclined(target.id))
 
 
 def _share_ends(session: Session, participant_id: str) -> tuple[ev.Event, ...]:
@@ -336,76 +350,3 @@ def _media(person: Participant, command: cmd.SetMedia) -> Decision:
     if now == (command.microphone, command.camera, command.sound, silenced):
         return ()
     return (ev.MediaChanged(person.id, command.microphone, command.camera, command.sound, silenced),)
-
-
-def _files(
-    session: Session,
-    person: Participant,
-    command: cmd.ShareFile | cmd.WithdrawFile | cmd.ShowDocument | cmd.TurnPage | cmd.CloseDocument,
-) -> Decision:
-    chair = session.is_chair(person.id)
-    match command:
-        case cmd.ShareFile() | cmd.WithdrawFile() | cmd.ShowDocument():
-            file = session.files.get(command.file_id)
-            if file is None or not session.may_see_file(person.id, file):
-                return Rejected("unknown_file")
-            if isinstance(command, cmd.ShowDocument):
-                return _show(session, person, file, command.page) if chair else _NOT_ALLOWED
-            if not chair and file.participant_id != person.id:
-                return _NOT_ALLOWED
-            if isinstance(command, cmd.WithdrawFile):
-                return (ev.FileWithdrawn(file.id),)
-            return _share_file(session, file, command)
-        case cmd.TurnPage():
-            if session.document is None:
-                return Rejected("nothing_shared")
-            if not chair and not session.may_use_input(person.id):
-                return _NOT_ALLOWED
-            if not _has_page(session.files.get(session.document.file_id), command.page):
-                return Rejected("unknown_page")
-            return () if session.document.page == command.page else (ev.PageTurned(command.page, person.id),)
-        case cmd.CloseDocument():
-            if not chair:
-                return _NOT_ALLOWED
-            return () if session.document is None else (ev.DocumentClosed(person.id),)
-        case _:
-            assert_never(command)
-
-
-def _share_file(session: Session, file: SharedFile, command: cmd.ShareFile) -> Decision:
-    chosen = frozenset(command.participant_ids)
-    if not all(other in session.participants for other in chosen):
-        return _UNKNOWN
-    # Sharing only ever adds people; taking away is WithdrawFile, so nobody wonders what they still hold.
-    wider = file.participant_ids | chosen
-    everyone = file.everyone or command.everyone
-    if everyone == file.everyone and wider == file.participant_ids:
-        return ()
-    return (_file_shared(file, everyone=everyone, participant_ids=wider),)
-
-
-def _show(session: Session, person: Participant, file: SharedFile, page: int) -> Decision:
-    if not _has_page(file, page):
-        return Rejected("unknown_page")
-    if session.document is not None and (session.document.file_id, session.document.page) == (file.id, page):
-        return ()
-    shared = () if file.everyone else (_file_shared(file, everyone=True, participant_ids=file.participant_ids),)
-    return (*shared, ev.DocumentShown(file.id, page, person.id))
-
-
-def _has_page(file: SharedFile | None, page: int) -> bool:
-    return file is not None and (file.pages == 0 or page <= file.pages)
-
-
-def _file_shared(file: SharedFile, *, everyone: bool, participant_ids: frozenset[str]) -> ev.FileShared:
-    return ev.FileShared(
-        file.id,
-        file.participant_id,
-        file.name,
-        file.size,
-        file.media_type,
-        file.sha256,
-        file.pages,
-        everyone,
-        tuple(sorted(participant_ids)),
-    )

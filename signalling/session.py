@@ -5,14 +5,20 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from signalling.events import Event
 from signalling.limits import MediaState, Role, Surface
+from signalling.refusals import Code
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A refusal. `code` is stable and known to the clients' catalogues; see docs/protocol.md."""
+    """A refusal. `code` is stable and known to the clients' catalogues; see refusals.py."""
 
-    code: str
+    code: Code
+
+
+Decision = tuple[Event, ...] | Rejected
+"""An empty tuple: nothing to do, everything is as asked already."""
 
 
 @dataclass(frozen=True, slots=True)

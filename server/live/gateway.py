@@ -174,7 +174,7 @@ class Gateway:
             return
         try:
             await self._sessions.handle(
-                connection.session_id, SYSTEM, Disconnect(connection.participant_id, connection.instance)
+                connection.session_id, SYSTEM, Disconnect(connection.participant_id, connection.instance, self._node)
             )
         except (UnknownSession, LogBusy):
             log.warning("A disconnection could not be written")

@@ -83,8 +83,8 @@ class Janitor:
         except UnknownSession:
             return
         for person in tuple(session.connected):
-            if person.node not in nodes and person.instance is not None:
-                await self._sessions.handle(session_id, SYSTEM, Disconnect(person.id, person.instance))
+            if person.node not in nodes and person.instance is not None and person.node is not None:
+                await self._sessions.handle(session_id, SYSTEM, Disconnect(person.id, person.instance, person.node))
 
     async def _tidy(self, session_id: str, empty_after_ms: int, now: int) -> None:
         try:

@@ -1,0 +1,64 @@
+"""Every code with which a command, signal or connection is refused, and what it says in English."""
+
+from typing import Literal, get_args
+
+Code = Literal[
+    # Of the rules.
+    "chat_off",
+    "empty_message",
+    "empty_name",
+    "needs_no_permission",
+    "no_input_rights",
+    "not_a_colleague",
+    "not_allowed",
+    "not_inside",
+    "nothing_asked",
+    "nothing_shared",
+    "removed",
+    "session_ended",
+    "session_full",
+    "someone_shares",
+    "unknown_file",
+    "unknown_page",
+    "unknown_participant",
+    "unknown_session",
+    "waiting_in_lobby",
+    # Of the edges.
+    "bad_message",
+    "busy",
+    "internal",
+    "slow_down",
+    "ticket_unknown",
+]
+
+CODES: dict[Code, str] = {
+    "chat_off": "The chat is switched off.",
+    "empty_message": "There is nothing in this message.",
+    "empty_name": "A name needs at least one visible character.",
+    "needs_no_permission": "The host and co-hosts need no permission for this.",
+    "no_input_rights": "A pointer is shown only while input rights are on.",
+    "not_a_colleague": "Only a colleague of the same office can become co-host.",
+    "not_allowed": "You may not do this in this session.",
+    "not_inside": "You are not inside this session.",
+    "nothing_asked": "Nobody has asked for this.",
+    "nothing_shared": "Nothing is on the stage now.",
+    "removed": "You were taken out of this session.",
+    "session_ended": "This session has ended.",
+    "session_full": "This session is full.",
+    "someone_shares": "Somebody else is sharing a screen.",
+    "unknown_file": "There is no such file in this session.",
+    "unknown_page": "The document has no such page.",
+    "unknown_participant": "There is no such participant in this session.",
+    "unknown_session": "There is no such session.",
+    "waiting_in_lobby": "You have to be let in first.",
+    "bad_message": "This message cannot be read.",
+    "busy": "The service is busy; try again in a moment.",
+    "internal": "Something went wrong on our side.",
+    "slow_down": "Too much at once; wait a moment.",
+    "ticket_unknown": "This ticket is not valid, or no longer.",
+}
+
+EDGE_CODES: tuple[Code, ...] = ("bad_message", "busy", "internal", "slow_down", "ticket_unknown")
+"""Given by the lanes themselves, not by decide() or may_send()."""
+
+ALL: tuple[Code, ...] = get_args(Code)
