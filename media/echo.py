@@ -49,7 +49,7 @@ class EchoRefused(Exception):
 class EchoLimits:
     """`peers` at the same time, `lifetime` in seconds, the picture as it goes back."""
 
-    peers: int = 4
+    peers: int = 3
     lifetime: float = 20.0
     width: int = 320
     frames_per_second: int = 10
@@ -62,11 +62,10 @@ class _Peer:
 
 
 class Echo:
-    """All echo peers of this process. They cost a tenth of a core each while a picture flows."""
+    """All echo peers of this process. One costs a sixth of a core while a picture of 640 by 360 flows."""
 
-    def __init__(self, spawn: Spawn, servers: Sequence[IceServer] = (), limits: EchoLimits | None = None) -> None:
+    def __init__(self, spawn: Spawn, limits: EchoLimits | None = None) -> None:
         self._spawn = spawn
-        self._servers = tuple(servers)
         self._limits = limits or EchoLimits()
         self._peers: set[_Peer] = set()
         self._starting = 0
@@ -74,17 +73,17 @@ class Echo:
     def __len__(self) -> int:
         return len(self._peers) + self._starting
 
-    async def answer(self, sdp: str, servers: Sequence[IceServer] | None = None) -> str:
+    async def answer(self, sdp: str, servers: Sequence[IceServer] = ()) -> str:
         """The answer to an offer that holds its candidates (RFC 8829; no trickle). Raises EchoRefused.
 
-        `servers` are the ICE servers of this one peer, when their passwords run out.
+        `servers` are the ICE servers of this one peer: through a relay it is reached where only the relay is open.
         """
         if len(self) >= self._limits.peers:
             raise EchoRefused("echo_busy")
         offer = _checked(sdp)
         self._starting += 1
         try:
-            return await self._answer(offer, self._servers if servers is None else tuple(servers))
+            return await self._answer(offer, servers)
         finally:
             self._starting -= 1
 
@@ -95,7 +94,7 @@ class Echo:
             peer.over.set()
         await asyncio.gather(*(_close(peer.connection) for peer in tuple(self._peers)))
 
-    async def _answer(self, offer: str, servers: tuple[IceServer, ...]) -> str:
+    async def _answer(self, offer: str, servers: Sequence[IceServer]) -> str:
         # Imported here: aiortc and its codecs take most of a second, which a server's start has no use for.
         from aiortc import RTCConfiguration, RTCIceServer, RTCPeerConnection, RTCSessionDescription
 

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from media.ice import is_turn_url
 from server.mail.smtp import Smtp
 from server.stores.blobs import S3
 from server.web.security import Network
@@ -320,7 +321,7 @@ def _mail_from(reader: _Reader, public_url: str) -> str:
 def _turn(reader: _Reader) -> tuple[tuple[str, ...], str]:
     urls = tuple(url.strip() for url in reader.text("TURN_URL").split(",") if url.strip())
     secret = reader.text("TURN_SECRET")
-    if any(not re.fullmatch(r"turns?:[^\s,]+", url) for url in urls):
+    if not all(is_turn_url(url) for url in urls):
         reader.complain("TURN_URL must be a list of addresses such as turn:host:3478?transport=udp.")
     if bool(urls) != bool(secret):
         missing = "TURN_SECRET" if urls else "TURN_URL"

@@ -40,7 +40,7 @@ async def owner() -> AsyncIterator[Tasks]:
 
 @contextlib.asynccontextmanager
 async def running(owner: Tasks, limits: EchoLimits | None = None) -> AsyncIterator[Echo]:
-    echo = Echo(owner.start, limits=limits)
+    echo = Echo(owner.start, limits)
     try:
         yield echo
     finally:

@@ -2,13 +2,9 @@
 
 import asyncio
 import base64
-import contextlib
 import hashlib
 import hmac
-import shutil
-import socket
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+import time
 
 import pytest
 from aioice import turn as turn_client
@@ -16,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from media.ice import IceServer, Turn, ice_servers, is_turn_url
+from tests.services.turn import TurnServer
 
 SECRET = "between the two of us"
 NOW = 1_800_000_000.0
@@ -86,39 +83,8 @@ def test_no_two_people_share_a_password(holder, now):
     assert int(mine.username.split(":")[0]) == now + turn.lifetime
 
 
-@dataclass(frozen=True)
-class Coturn:
-    port: int
-
-    def turn(self, secret: str = SECRET, transport: str = "udp", lifetime: int = 600) -> Turn:
-        return Turn((f"turn:127.0.0.1:{self.port}?transport={transport}",), secret, lifetime)
-
-
-@pytest.fixture
-async def coturn(tmp_path) -> AsyncIterator[Coturn]:
-    program = shutil.which("turnserver")
-    assert program, "coturn is not installed: the Debian package is called coturn"
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = await asyncio.create_subprocess_exec(
-        program, "-n", "--use-auth-secret", f"--static-auth-secret={SECRET}", "--realm=samen.test", "--no-cli",
-        "--listening-ip=127.0.0.1", "--relay-ip=127.0.0.1", f"--listening-port={port}", "--no-tls", "--no-dtls",
-        "--allow-loopback-peers", "--log-file=stdout", f"--pidfile={tmp_path}/turn.pid", f"--userdb={tmp_path}/turndb",
-        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        async with asyncio.timeout(10):
-            while True:
-                with contextlib.suppress(OSError):
-                    _, writer = await asyncio.open_connection("127.0.0.1", port)
-                    writer.close()
-                    break
-                await asyncio.sleep(0.05)
-        yield Coturn(port)
-    finally:
-        process.terminate()
-        await process.wait()
+def turn(relay: TurnServer, secret: str | None = None, transport: str = "udp", lifetime: int = 600) -> Turn:
+    return Turn((relay.udp_url if transport == "udp" else relay.tcp_url,), secret or relay.secret, lifetime)
 
 
 async def allocated(server: IceServer) -> str:
@@ -138,35 +104,25 @@ async def allocated(server: IceServer) -> str:
         await asyncio.sleep(0.1)  # let the client give its allocation back before the loop goes
 
 
-def now() -> float:
-    import time
-
-    return time.time()
-
-
-@pytest.mark.service
 @pytest.mark.parametrize("transport", ["udp", "tcp"])
-async def test_right_credentials_get_a_relay(coturn, transport):
-    address = await allocated(coturn.turn(transport=transport).server("ann", now()))
+async def test_right_credentials_get_a_relay(turn_server, transport):
+    address = await allocated(turn(turn_server, transport=transport).server("ann", time.time()))
     assert address == "127.0.0.1"
 
 
-@pytest.mark.service
-async def test_credentials_that_ran_out_are_refused(coturn):
-    late = coturn.turn(lifetime=60).server("ann", now() - 120)
+async def test_credentials_that_ran_out_are_refused(turn_server):
+    late = turn(turn_server, lifetime=60).server("ann", time.time() - 120)
     with pytest.raises(Exception, match="401"):
         await allocated(late)
 
 
-@pytest.mark.service
-async def test_credentials_of_another_secret_are_refused(coturn):
+async def test_credentials_of_another_secret_are_refused(turn_server):
     with pytest.raises(Exception, match="401"):
-        await allocated(coturn.turn("somebody else's secret").server("ann", now()))
+        await allocated(turn(turn_server, "somebody else's secret").server("ann", time.time()))
 
 
-@pytest.mark.service
-async def test_a_later_expiry_cannot_be_written_into_the_name(coturn):
-    real = coturn.turn(lifetime=60).server("ann", now() - 120)
-    forged = IceServer(real.urls, f"{int(now()) + 600}:ann", real.credential)
+async def test_a_later_expiry_cannot_be_written_into_the_name(turn_server):
+    real = turn(turn_server, lifetime=60).server("ann", time.time() - 120)
+    forged = IceServer(real.urls, f"{int(time.time()) + 600}:ann", real.credential)
     with pytest.raises(Exception, match="401"):
         await allocated(forged)
