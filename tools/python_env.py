@@ -81,13 +81,13 @@ def install_tools() -> None:
 def install_packages(*, development: bool) -> None:
     """Makes the packages in .venv equal to the locked list, and Samen itself importable."""
     stamp = _STAMPS / "packages"
-    pyproject = ROOT / "pyproject.toml"
-    run, dev = (digest(REQUIREMENTS / name, pyproject) for name in ("run.txt", "dev.txt"))
-    # The list for development holds all of the list for running, at the same versions.
-    if matches(stamp, dev) or (not development and matches(stamp, run)):
-        return
-    timed("Python packages", lambda: _sync("dev.txt" if development else "run.txt"))
-    write(stamp, dev if development else run)
+    # The list for development holds all of the list for running, at the same versions: serving takes no tool away.
+    development = development or (stamp.is_file() and stamp.read_text().startswith("dev "))
+    name = "dev" if development else "run"
+    wanted = f"{name} {digest(REQUIREMENTS / f'{name}.txt', ROOT / 'pyproject.toml')}"
+    if not matches(stamp, wanted):
+        timed("Python packages", lambda: _sync(f"{name}.txt"))
+        write(stamp, wanted)
 
 
 def _sync(name: str) -> None:

@@ -37,9 +37,9 @@ def files(folder: Path, without: frozenset[str]) -> Iterator[Path]:
                 yield Path(place, name)
 
 
-def matches(stamp: Path, *wanted: str) -> bool:
-    """Whether the stamp holds one of these digests."""
-    return stamp.is_file() and stamp.read_text() in wanted
+def matches(stamp: Path, wanted: str) -> bool:
+    """Whether the step for this digest was done."""
+    return stamp.is_file() and stamp.read_text() == wanted
 
 
 def write(stamp: Path, value: str) -> None:

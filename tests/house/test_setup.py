@@ -1,0 +1,94 @@
+"""Set-up skips what is done by content, does again what changed, and says in a sentence what it cannot do."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from tools import python_env, setup, stamps
+from tools.steps import ROOT, StepFailed, command, together
+
+
+def test_a_touched_file_is_the_same_and_a_changed_one_is_not(tmp_path):
+    source = tmp_path / "a.ts"
+    source.write_text("one")
+    before = stamps.digest_tree(tmp_path, frozenset())
+    os.utime(source, (0, 0))
+    assert stamps.digest_tree(tmp_path, frozenset()) == before
+    source.write_text("two")
+    assert stamps.digest_tree(tmp_path, frozenset()) != before
+
+
+def test_a_renamed_and_a_new_file_are_changes(tmp_path):
+    (tmp_path / "a.ts").write_text("one")
+    seen = {stamps.digest_tree(tmp_path, frozenset())}
+    (tmp_path / "a.ts").rename(tmp_path / "b.ts")
+    seen.add(stamps.digest_tree(tmp_path, frozenset()))
+    (tmp_path / "c.ts").write_text("")
+    seen.add(stamps.digest_tree(tmp_path, frozenset()))
+    assert len(seen) == 3
+
+
+def test_what_a_step_makes_is_no_input_of_it(tmp_path):
+    (tmp_path / "dist").mkdir()
+    before = stamps.digest_tree(tmp_path, frozenset({"dist"}))
+    (tmp_path / "dist" / "built.js").write_text("built")
+    assert stamps.digest_tree(tmp_path, frozenset({"dist"})) == before
+
+
+@pytest.fixture
+def environment_folder(tmp_path, monkeypatch):
+    """An environment of one's own, in which installing only notes which list was asked for."""
+    installed: list[str] = []
+    monkeypatch.setattr(python_env, "_STAMPS", tmp_path / ".stamps")
+    monkeypatch.setattr(python_env, "_sync", installed.append)
+    return installed
+
+
+def test_packages_are_installed_once(environment_folder):
+    python_env.install_packages(development=False)
+    python_env.install_packages(development=False)
+    assert environment_folder == ["run.txt"]
+
+
+def test_serving_takes_no_tool_of_development_away(environment_folder):
+    python_env.install_packages(development=False)
+    python_env.install_packages(development=True)
+    python_env.install_packages(development=False)
+    assert environment_folder == ["run.txt", "dev.txt"]
+
+
+def test_a_step_that_failed_is_told_after_the_others_have_ended():
+    done = []
+
+    def breaks():
+        raise StepFailed("no network")
+
+    with pytest.raises(StepFailed, match="no network"):
+        together([breaks, lambda: done.append("other")])
+    assert done == ["other"]
+
+
+def test_the_output_of_a_failed_step_is_kept_without_colours():
+    with pytest.raises(StepFailed, match="it broke") as failed:
+        command("it broke", ["sh", "-c", "printf '\\033[31mred\\033[0m'; exit 3"])
+    assert failed.value.output == "red"
+
+
+def test_an_unknown_profile_is_refused(capsys):
+    assert setup.main(["everything"]) == 2
+    assert "run, dev, test" in capsys.readouterr().err
+
+
+def test_the_command_takes_the_place_of_set_up_and_gets_its_ctrl_c():
+    program = "import os, signal\nprint(os.getpid(), flush=True)\nsignal.pause()"
+    line = [sys.executable, "-m", "tools.setup", "dev", "--", "-c", program]
+    with subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        # Set-up may say first what it brought up to date.
+        told = next(line for line in iter(process.stdout.readline, "") if line.strip().isdigit())
+        assert int(told) == process.pid
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) != 0
