@@ -1,0 +1,276 @@
+/**
+ * The call: our devices and screen, and what comes from the others. `subscribe` and `getState` fit React's
+ * useSyncExternalStore; select narrowly, because levels change ten times a second.
+ */
+import { Observable } from "../state/observable";
+import type { CallState, ShareResult } from "./call-state";
+import { LocalMedia, mediaState } from "./local-media";
+import { Mesh, type Room } from "./mesh";
+import { Playback } from "./playback";
+import { QualityWatch } from "./quality-watch";
+import { Remotes } from "./remotes";
+import { ScreenShare } from "./screen-share";
+
+export interface CallOptions {
+  /** A RoomStore. */
+  room: Room;
+  iceServers: RTCIceServer[];
+  /** Only by way of a TURN server; for diagnosis. */
+  relayOnly?: boolean;
+  /** The tracks of the preview before entering; the call owns them from here on. */
+  preview?: MediaStream | null;
+  /** Background blur as chosen in the preview. */
+  backgroundBlur?: boolean;
+}
+
+/** After a refusal, in milliseconds. */
+const TELL_AGAIN_AFTER = 2_000;
+/** Between two looks at how loud the others are, in milliseconds. */
+const LEVELS_EVERY = 200;
+
+export class Call extends Observable<CallState> {
+  readonly #room: Room;
+  readonly #mesh: Mesh;
+  readonly #local: LocalMedia;
+  readonly #playback: Playback;
+  readonly #remotes: Remotes;
+  readonly #screen: ScreenShare;
+  readonly #quality: QualityWatch;
+  readonly #endings: (() => void)[] = [];
+  #soundOn = true;
+  #speakerId: string | null = null;
+  #soundBlocked = false;
+  #silenced: boolean | null = null;
+  #telling = false;
+  #ready = false;
+  #closed = false;
+
+  constructor(options: CallOptions) {
+    const devices = globalThis.navigator?.mediaDevices as MediaDevices | undefined;
+    super(EMPTY);
+    this.#room = options.room;
+    const changed = () => this.#update();
+    this.#mesh = new Mesh(options.room, () => connect(options), changed);
+    this.#playback = new Playback((blocked) => {
+      this.#soundBlocked = blocked;
+      this.#update();
+    });
+    this.#remotes = new Remotes(this.#mesh, this.#playback);
+    this.#local = new LocalMedia({ mesh: this.#mesh, devices, changed });
+    this.#screen = new ScreenShare(options.room, this.#mesh, devices, changed);
+    const cameraOn = () => this.#local.camera.state === "on";
+    this.#quality = new QualityWatch(options.room, this.#mesh, cameraOn, changed);
+    if (options.backgroundBlur) this.#local.background.set(true);
+    if (options.preview) this.#local.adopt(options.preview);
+    this.#ready = true;
+    this.#endings.push(
+      options.room.subscribe(changed),
+      everySoOften(changed),
+      onNetworkChange(() => this.#mesh.restart()),
+    );
+    this.#update();
+  }
+
+  /** Asks the browser for permission where needed; the outcome is in `local`. */
+  setMicrophone(on: boolean): Promise<void> {
+    return this.#local.microphone.turn(on);
+  }
+
+  setCamera(on: boolean): Promise<void> {
+    return this.#local.camera.turn(on);
+  }
+
+  chooseMicrophone(deviceId: string): Promise<void> {
+    return this.#local.microphone.choose(deviceId);
+  }
+
+  chooseCamera(deviceId: string): Promise<void> {
+    return this.#local.camera.choose(deviceId);
+  }
+
+  /** False when the browser does not let this speaker be used. */
+  async chooseSpeaker(deviceId: string): Promise<boolean> {
+    try {
+      await this.#playback.choose(deviceId);
+    } catch {
+      return false;
+    }
+    this.#speakerId = deviceId;
+    this.#update();
+    return true;
+  }
+
+  setSound(on: boolean): void {
+    this.#soundOn = on;
+    this.#update();
+  }
+
+  setNoiseSuppression(on: boolean): Promise<void> {
+    return this.#local.setNoiseSuppression(on);
+  }
+
+  setBackgroundBlur(on: boolean): void {
+    this.#local.background.set(on);
+  }
+
+  /** Call from a click. Codes: "share_cancelled", "share_forbidden_by_system", "share_unavailable", "share_failed", or the session's refusal. */
+  startShare(): Promise<ShareResult> {
+    return this.#screen.start();
+  }
+
+  stopShare(): Promise<void> {
+    return this.#screen.stop();
+  }
+
+  /** Where the audio elements of the others live. Returns what takes them out again. */
+  attachAudio(container: HTMLElement): () => void {
+    return this.#playback.attach(container);
+  }
+
+  /** Call from a click when `soundBlocked`. */
+  resumeSound(): Promise<void> {
+    return this.#playback.resume();
+  }
+
+  /** For diagnosis and tests: the connections as they are, by participant. */
+  connections(): ReadonlyMap<string, RTCPeerConnection> {
+    return new Map([...this.#mesh.peers()].map(([id, peer]) => [id, peer.connection]));
+  }
+
+  /** Stops everything and frees all devices. */
+  close(): void {
+    this.#closed = true;
+    for (const end of this.#endings) end();
+    this.#quality.close();
+    this.#screen.close();
+    this.#local.close();
+    this.#mesh.close();
+    this.#playback.close();
+  }
+
+  #update(): void {
+    // Parts call this while the whole is being made, too.
+    if (!this.#ready || this.#closed) return;
+    const { session, selfId } = this.#room.getState();
+    this.#obeySilencing();
+    const before = this.getState();
+    this.patch({
+      local: sameOr(before.local, this.#local.state),
+      microphones: this.#local.microphones,
+      cameras: this.#local.cameras,
+      speakers: this.#local.speakers,
+      remote: this.#remotes.update(session, selfId, this.#soundOn, this.#quality.levels),
+      screen: sameOr(before.screen, this.#screen.state),
+      soundOn: this.#soundOn,
+      speakerId: this.#speakerId,
+      canChooseSpeaker: Playback.canChooseSpeaker,
+      soundBlocked: this.#soundBlocked,
+      noiseSuppression: this.#local.noiseSuppression,
+      canSuppressNoise: this.#local.canSuppressNoise,
+      backgroundBlur: sameOr(before.backgroundBlur, this.#local.background.state),
+      quality: this.#quality.level,
+      suggestCameraOff: this.#quality.suggestCameraOff,
+    });
+    void this.#tell();
+  }
+
+  /** A host's mute switches our microphone off; switching it on again is ours alone. */
+  #obeySilencing(): void {
+    const self = this.#room.getState().self;
+    if (self === null) return;
+    const before = this.#silenced;
+    this.#silenced = self.silenced;
+    if (self.silenced && before !== true) void this.#local.microphone.turn(false);
+  }
+
+  /** Keeps the session's record of our devices equal to what they do. */
+  async #tell(): Promise<void> {
+    if (this.#telling) return;
+    this.#telling = true;
+    try {
+      for (;;) {
+        const { self, connection } = this.#room.getState();
+        if (this.#closed || connection !== "live" || self?.status !== "inside") return;
+        const microphone = mediaState(this.#local.microphone.state);
+        const camera = mediaState(this.#local.camera.state);
+        const sound = this.#soundOn ? "on" : "off";
+        if (self.microphone === microphone && self.camera === camera && self.sound === sound) return;
+        const result = await this.#room.send({ type: "set_media", microphone, camera, sound });
+        if (result.ok) await this.#caughtUp(result.seq);
+        else await new Promise((resolve) => setTimeout(resolve, TELL_AGAIN_AFTER));
+      }
+    } finally {
+      this.#telling = false;
+    }
+  }
+
+  /** The answer may come before the entry that it speaks of. */
+  #caughtUp(seq: number): Promise<void> {
+    return new Promise((resolve) => {
+      const check = () => {
+        const { session, connection } = this.#room.getState();
+        if (session.seq < seq && connection === "live" && !this.#closed) return;
+        end();
+        resolve();
+      };
+      const end = this.#room.subscribe(check);
+      check();
+    });
+  }
+}
+
+const EMPTY: CallState = {
+  local: {
+    microphone: "off",
+    camera: "off",
+    level: 0,
+    microphoneId: null,
+    cameraId: null,
+    microphoneProblem: null,
+    cameraProblem: null,
+    picture: null,
+  },
+  microphones: [],
+  cameras: [],
+  speakers: [],
+  remote: {},
+  screen: { sharing: "no", stream: null, surface: "unknown", blurred: false, available: false },
+  soundOn: true,
+  speakerId: null,
+  canChooseSpeaker: false,
+  soundBlocked: false,
+  noiseSuppression: true,
+  canSuppressNoise: false,
+  backgroundBlur: { on: false, loading: false, available: false },
+  quality: "good",
+  suggestCameraOff: false,
+};
+
+function connect({ iceServers, relayOnly }: CallOptions): RTCPeerConnection {
+  return new RTCPeerConnection({
+    iceServers,
+    iceTransportPolicy: relayOnly ? "relay" : "all",
+    bundlePolicy: "max-bundle",
+  });
+}
+
+/** The old object where nothing in it has changed, so that what watches it stays still. */
+function sameOr<T extends object>(before: T, now: T): T {
+  const keys = Object.keys(now) as (keyof T)[];
+  return keys.every((key) => Object.is(before[key], now[key])) ? before : now;
+}
+
+function everySoOften(act: () => void): () => void {
+  const timer = setInterval(act, LEVELS_EVERY);
+  return () => clearInterval(timer);
+}
+
+function onNetworkChange(act: () => void): () => void {
+  const network = (navigator as Navigator & { connection?: EventTarget }).connection;
+  window.addEventListener("online", act);
+  network?.addEventListener?.("change", act);
+  return () => {
+    window.removeEventListener("online", act);
+    network?.removeEventListener?.("change", act);
+  };
+}
