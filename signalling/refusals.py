@@ -62,3 +62,54 @@ EDGE_CODES: tuple[Code, ...] = ("bad_message", "busy", "internal", "slow_down", 
 """Given by the lanes themselves, not by decide() or may_send()."""
 
 ALL: tuple[Code, ...] = get_args(Code)
+
+_ANY: tuple[Code, ...] = ("not_inside", "session_ended", "waiting_in_lobby")
+"""Every command of a participant can meet these."""
+
+BY_COMMAND: dict[str, tuple[Code, ...]] = {
+    "admit": ("not_allowed", "unknown_participant"),
+    "turn_away": ("not_allowed", "unknown_participant"),
+    "rename": ("empty_name", "not_allowed", "unknown_participant"),
+    "mute": ("not_allowed", "unknown_participant"),
+    "ask_to_unmute": ("not_allowed", "unknown_participant"),
+    "remove": ("not_allowed", "unknown_participant"),
+    "make_cohost": ("not_a_colleague", "not_allowed", "unknown_participant"),
+    "end_cohost": ("not_allowed", "unknown_participant"),
+    "grant_input": ("needs_no_permission", "not_allowed", "unknown_participant"),
+    "revoke_input": ("not_allowed", "unknown_participant"),
+    "set_laser": ("not_allowed",),
+    "ask_share": ("not_allowed", "unknown_participant"),
+    "request_share": ("needs_no_permission",),
+    "answer_share": ("not_allowed", "nothing_asked", "unknown_participant"),
+    "start_share": ("not_allowed", "someone_shares"),
+    "stop_share": ("not_allowed",),
+    "set_blur": ("not_allowed", "nothing_shared"),
+    "confirm_blur": ("not_allowed", "nothing_shared"),
+    "set_chat": ("not_allowed",),
+    "send_chat": ("chat_off", "empty_message"),
+    "share_file": ("not_allowed", "unknown_file", "unknown_participant"),
+    "withdraw_file": ("not_allowed", "unknown_file"),
+    "show_document": ("not_allowed", "unknown_file", "unknown_page"),
+    "turn_page": ("not_allowed", "nothing_shared", "unknown_page"),
+    "close_document": ("not_allowed",),
+    "set_lobby": ("not_allowed",),
+    "set_media": (),
+    "leave": (),
+    "end_session": ("not_allowed",),
+}
+"""What each command can be refused with besides; a property test holds this against decide()."""
+
+BY_SIGNAL: dict[str, tuple[Code, ...]] = {
+    "describe": ("not_inside", "unknown_participant"),
+    "candidate": ("not_inside", "unknown_participant"),
+    "typing": ("chat_off", "not_inside"),
+    "quality": ("not_inside",),
+    "pointer": ("no_input_rights", "not_inside", "nothing_shared"),
+}
+
+
+def refusals_of(command: str) -> tuple[Code, ...]:
+    """All codes that a participant's command, by its wire name, can be answered with by decide()."""
+    # Who waits in the lobby may go away again, and nothing else.
+    general = tuple(code for code in _ANY if not (command == "leave" and code == "waiting_in_lobby"))
+    return tuple(sorted((*general, *BY_COMMAND[command])))
