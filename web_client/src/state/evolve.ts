@@ -64,7 +64,12 @@ export function evolve(session: Session, event: Event): Session {
     case "screen_shared":
       return {
         ...session,
-        share: { participant_id: event.participant_id, stream_id: event.stream_id, surface: event.surface },
+        share: {
+          participant_id: event.participant_id,
+          stream_id: event.stream_id,
+          surface: event.surface,
+          instance: session.participants[event.participant_id]?.instance ?? null,
+        },
         document: null,
         blur: "off",
       };

@@ -24,6 +24,8 @@ export interface ScreenShare {
   readonly participant_id: string;
   readonly stream_id: string;
   readonly surface: Surface;
+  /** The page load that captures: when that page is gone for good, so is the picture. */
+  readonly instance: string | null;
 }
 
 export interface SharedFile {
