@@ -95,7 +95,9 @@ def _sync(name: str) -> None:
     sentence = "The Python packages could not be installed; is the network there?"
     uv = VENV / "bin" / "uv"
     common: Line = ["--quiet", "--python", PYTHON]
-    command(sentence, [uv, "pip", "sync", *common, "--require-hashes", REQUIREMENTS / name], env=env)
+    # Compiled now, in parallel: a server that may not write beside its packages would compile them at each start.
+    sync: Line = [uv, "pip", "sync", *common, "--compile-bytecode", "--require-hashes", REQUIREMENTS / name]
+    command(sentence, sync, env=env)
     command(
         "Samen itself could not be installed into .venv.",
         [uv, "pip", "install", *common, "--no-deps", "--no-build-isolation", "--editable", ROOT],
