@@ -144,6 +144,7 @@ def read(env: Mapping[str, str]) -> Settings:
     public_url = _public_url(reader)
     s3, folder = _blobs(reader, data)
     turn_urls, turn_secret = _turn(reader)
+    smtp = _smtp(reader)
     settings = Settings(
         host=reader.text("SAMEN_HOST", "127.0.0.1"),
         port=reader.port("SAMEN_PORT", 8080),
@@ -155,8 +156,8 @@ def read(env: Mapping[str, str]) -> Settings:
         redis_url=_redis(reader),
         s3=s3,
         blob_folder=folder,
-        smtp=_smtp(reader),
-        mail_from=_mail_from(reader, public_url),
+        smtp=smtp,
+        mail_from=_mail_from(reader, public_url, smtp),
         turn_urls=turn_urls,
         turn_secret=turn_secret,
         trusted_proxies=_proxies(reader),
@@ -308,12 +309,12 @@ def _smtp(reader: _Reader) -> Smtp | None:
     )
 
 
-def _mail_from(reader: _Reader, public_url: str) -> str:
+def _mail_from(reader: _Reader, public_url: str, smtp: Smtp | None) -> str:
     host = urlsplit(public_url).hostname or "samen.invalid"
     value = reader.text("SAMEN_MAIL_FROM", f"samen@{host}")
     if not _EMAIL.fullmatch(value) and reader.text("SAMEN_MAIL_FROM"):
         reader.complain("SAMEN_MAIL_FROM is not an e-mail address.")
-    if reader.text("SMTP_URL") and not reader.text("SAMEN_MAIL_FROM") and not public_url:
+    if smtp is not None and not reader.text("SAMEN_MAIL_FROM") and not public_url:
         reader.complain("SAMEN_MAIL_FROM is missing: with SMTP_URL, say which address mail comes from.")
     return value
 

@@ -42,6 +42,11 @@ class Tasks:
 
         return self.keep(name, loop)
 
+    async def settled(self, name: str) -> None:
+        """Wait until no task of this name runs."""
+        while running := [task for task in self._tasks if task.get_name() == name]:
+            await asyncio.wait(running)
+
     async def close(self, seconds: float = 2.0) -> None:
         """Cancel everything and wait a little for it to end."""
         self._closed = True

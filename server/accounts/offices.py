@@ -117,7 +117,9 @@ def _redraw(picture: bytes) -> bytes:
                 raise IMAGE_TOO_LARGE.problem()
             upright = ImageOps.exif_transpose(opened)
             drawn = upright.convert("RGBA")
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError, EOFError):
+    except Image.DecompressionBombError:
+        raise IMAGE_TOO_LARGE.problem() from None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
         raise NOT_AN_IMAGE.problem() from None
     drawn.thumbnail((_LOGO_SIDE, _LOGO_SIDE))
     # A fresh picture: metadata of the old one stays behind.

@@ -208,9 +208,7 @@ def _put_cookies(call: Call, response: web.StreamResponse, *, secure: bool) -> N
         if seconds == 0:
             response.del_cookie(name, path="/", secure=secure, httponly=True, samesite="Lax")
         else:
-            response.set_cookie(
-                name, value, max_age=seconds, path="/", secure=secure, httponly=True, samesite="Lax"
-            )
+            response.set_cookie(name, value, max_age=seconds, path="/", secure=secure, httponly=True, samesite="Lax")
 
 
 def _translated(request: web.Request, answer: web.HTTPException) -> web.StreamResponse:

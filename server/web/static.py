@@ -51,7 +51,7 @@ class StaticClient:
         self._folder = folder.resolve()
         self._kept: dict[Path, _Kept] = {}
         self._total = 0
-        self._reading = asyncio.Semaphore(2)
+        self._reading = asyncio.Lock()
 
     def attach(self, app: web.Application) -> None:
         """Add the client's routes. Last, because they include every other address."""
@@ -107,6 +107,9 @@ class StaticClient:
         if stamp[1] > _MAX_KEPT or self._total + stamp[1] > _MAX_TOTAL:
             return None
         async with self._reading:
+            kept = self._kept.get(path)
+            if kept is not None and kept.stamp == stamp:
+                return kept  # somebody else has just read it
             fresh = await asyncio.to_thread(_read, path, stamp)
         self._total += len(fresh.plain) - (len(kept.plain) if kept is not None else 0)
         self._kept[path] = fresh
