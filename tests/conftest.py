@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = (
     "pytester",
@@ -22,6 +23,11 @@ pytest_plugins = (
 )
 
 _CI = os.environ.get("CI") == "true"
+
+
+# A busy machine is slow, which is no fault of the code; in CI the same examples come each time.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=_CI)
+settings.load_profile("house")
 
 
 class OutsideConnection(RuntimeError):

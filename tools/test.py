@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -83,6 +84,7 @@ def main() -> int:
 def closing_line(counts: Counter[str], seconds: float) -> str:
     """`===== 2 failed, 810 passed in 512.33s (0:08:32) =====`"""
     told = ", ".join(f"{counts[word]} {word}" for word in _WORDS if counts[word]) or "nothing ran"
+    told = re.sub(r"\b([2-9]|\d\d+) error\b", r"\1 errors", told)
     minutes, rest = divmod(round(seconds), 60)
     return f" {told} in {seconds:.2f}s (0:{minutes:02}:{rest:02}) ".center(80, "=")
 

@@ -4,10 +4,12 @@ import os
 import signal
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 
 from tools import python_env, setup, stamps
+from tools import test as whole
 from tools.steps import ROOT, StepFailed, command, together
 
 
@@ -92,3 +94,10 @@ def test_the_command_takes_the_place_of_set_up_and_gets_its_ctrl_c():
         assert int(told) == process.pid
         process.send_signal(signal.SIGINT)
         assert process.wait(20) != 0
+
+
+def test_the_closing_line_counts_everything():
+    line = whole.closing_line(Counter(passed=810, failed=2, error=1), 512.3)
+    assert line.strip("= ") == "2 failed, 810 passed, 1 error in 512.30s (0:08:32)"
+    assert "3 errors" in whole.closing_line(Counter(error=3), 1)
+    assert "nothing ran" in whole.closing_line(Counter(), 0)

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { pageFor } from "./pages.ts";
+
+test.each([
+  ["/", "index.html"],
+  ["/123456789", "index.html"],
+  ["/123-456-789", "index.html"],
+  ["/123%20456%20789", "index.html"],
+  ["/session/0197", "room.html"],
+  ["/adviser", "adviser.html"],
+  ["/adviser/users", "adviser.html"],
+  ["/setup/abc", "adviser.html"],
+  ["/help", "adviser.html"],
+])("%s is answered by %s", (path, page) => {
+  expect(pageFor(path)).toBe(page);
+});
+
+test.each(["/src/join/main.tsx", "/api/v1/me", "/socket.io/", "/assets/a.js", "/advisers", "/widget.js"])(
+  "%s is no page",
+  (path) => {
+    expect(pageFor(path)).toBeUndefined();
+  },
+);
