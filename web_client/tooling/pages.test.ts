@@ -6,6 +6,7 @@ test.each([
   ["/123456789", "index.html"],
   ["/123-456-789", "index.html"],
   ["/123%20456%20789", "index.html"],
+  ["/123%C2%A0456.789", "index.html"],
   ["/session/0197", "room.html"],
   ["/adviser", "adviser.html"],
   ["/adviser/users", "adviser.html"],

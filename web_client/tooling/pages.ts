@@ -7,12 +7,12 @@ export const PAGES = {
 
 const ROOM = /^\/session\//;
 const ADVISER = /^\/(adviser|setup|invite|reset|help)(\/|$)/;
-const JOIN = /^\/[\d\s%-]*$/;
+const JOIN = /^\/(\d[\d\s.+-]*)?$/;
 
 /** The page for an address, or undefined when the address is no page (a module, a picture, the API). */
 export function pageFor(path: string): string | undefined {
   if (ROOM.test(path)) return PAGES.room;
   if (ADVISER.test(path)) return PAGES.adviser;
-  if (JOIN.test(path)) return PAGES.index;
+  if (JOIN.test(decodeURI(path))) return PAGES.index;
   return undefined;
 }
