@@ -1,0 +1,213 @@
+"""record.pdf: the same record to read and to print. Blocking work: call it in a thread."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from fpdf import FPDF
+from fpdf.bidi import BidiParagraph
+from fpdf.enums import TableBordersLayout
+from fpdf.fonts import FontFace
+
+from server.record.document import zone_of
+from server.record.fonts import Choice, Fonts, can_join
+from server.record.telling import Told
+from server.record.words import Words
+
+_GREY = (90, 98, 104)
+_LINE = (214, 220, 224)
+_MARGIN = 18
+_FAMILY = "text"
+
+
+def render(record: Mapping[str, Any], told: Sequence[Told], words: Words, fonts: Fonts) -> bytes:
+    """The record (as server/record/document.py makes it) and its events in sentences, as a PDF."""
+    return _Sheet(record, told, words, fonts).render()
+
+
+class _Pages(FPDF):
+    """A4 with a footer on every page."""
+
+    def __init__(self, words: Words, foot: str) -> None:
+        super().__init__(format="A4")
+        self._words = words
+        self._foot = foot
+        self.set_margin(_MARGIN)
+        self.set_auto_page_break(True, margin=22)
+        self.alias_nb_pages()
+
+    def footer(self) -> None:
+        self.set_y(-15)
+        self.set_font(_FAMILY if _FAMILY in self.fonts else "helvetica", size=7)
+        self.set_text_color(*_GREY)
+        self.cell(self.epw * 0.75, 5, self._foot)
+        self.cell(0, 5, self._words("page", page=self.page_no(), pages="{nb}"), align="R")
+
+
+class _Sheet:
+    def __init__(self, record: Mapping[str, Any], told: Sequence[Told], words: Words, fonts: Fonts) -> None:
+        self._record = record
+        self._told = told
+        self._words = words
+        self._zone = zone_of(record["session"]["time_zone"])
+        self._choice = fonts.choose(self._all_text())
+        self._pdf = _Pages(words, f"{record['session']['id']} · {record['chain']['head'][:16]}")
+
+    def render(self) -> bytes:
+        pdf, words = self._pdf, self._words
+        pdf.set_lang(words.language)
+        pdf.set_title(words("title"))
+        pdf.set_creator("Samen")
+        pdf.set_creation_date(datetime.fromisoformat(self._record["made_at"]))
+        self._load_fonts(self._choice)
+        pdf.add_page()
+        self._text(words("title"), size=18, bold=True, after=3)
+        self._facts()
+        self._text(words("participants"), size=12, bold=True, before=5, after=1.5)
+        self._participants()
+        self._text(words("events"), size=12, bold=True, before=5, after=1.5)
+        self._events()
+        self._proof()
+        return bytes(pdf.output())
+
+    def _facts(self) -> None:
+        session, words = self._record["session"], self._words
+        ended = session["ended_at"]
+        facts = [
+            (words("office"), self._record["office"]["name"]),
+            (words("adviser"), session["host_name"]),
+            (words("subject"), session["title"]),
+            (words("started"), self._moment(session["started_at"])),
+            (words("ended"), words("running") if ended is None else self._moment(ended)),
+        ]
+        for label, value in facts:
+            if value:
+                self._pdf.set_text_color(*_GREY)
+                self._set_font(10)
+                self._pdf.cell(32, 5.5, label)
+                self._text(value, size=10)
+        self._text(words("zone", zone=self._zone_name()), size=9, grey=True, before=2)
+
+    def _participants(self) -> None:
+        words = self._words
+        with self._table((45, 25, 30), (words("name"), words("role"), words("present"))) as table:
+            for person in self._record["participants"]:
+                present = ", ".join(
+                    f"{self._clock(each['from'])}–{words('until_now') if each['to'] is None else self._clock(each['to'])}"
+                    for each in person["present"]
+                )
+                table.row([self._drawable(cell) for cell in (person["name"], words(f"role_{person['role']}"), present)])
+
+    def _events(self) -> None:
+        day = ""
+        rows: list[tuple[str, str]] = []
+        for told in self._told:
+            date = self._words.date(self._local(told.at))
+            if date != day:
+                # A session that runs past midnight says where the new day begins.
+                day = date
+                rows.append(("", date))
+            rows.append((self._clock(told.at), told.sentence))
+        with self._table((15, 85), (self._words("time"), self._words("what"))) as table:
+            for row in rows:
+                table.row([self._drawable(cell) for cell in row])
+
+    def _proof(self) -> None:
+        words, chain = self._words, self._record["chain"]
+        self._text(words("proof"), size=12, bold=True, before=5, after=1.5)
+        verdict = words("proof_intact", count=chain["count"]) if chain["intact"] else words("proof_broken")
+        self._text(verdict, size=9.5, bold=not chain["intact"])
+        self._text(f"{words('proof_head')}: {chain['head']}", size=8, before=1.5)
+        self._text(words("proof_how"), size=8, grey=True, before=1.5)
+        if any(entry.get("withheld") for entry in self._record["entries"]):
+            self._text(words("no_chat"), size=8, grey=True, before=1.5)
+        if self._choice.lost:
+            self._text(words("not_drawn", mark=self._choice.mark), size=8, grey=True, before=1.5)
+
+    # --- drawing ----------------------------------------------------------------------------------------------
+
+    def _load_fonts(self, choice: Choice) -> None:
+        if choice.regular is None:
+            return
+        self._pdf.add_font(_FAMILY, "", choice.regular)
+        self._pdf.add_font(_FAMILY, "B", choice.bold or choice.regular)
+        for number, path in enumerate(choice.others):
+            self._pdf.add_font(f"other{number}", "", path)
+        if choice.others:
+            self._pdf.set_fallback_fonts([f"other{number}" for number in range(len(choice.others))], exact_match=False)
+        if can_join():
+            self._pdf.set_font(_FAMILY)
+            self._pdf.set_text_shaping(True)
+
+    def _set_font(self, size: float, *, bold: bool = False) -> None:
+        family = "helvetica" if self._choice.regular is None else _FAMILY
+        self._pdf.set_font(family, "B" if bold else "", size)
+
+    def _text(
+        self, text: str, *, size: float, bold: bool = False, grey: bool = False, before: float = 0, after: float = 0
+    ) -> None:
+        self._pdf.ln(before)
+        self._set_font(size, bold=bold)
+        self._pdf.set_text_color(*(_GREY if grey else (20, 26, 30)))
+        self._pdf.multi_cell(0, size * 0.5, self._drawable(text), new_x="LMARGIN", new_y="NEXT", align="L")
+        self._pdf.ln(after)
+
+    def _table(self, widths: tuple[int, ...], headings: tuple[str, ...]) -> Any:
+        self._set_font(9)
+        self._pdf.set_text_color(20, 26, 30)
+        self._pdf.set_draw_color(*_LINE)
+        table = self._pdf.table(
+            col_widths=widths,
+            text_align="LEFT",
+            line_height=4.6,
+            padding=(0.7, 1),
+            borders_layout=TableBordersLayout.HORIZONTAL_LINES,
+            headings_style=FontFace(emphasis="BOLD", color=_GREY),
+        )
+        return _Headed(table, headings)
+
+    def _drawable(self, text: str) -> str:
+        """The text as it can be drawn here: lost letters marked; right-to-left turned round where nobody else does it."""
+        lost, mark = self._choice.lost, self._choice.mark
+        seen = "".join(mark if char in lost else char for char in text if char.isprintable() or char in "\n ")
+        if not can_join() and any(unicodedata.bidirectional(char) == "R" for char in seen):
+            return "\n".join(str(BidiParagraph(line).get_reordered_string()) for line in seen.split("\n"))
+        return seen
+
+    def _all_text(self) -> list[str]:
+        session = self._record["session"]
+        names = [person["name"] for person in self._record["participants"]]
+        fixed = [self._words("title"), self._record["office"]["name"], session["host_name"], session["title"], "–·"]
+        return [*fixed, *names, *(told.sentence for told in self._told)]
+
+    # --- times ------------------------------------------------------------------------------------------------
+
+    def _local(self, at: int) -> datetime:
+        return datetime.fromtimestamp(at / 1000, self._zone)
+
+    def _clock(self, at: int) -> str:
+        return f"{self._local(at):%H:%M:%S}"
+
+    def _moment(self, at: int) -> str:
+        moment = self._local(at)
+        return f"{self._words.date(moment)}, {moment:%H:%M}"
+
+    def _zone_name(self) -> str:
+        return "UTC" if self._zone is UTC else str(self._record["session"]["time_zone"])
+
+
+class _Headed:
+    """A table that begins with its headings, which return on every page."""
+
+    def __init__(self, table: Any, headings: tuple[str, ...]) -> None:
+        self._opening = table
+        self._headings = headings
+
+    def __enter__(self) -> Any:
+        table = self._opening.__enter__()
+        table.row(self._headings)
+        return table
+
+    def __exit__(self, *error: object) -> Any:
+        return self._opening.__exit__(*error)
