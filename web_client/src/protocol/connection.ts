@@ -8,6 +8,8 @@ import type { Pointer, Received, Signal } from "./signals";
 export type ConnectionStatus = "connecting" | "live" | "lost" | "refused" | "moved" | "closed";
 
 export interface ConnectionEvents {
+  /** Another attempt begins; counted from 1 since the connection was last there. */
+  attempt?(number: number): void;
   status(status: ConnectionStatus, code: string | null): void;
   welcome(welcome: Welcome): void;
   entry(entry: Entry): void;
@@ -122,6 +124,7 @@ export class Connection {
     let failures = 0;
     let first = true;
     while (this.#running) {
+      if (!first) this.#options.events.attempt?.(failures + 1);
       const outcome = await this.#attempt(first ? null : failures);
       first = false;
       if (outcome === "final" || !this.#running) return;

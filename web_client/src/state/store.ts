@@ -50,6 +50,8 @@ export interface PendingCommand {
 export interface RoomState {
   readonly connection: RoomConnection;
   readonly code: string | null;
+  /** Which try to come back this is, counted from 1; 0 while connected. */
+  readonly attempt: number;
   readonly session: Session;
   readonly selfId: string;
   /** Null until the server has welcomed us. */
@@ -117,6 +119,7 @@ export class RoomStore extends Observable<RoomState> {
     super({
       connection: "connecting",
       code: null,
+      attempt: 0,
       session: emptySession(options.sessionId),
       selfId,
       self: null,
@@ -140,6 +143,7 @@ export class RoomStore extends Observable<RoomState> {
       instance: this.instance,
       lastSeq: () => (this.#stale ? 0 : this.getState().session.seq),
       events: {
+        attempt: (attempt) => this.patch({ attempt }),
         status: (status, code) => this.#onStatus(status, code),
         welcome: (welcome) => this.#onWelcome(welcome),
         entry: (entry) => this.#onEntry(entry),
@@ -271,7 +275,7 @@ export class RoomStore extends Observable<RoomState> {
     }
     // What others do now is not known while we are away.
     if (status === "lost" || status === "moved") this.patch({ typing: [], pointers: {} });
-    this.patch({ connection: status, code: null });
+    this.patch({ connection: status, code: null, ...(status === "live" ? { attempt: 0 } : {}) });
   }
 
   #conclude(connection: RoomConnection, code: string | null): void {
