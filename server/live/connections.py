@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from signalling.session import Rejected, Session
+
 
 class Outlet(Protocol):
     """One way to a page: the command lane or the fast lane."""
@@ -21,6 +23,8 @@ class Connection:
     instance: str
     commands: Outlet
     fast: Outlet | None = None
+    pointer_answer: tuple[Session | None, tuple[str, ...] | Rejected] = (None, ())
+    """The last answer of may_send() to a pointer from here, and the state that it was given for."""
 
 
 class Connections:

@@ -6,8 +6,8 @@ from server.live.bus import Bus
 from server.live.connections import Connection, Connections
 from server.live.sessions import Sessions
 from signalling import wire
-from signalling.session import Rejected
-from signalling.signals import Pointer, may_send
+from signalling.session import Rejected, Session
+from signalling.signals import Pointer, Signal, may_send
 
 
 class Relay:
@@ -25,7 +25,7 @@ class Relay:
         except wire.BadMessage as error:
             return {"ok": False, "code": "bad_message", "detail": error.detail}
         session = await self._sessions.get(connection.session_id)
-        receivers = may_send(session, connection.participant_id, signal)
+        receivers = self._receivers(session, connection, signal)
         if isinstance(receivers, Rejected):
             return {"ok": False, "code": receivers.code}
         payload = wire.encode_signal(signal, connection.participant_id)
@@ -35,6 +35,17 @@ class Relay:
         if elsewhere and not self._bus.alone:
             await self._bus.publish(connection.session_id, {"signal": payload, "to": elsewhere, "fast": fast})
         return {"ok": True}
+
+    @staticmethod
+    def _receivers(session: Session, connection: Connection, signal: Signal) -> tuple[str, ...] | Rejected:
+        if not isinstance(signal, Pointer):
+            return may_send(session, connection.participant_id, signal)
+        # Ten pointers a second ask the same: the answer holds for as long as the state is the same object.
+        asked, receivers = connection.pointer_answer
+        if asked is not session:
+            receivers = may_send(session, connection.participant_id, signal)
+            connection.pointer_answer = (session, receivers)
+        return receivers
 
     async def receive(self, session_id: str, message: dict[str, Any]) -> None:
         """A signal that another node's page sent."""

@@ -15,7 +15,7 @@ from server.record.chain import GENESIS
 from server.stores.database import uuid7
 from signalling import events as ev
 from signalling import wire
-from signalling.audience import visible
+from signalling.audience import NEW_VIEW, visible
 from signalling.commands import Command
 from signalling.decide import decide
 from signalling.evolve import advance
@@ -28,9 +28,6 @@ _CAUSES_KEPT = 1_000
 
 Reaction = Callable[[Session, ev.Entry], Awaitable[None]]
 """What the rest of the server does after an entry that this process wrote."""
-
-# These change what somebody may see of the past: they get the whole log again, filtered anew.
-_NEW_VIEW = (ev.ParticipantEntered, ev.RoleChanged)
 
 
 @dataclass(slots=True)
@@ -224,7 +221,7 @@ class Sessions:
             await self._deliver(live.session, line)
 
     async def _deliver(self, session: Session, line: Line) -> None:
-        renewed = {event.participant_id for event in line.entry.events if isinstance(event, _NEW_VIEW)}
+        renewed = {event.participant_id for event in line.entry.events if isinstance(event, NEW_VIEW)}
         for connection in self._connections.of(session.id):
             person = session.participants.get(connection.participant_id)
             if person is None:
