@@ -114,7 +114,8 @@ def _sentence(known: _Known, words: Words, actor: str, event: ev.Event, chat: bo
             return words(_key(event), by=by)
         case ev.ChatSent():
             if chat:
-                return words("chat_sent_text", who=name(event.participant_id), text=event.text)
+                in_one_line = " ".join(event.text.split())
+                return words("chat_sent_text", who=name(event.participant_id), text=in_one_line)
             return words("chat_sent", who=name(event.participant_id))
         case ev.FileAdded():
             audience = words("to_everyone" if event.everyone else "to_hosts")
