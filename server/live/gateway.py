@@ -165,7 +165,8 @@ class Gateway:
         del reason
         page = self._pages.pop(sid, None)
         if page is not None and page.connection is not None:
-            await self._part(page.connection)
+            # From a task of its own: whoever closed it may hold the session's lock, which parting needs as well.
+            self._tasks.start("parting", self._part(page.connection))
 
     async def _part(self, connection: Connection) -> None:
         if connection.fast is not None:
