@@ -8,7 +8,6 @@ import { useLanguage, useT } from "../i18n/preact";
 import { translator } from "../i18n/texts";
 import { announce } from "../ui/announce";
 import { enterMeeting, findMeeting, type Meeting } from "./api";
-import { browserFamily } from "./browser";
 import { CheckIcon } from "./CheckIcons";
 import { Checks, ConnectionAdvice, useConnection } from "./Checks";
 import { Devices } from "./Devices";
@@ -16,7 +15,7 @@ import { loadRoom, openRoom, rememberVisit } from "./handover";
 import { Icon } from "./Icon";
 import { CameraTile, MicrophoneTile, Mirror } from "./Mirror";
 import { Note } from "./Note";
-import type { Preview, PreviewState } from "./preview";
+import { Obstacle } from "./Obstacle";
 import { closeSound } from "./sound";
 import { type Trouble, troubleOf, troubleWords } from "./trouble";
 import { usePreview } from "./usePreview";
@@ -128,6 +127,8 @@ export function CheckPage({ code, meeting, root, onTrouble }: CheckPageProps) {
   };
 
   const words = trouble && troubleWords(t, trouble);
+  // Without a picture there is room for advice in its place.
+  const blind = state.obstacle !== null && state.camera !== "on";
   return (
     <form
       class="ck"
@@ -156,12 +157,14 @@ export function CheckPage({ code, meeting, root, onTrouble }: CheckPageProps) {
         </h1>
       </div>
       <div class="ck-left">
-        <Mirror preview={preview} state={state} />
+        <Mirror preview={preview} state={state}>
+          {blind && <Obstacle preview={preview} state={state} />}
+        </Mirror>
         <div class="ck-tiles">
           <MicrophoneTile preview={preview} state={state} />
           <CameraTile preview={preview} state={state} />
         </div>
-        <ObstacleNote preview={preview} state={state} />
+        {!blind && <Obstacle preview={preview} state={state} />}
         <p class="ck-privacy">
           <CheckIcon name="info" />
           {t("privacyLine")}
@@ -215,45 +218,5 @@ export function CheckPage({ code, meeting, root, onTrouble }: CheckPageProps) {
         </div>
       </div>
     </form>
-  );
-}
-
-function ObstacleNote({ preview, state }: { readonly preview: Preview; readonly state: PreviewState }) {
-  const t = useT(joinTexts);
-  if (state.obstacle === null) return <div role="status" />;
-  const again = (
-    <button
-      type="button"
-      class="jp-button jp-button-small jp-button-quiet"
-      onClick={() => void preview.start()}
-    >
-      {t("retry")}
-    </button>
-  );
-  if (state.obstacle === "insecure") {
-    return (
-      <div role="status">
-        <Note kind="warning" title={t("insecureTitle")}>
-          {t("insecureText")}
-        </Note>
-      </div>
-    );
-  }
-  if (state.obstacle === "in_use") {
-    return (
-      <div role="status">
-        <Note kind="warning" title={t("inUseTitle")} actions={again}>
-          {t("inUseText")}
-        </Note>
-      </div>
-    );
-  }
-  const family = browserFamily(navigator.userAgent, navigator.maxTouchPoints);
-  return (
-    <div role="status">
-      <Note kind="warning" title={t("deniedTitle")} actions={again}>
-        {t(`denied${family}`)} {t("deniedOrWithout")}
-      </Note>
-    </div>
   );
 }

@@ -74,9 +74,11 @@ export function Checks({ connection }: { readonly connection: Connection }) {
   if (skipped) {
     return (
       <div class="ck-checks">
-        <ul role="status">
-          <Line mark="none">{t("connectionUnknown")}</Line>
-        </ul>
+        <div role="status">
+          <ul>
+            <Line mark="none">{t("connectionUnknown")}</Line>
+          </ul>
+        </div>
         <button type="button" class="jp-link ck-checks-link" onClick={connection.again}>
           {t("testAgain")}
         </button>
@@ -86,9 +88,11 @@ export function Checks({ connection }: { readonly connection: Connection }) {
   if (result === null) {
     return (
       <div class="ck-checks">
-        <ul role="status">
-          <Line mark="busy">{t("checkingConnection")}</Line>
-        </ul>
+        <div role="status">
+          <ul>
+            <Line mark="busy">{t("checkingConnection")}</Line>
+          </ul>
+        </div>
         <button type="button" class="jp-link ck-checks-link" onClick={connection.skip}>
           {t("skipTests")}
         </button>
@@ -99,12 +103,14 @@ export function Checks({ connection }: { readonly connection: Connection }) {
   const tested = fine || result.connection === "weak";
   return (
     <div class="ck-checks">
-      <ul role="status">
-        <Line mark={fine ? "good" : tested ? "weak" : "none"}>
-          {fine ? t("connectionGood") : tested ? t("connectionWeak") : t("connectionUnknown")}
-        </Line>
-        {tested && <MediaLine result={result} />}
-      </ul>
+      <div role="status">
+        <ul>
+          <Line mark={fine ? "good" : tested ? "weak" : "none"}>
+            {fine ? t("connectionGood") : tested ? t("connectionWeak") : t("connectionUnknown")}
+          </Line>
+          {tested && <MediaLine result={result} />}
+        </ul>
+      </div>
       {!fine && (
         <button type="button" class="jp-link ck-checks-link" onClick={connection.again}>
           {t("testAgain")}

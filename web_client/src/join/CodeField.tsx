@@ -1,37 +1,7 @@
 /** @jsxImportSource preact */
 /** The one field of the join page: groups nine digits by three while they are typed, and takes whole links. */
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { codeDigits, formatCode } from "../ui/code";
-
-/** Where the caret stands after `digits` digits in a grouped code. */
-export function caretAfter(digits: number, value: string): number {
-  let seen = 0;
-  for (let index = 0; index < value.length; index += 1) {
-    if (seen === digits) return index;
-    if (value[index] !== " ") seen += 1;
-  }
-  return value.length;
-}
-
-/** The next value and caret after an edit. Deleting the space between groups deletes the digit behind it. */
-export function edited(
-  before: string,
-  typed: string,
-  caret: number,
-  inputType: string,
-): { value: string; caret: number } {
-  let digits = codeDigits(typed);
-  let left = typed.slice(0, caret).replace(/\D/g, "").length;
-  const onlySpaceGone = digits === codeDigits(before) && typed.length < before.length;
-  if (onlySpaceGone && inputType === "deleteContentBackward" && left > 0) {
-    digits = digits.slice(0, left - 1) + digits.slice(left);
-    left -= 1;
-  } else if (onlySpaceGone && inputType === "deleteContentForward") {
-    digits = digits.slice(0, left) + digits.slice(left + 1);
-  }
-  const value = formatCode(digits);
-  return { value, caret: caretAfter(Math.min(left, digits.length), value) };
-}
+import { CODE_LENGTH, codeDigits, editedCode, formatCode } from "../ui/code";
 
 interface CodeFieldProps {
   readonly id: string;
@@ -79,13 +49,13 @@ export function CodeField({ id, value, invalid, describedBy, onChange }: CodeFie
       onInput={(event) => {
         const input = event.currentTarget;
         const type = (event as InputEvent).inputType ?? "";
-        take(edited(value, input.value, input.selectionStart ?? input.value.length, type));
+        take(editedCode(value, input.value, input.selectionStart ?? input.value.length, type));
       }}
       onPaste={(event) => {
         const text = event.clipboardData?.getData("text") ?? "";
         const digits = codeDigits(text);
         // A whole code or link replaces what stands there; a few digits are inserted as usual.
-        if (digits.length < 9 && !text.includes("/")) return;
+        if (digits.length < CODE_LENGTH && !text.includes("/")) return;
         event.preventDefault();
         const whole = formatCode(digits);
         take({ value: whole, caret: whole.length });

@@ -121,7 +121,11 @@ export function CodePage(props: CodePageProps) {
             )}
           </div>
           <div class="jp-actions">
-            <button type="submit" class="jp-button" aria-disabled={busy}>
+            <button
+              type="submit"
+              class={`jp-button ${onReturn ? "jp-button-quiet" : ""}`}
+              aria-disabled={busy}
+            >
               {busy ? t("checking") : t("join")}
               {!busy && <Icon name="arrowRight" />}
             </button>

@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 /** The picture of oneself, with the two tiles that switch microphone and camera. */
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { joinTexts } from "../i18n/join";
 import { useT } from "../i18n/preact";
@@ -15,7 +16,11 @@ interface MirrorProps {
   readonly state: PreviewState;
 }
 
-export function Mirror({ preview, state }: MirrorProps) {
+export function Mirror({
+  preview,
+  state,
+  children,
+}: MirrorProps & { readonly children?: ComponentChildren }) {
   const t = useT(joinTexts);
   const video = useRef<HTMLVideoElement>(null);
   const track = preview.track("camera");
@@ -32,7 +37,7 @@ export function Mirror({ preview, state }: MirrorProps) {
   }[state.camera];
 
   return (
-    <div class="ck-mirror">
+    <div class="ck-mirror" data-advice={(!track && Boolean(children)) || undefined}>
       <video
         ref={video}
         class="ck-video"
@@ -42,7 +47,8 @@ export function Mirror({ preview, state }: MirrorProps) {
         aria-label={t("asOthers")}
         hidden={!track}
       />
-      {!track && (
+      {!track && children}
+      {!track && !children && (
         <div class="ck-dark">
           <CheckIcon name="cameraOff" />
           <p>{instead}</p>

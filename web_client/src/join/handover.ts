@@ -51,7 +51,12 @@ export function prefetchRoom(): void {
 export async function openRoom(root: HTMLElement, handover: Handover): Promise<void> {
   const { mountRoom } = await loadRoom();
   saveTicket(handover.sessionId, handover.ticket);
-  window.history.replaceState(null, "", `/session/${encodeURIComponent(handover.sessionId)}`);
+  const address = `/session/${encodeURIComponent(handover.sessionId)}`;
+  window.history.replaceState(null, "", address);
+  // "Back" leads to the join page, which is not on the screen any more: load what the address says.
+  window.addEventListener("popstate", () => {
+    if (window.location.pathname !== address) window.location.reload();
+  });
   render(null, root);
   // React gets an element that Preact has never touched.
   const fresh = document.createElement("div");

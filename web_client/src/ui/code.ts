@@ -42,3 +42,33 @@ export function formatCode(text: string): string {
 export function spellCode(text: string): string {
   return codeDigits(text).split("").join(" ");
 }
+
+/** Where the caret stands after `digits` digits in a grouped code. */
+function caretAfter(digits: number, value: string): number {
+  let seen = 0;
+  for (let index = 0; index < value.length; index += 1) {
+    if (seen === digits) return index;
+    if (value[index] !== " ") seen += 1;
+  }
+  return value.length;
+}
+
+/** The next value and caret after an edit. Deleting the space between groups deletes the digit behind it. */
+export function editedCode(
+  before: string,
+  typed: string,
+  caret: number,
+  inputType: string,
+): { value: string; caret: number } {
+  let digits = codeDigits(typed);
+  let left = typed.slice(0, caret).replace(/\D/g, "").length;
+  const onlySpaceGone = digits === codeDigits(before) && typed.length < before.length;
+  if (onlySpaceGone && inputType === "deleteContentBackward" && left > 0) {
+    digits = digits.slice(0, left - 1) + digits.slice(left);
+    left -= 1;
+  } else if (onlySpaceGone && inputType === "deleteContentForward") {
+    digits = digits.slice(0, left) + digits.slice(left + 1);
+  }
+  const value = formatCode(digits);
+  return { value, caret: caretAfter(Math.min(left, digits.length), value) };
+}

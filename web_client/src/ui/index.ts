@@ -27,7 +27,7 @@ export { Avatar, OfficeMark, Portrait, SamenMark } from "./Brand";
 export { ClientPage, type Office } from "./ClientPage";
 export { CodeDisplay } from "./CodeDisplay";
 export { ConfirmDialog, type Question, useConfirm } from "./Confirm";
-export { CODE_LENGTH, codeDigits, formatCode, parseCode, spellCode } from "./code";
+export { CODE_LENGTH, codeDigits, editedCode, formatCode, parseCode, spellCode } from "./code";
 export { applyOfficeColour, contrast, isColour, officeShades } from "./colour";
 export { EmptyState } from "./EmptyState";
 export { IconTile } from "./IconTile";
