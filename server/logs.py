@@ -1,5 +1,6 @@
 """Logging: a fixed sentence plus fields. Exceptions without their messages, which may hold names."""
 
+import contextlib
 import logging
 import sys
 import traceback
@@ -26,12 +27,23 @@ def configure(style: str, level: str) -> None:
     structlog.configure(
         processors=processors,
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[level]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: _Lines(),
         cache_logger_on_first_use=False,
     )
     root = logging.getLogger()
     root.handlers[:] = [_Bridge()]
     root.setLevel(logging.WARNING)
+
+
+class _Lines:
+    """Writes lines to stderr. A log that cannot be written must not fail what it tells about."""
+
+    def msg(self, line: str) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write(line + "\n")
+            sys.stderr.flush()
+
+    debug = info = warning = error = critical = log = msg
 
 
 def bare(mistake: BaseException) -> list[str]:

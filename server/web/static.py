@@ -54,11 +54,11 @@ class StaticClient:
         self._reading = asyncio.Lock()
 
     def attach(self, app: web.Application) -> None:
-        """Add the client's routes. Last, because they include every other address."""
+        """Add the client's routes. Last: they include every address that no program uses."""
         for entry, paths in _ENTRIES:
             for path in paths:
                 app.router.add_get(path, self._entry(entry))
-        app.router.add_get("/{file:.+}", self._file)
+        app.router.add_get(r"/{file:(?!api/|live/|socket\.io).+}", self._file)
 
     def _entry(self, name: str) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def serve(request: web.Request) -> web.StreamResponse:

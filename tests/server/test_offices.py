@@ -16,7 +16,7 @@ def picture(kind: str = "PNG", size: tuple[int, int] = (900, 300), **options: ob
 
 
 async def put(browser: Browser, content: bytes, kind: str = "image/png") -> object:
-    return await browser.call("PUT", "/organisation/logo", data=content, headers={"Content-Type": kind})
+    return await browser.call("PUT", "/organisation/logo", data=BytesIO(content), headers={"Content-Type": kind})
 
 
 async def test_settings_of_the_office_are_changed_and_kept(any_service: Service) -> None:
