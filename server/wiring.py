@@ -8,17 +8,22 @@ from typing import Any
 
 from aiohttp import web
 
+from media.echo import Echo
+from media.ice import Turn, ice_servers
 from server.accounts.assembly import Accounts, assemble_accounts
 from server.accounts.first import Wish
 from server.accounts.models import logo_url
 from server.code_mails import CodeMailer
+from server.echo import EchoRoutes
+from server.files.assembly import assemble_files
 from server.keys import Keys, StartError
-from server.live.assembly import assemble_live
+from server.live.assembly import Live, assemble_live
 from server.machines import MachineRoutes
 from server.mail.outbox import Outbox
 from server.mail.routes import OutboxRoutes
 from server.mail.smtp import MailSender
 from server.metrics import Metrics
+from server.session_archive import record_routes
 from server.settings import Settings
 from server.stores.blobs import Blobs, LazyBlobs
 from server.stores.database import Database
@@ -102,7 +107,9 @@ def assemble(settings: Settings, keys: Keys, now: Clock = clock) -> Parts:
     parts.starters.append(_first_start(parts, redis))
     parts.routes += accounts.routes
     parts.routes += OutboxRoutes(outbox).routes()
-    _add_live(parts)
+    live = _add_live(parts)
+    _add_what_a_session_leaves(parts, live)
+    _add_echo(parts)
     parts.routes += MachineRoutes(parts.checks, metrics, doorman, settings.metrics_token).routes()
     parts.starters.append(_mail(parts))
     return parts
@@ -155,7 +162,7 @@ def _mail(parts: Parts) -> Callable[[AsyncExitStack], Awaitable[None]]:
     return start
 
 
-def _add_live(parts: Parts) -> None:
+def _add_live(parts: Parts) -> Live:
     """The live session: its routes, its two lanes, its tickets."""
     settings = parts.settings
     live = assemble_live(
@@ -176,3 +183,33 @@ def _add_live(parts: Parts) -> None:
     parts.starters.append(live.start)
     if settings.redis_url:
         parts.checks["redis"] = live.bus.answers
+    return live
+
+
+def _add_what_a_session_leaves(parts: Parts, live: Live) -> None:
+    """Its files, and its record."""
+    files = assemble_files(
+        database=parts.database,
+        blobs=parts.blobs,
+        sessions=live.sessions,
+        key=parts.keys.key("file links"),
+        now=parts.now,
+    )
+    live.sessions.react(files.react)
+    parts.routes += files.routes
+    parts.routes += record_routes(live.rooms, live.session_log, parts.settings.client, parts.now)
+
+
+def _add_echo(parts: Parts) -> None:
+    """The connection test before joining."""
+    settings = parts.settings
+    turn = Turn(settings.turn_urls, settings.turn_secret) if settings.turn_urls else None
+    echo = Echo(parts.tasks.start)
+    parts.routes += EchoRoutes(
+        echo, parts.throttle, lambda: ice_servers(turn, "echo", parts.now().timestamp())
+    ).routes()
+
+    async def start(stack: AsyncExitStack) -> None:
+        stack.push_async_callback(echo.close)
+
+    parts.starters.append(start)

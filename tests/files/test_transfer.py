@@ -305,7 +305,7 @@ async def test_a_link_runs_out_after_a_minute(office):
     assert (await office.fetch(url)).body == PDF
     office.pass_time(seconds=1)
     refused = await office.fetch(url)
-    assert (refused.status, refused.code) == (410, "link_expired")
+    assert (refused.status, refused.code) == (410, "file_link_expired")
 
 
 async def test_a_link_cannot_be_guessed_or_changed(office):
@@ -317,9 +317,9 @@ async def test_a_link_cannot_be_guessed_or_changed(office):
     for at in range(0, len(token) - 1, 7):
         other = token[:at] + ("A" if token[at] != "A" else "B") + token[at + 1 :]
         refused = await office.fetch(f"/api/v1/files/{other}")
-        assert (refused.status, refused.code) == (404, "link_unknown"), at
+        assert (refused.status, refused.code) == (404, "file_link_unknown"), at
     forged = Links(b"another key of 32 bytes, as ours").token(Links(b"k" * 32).read(token, office.clock[0]))
-    assert (await office.fetch(f"/api/v1/files/{forged}")).code == "link_unknown"
+    assert (await office.fetch(f"/api/v1/files/{forged}")).code == "file_link_unknown"
 
 
 async def test_a_withdrawn_file_does_not_open_by_a_link_made_before(office):
