@@ -63,7 +63,8 @@ export function readReport(stats: RTCStatsReport, state: RTCPeerConnectionState)
     codecs: {},
   };
   for (const one of stats.values()) {
-    if (one.type === "inbound-rtp" && one.kind === "audio") report.audioPacketsReceived += one.packetsReceived ?? 0;
+    if (one.type === "inbound-rtp" && one.kind === "audio")
+      report.audioPacketsReceived += one.packetsReceived ?? 0;
     if (one.kind !== "video") continue;
     const section = String(one.mid ?? one.trackIdentifier ?? one.ssrc);
     if (one.type === "inbound-rtp") {

@@ -60,7 +60,9 @@ export class ScreenShare {
     if (this.#sharing === "choosing") return { ok: false, code: "share_cancelled" };
     const before = this.#sharing;
     this.#become("choosing");
-    this.#cursor = this.#wantedCursor();
+    const { session, selfId } = this.#room.getState();
+    // An adviser's pointer is shown afterwards or not at all: a browser that cannot change it never shows it.
+    this.#cursor = isChair(session, selfId) ? "never" : "always";
     let track: MediaStreamTrack | undefined;
     let code = "share_failed";
     try {
@@ -189,6 +191,7 @@ export class ScreenShare {
     const wanted = this.#wantedCursor();
     if (this.#capture === null || wanted === this.#cursor) return;
     this.#cursor = wanted;
+    // Where the browser cannot do this in mid-capture it changes nothing, and pointers still go as signals.
     const constraints: CaptureConstraints = { frameRate: FRAME_RATE, cursor: wanted };
     void this.#capture.applyConstraints(constraints).catch(() => {});
   }

@@ -32,7 +32,8 @@ interface Pending {
   tries: number;
 }
 
-type Outcome = "lost" | "failed" | "final";
+/** overtaken: the server could be reached while this attempt hung. */
+type Outcome = "lost" | "failed" | "overtaken" | "final";
 
 /** All in milliseconds. */
 const WELCOME_WITHIN = 6_000;
@@ -40,7 +41,9 @@ const FIRST_PAUSE = 100;
 const PAUSE = { least: 250, most: 500 };
 /** Between attempts without any answer to our knocking: browsers slow down pages whose WebSockets keep failing. */
 const BLIND_PAUSES = [2_000, 3_000, 5_000, 10_000, 20_000];
-const PATIENCE_AFTER_KNOCK = 700;
+/** For an attempt that has been overtaken by a knock; doubled with each that was, for the sake of slow networks. */
+const PATIENCE = 1_000;
+const PATIENCE_DOUBLED_MOST = 3;
 
 /** Refusals that pass by themselves. */
 const NOT_NOW: ReadonlySet<string> = new Set(["busy", "slow_down"]);
@@ -57,6 +60,7 @@ export class Connection {
   #running = false;
   #interrupt: (() => void) | null = null;
   #failAttempt: (() => void) | null = null;
+  #overtake: (() => void) | null = null;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -118,26 +122,31 @@ export class Connection {
   /** The network may be back: do not wait for the next turn. */
   hurry(): void {
     this.#interrupt?.();
+    this.#overtake?.();
   }
 
   async #run(): Promise<void> {
     let failures = 0;
+    let overtaken = 0;
     let first = true;
     while (this.#running) {
       if (!first) this.#options.events.attempt?.(failures + 1);
-      const outcome = await this.#attempt(first ? null : failures);
+      const patience = PATIENCE * 2 ** Math.min(overtaken, PATIENCE_DOUBLED_MOST);
+      const outcome = await this.#attempt(first ? null : patience);
       first = false;
       if (outcome === "final" || !this.#running) return;
+      overtaken = outcome === "overtaken" ? overtaken + 1 : 0;
       failures = outcome === "lost" ? 0 : failures + 1;
-      await this.#pause(failures);
+      if (outcome !== "overtaken") await this.#pause(failures);
     }
   }
 
-  /** One link, from opening to its end. `failures` is null for the page's very first attempt. */
-  #attempt(failures: number | null): Promise<Outcome> {
+  /** One link, from opening to its end. `patience` is null for the page's very first attempt. */
+  #attempt(patience: number | null): Promise<Outcome> {
     return new Promise((resolve) => {
       let welcomed = false;
       let over = false;
+      const begin = performance.now();
       const stopKnocking = new AbortController();
       const end = (outcome: Outcome) => {
         if (over) return;
@@ -145,6 +154,7 @@ export class Connection {
         clearTimeout(timer);
         stopKnocking.abort();
         this.#failAttempt = null;
+        this.#overtake = null;
         this.#link?.close();
         this.#link = null;
         if (outcome !== "final" && this.#running && this.#status === "live") this.#become("lost");
@@ -163,6 +173,10 @@ export class Connection {
         };
       let timer = setTimeout(fail, WELCOME_WITHIN);
       this.#failAttempt = fail;
+      this.#overtake = () => {
+        // One that has only just begun is as good as the next.
+        if (!welcomed && performance.now() - begin > PAUSE.least) end("overtaken");
+      };
       const { open, ticket, instance, lastSeq, events } = this.#options;
       const link = open(
         { ticket, instance, last_seq: lastSeq() },
@@ -185,12 +199,12 @@ export class Connection {
       );
       if (over) link.close();
       else this.#link = link;
-      if (failures === null || over) return;
+      if (patience === null || over) return;
       // An attempt begun while the network was away may hang for seconds after it is back; a knock tells sooner.
-      void this.#options.knock(stopKnocking.signal).then((roundTrip) => {
-        if (over || welcomed || roundTrip === null) return;
+      void this.#options.knock(stopKnocking.signal).then((reached) => {
+        if (over || welcomed || !reached) return;
         clearTimeout(timer);
-        timer = setTimeout(fail, (PATIENCE_AFTER_KNOCK + 3 * roundTrip) * (1 + failures));
+        timer = setTimeout(() => end("overtaken"), Math.max(0, begin + patience - performance.now()));
       });
     });
   }

@@ -51,5 +51,5 @@ export interface Link {
 
 export type OpenLink = (credentials: Credentials, events: LinkEvents) => Link;
 
-/** Resolves with the round trip in ms once the server can be reached; with null when told to stop. */
-export type Knock = (stop: AbortSignal) => Promise<number | null>;
+/** Resolves with true once the server can be reached; with false when told to stop. */
+export type Knock = (stop: AbortSignal) => Promise<boolean>;

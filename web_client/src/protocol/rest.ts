@@ -42,6 +42,9 @@ export interface RoomInfo {
   link: string | null;
   limits: { max_file_mb: number };
   started_at: string;
+  ended_at?: string | null;
+  /** Whether this participant has given their opinion already. */
+  evaluated?: boolean;
 }
 
 export interface StoredFile {
