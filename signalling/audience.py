@@ -12,6 +12,9 @@ _OWN_WHILE_OUTSIDE = (
     ev.ParticipantRenamed,
 )
 
+NEW_VIEW = (ev.ParticipantEntered, ev.RoleChanged)
+"""Whoever these are about may see another past from then on: they need the whole log again, filtered anew."""
+
 
 def visible(session: Session, viewer: Participant, entry: ev.Entry) -> tuple[ev.Event, ...]:
     """The events of this entry that `viewer` may see, judged by the session as it is now."""

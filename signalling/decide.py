@@ -83,9 +83,11 @@ def _enter(session: Session, command: cmd.Enter) -> Decision:
             return ()
     if _is_full(session):
         return Rejected("session_full")
-    if session.lobby and command.role == "client":
-        return (ev.ParticipantWaiting(command.participant_id, command.name, command.role, command.language),)
-    return (ev.ParticipantEntered(command.participant_id, command.name, command.role, command.language),)
+    # Whoever was here before is the same participant still, with the same rights.
+    role = command.role if known is None else known.role
+    if session.lobby and role == "client":
+        return (ev.ParticipantWaiting(command.participant_id, command.name, role, command.language),)
+    return (ev.ParticipantEntered(command.participant_id, command.name, role, command.language),)
 
 
 def _is_full(session: Session) -> bool:
@@ -111,8 +113,8 @@ def _connect(session: Session, command: cmd.Connect) -> Decision:
         )
     elif person.instance == command.instance and person.node == command.node:
         return ()
-    elif person.instance != command.instance:
-        # A new page load has no capture running: what the old page shared is over.
+    elif session.share is not None and session.share.instance != command.instance:
+        # A new page load has no capture running: what the old page shared is over. The same page coming back has.
         before = _share_ends(session, person.id)
     return (*before, ev.ParticipantConnected(person.id, command.instance, command.node))
 

@@ -77,7 +77,9 @@ def evolve(session: Session, event: ev.Event) -> Session:
         case ev.ShareDeclined():
             return _change(session, event.participant_id, sharing="no")
         case ev.ScreenShared():
-            share = ScreenShare(event.participant_id, event.stream_id, event.surface)
+            sharer = session.participants.get(event.participant_id)
+            page = None if sharer is None else sharer.instance
+            share = ScreenShare(event.participant_id, event.stream_id, event.surface, page)
             return replace(session, share=share, document=None, blur="off")
         case ev.ScreenStopped():
             session = _change(session, event.participant_id, sharing="no")

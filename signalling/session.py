@@ -51,6 +51,8 @@ class ScreenShare:
     participant_id: str
     stream_id: str
     surface: Surface
+    instance: str | None = None
+    """The page load that captures: when that page is gone for good, so is the picture."""
 
 
 @dataclass(frozen=True, slots=True)
