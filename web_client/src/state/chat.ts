@@ -40,6 +40,7 @@ const NOTABLE: ReadonlySet<EventType> = new Set<EventType>([
   "document_shown",
   "document_closed",
   "lobby_switched",
+  "session_ended",
 ]);
 
 export interface Log {

@@ -1,0 +1,177 @@
+/** Tells what happens to devices: refused permission with what to do, unplugged, muted by the adviser, asked to unmute. */
+import { Button } from "@mantine/core";
+import { IconMicrophone, IconMicrophoneOff, IconVideoOff, IconVolume } from "@tabler/icons-react";
+import { useEffect, useRef, useState } from "react";
+import { roomTexts } from "../../i18n/room";
+import type { Device, DeviceProblem } from "../../media/call-state";
+import { useCallState, useRoom, useRoomState } from "../../room/context";
+import { shortName } from "../../room/people";
+import { QuestionCard } from "../../room/QuestionCard";
+import { useT } from "../../ui";
+
+export function DeviceCards() {
+  return (
+    <>
+      <PlayCard />
+      <UnmuteCard />
+      <PermissionCard kind="microphone" />
+      <PermissionCard kind="camera" />
+      <DeviceTroubles />
+    </>
+  );
+}
+
+/** Browsers hold back sound until the page is touched: after a reload nobody has touched it yet. */
+function PlayCard() {
+  const t = useT(roomTexts);
+  const { call } = useRoom();
+  const blocked = useCallState((state) => state.soundBlocked);
+  if (!blocked) return null;
+  return (
+    <QuestionCard
+      tone="attention"
+      icon={<IconVolume size={24} stroke={1.8} />}
+      title={t("playBlockedTitle")}
+      actions={<Button onClick={() => void call.resumeSound()}>{t("playNow")}</Button>}
+    >
+      {t("playBlocked")}
+    </QuestionCard>
+  );
+}
+
+function UnmuteCard() {
+  const t = useT(roomTexts);
+  const { store, call, ui } = useRoom();
+  const microphone = useCallState((state) => state.local.microphone);
+  const [by, setBy] = useState<string | null>(null);
+  const texts = useRef(t);
+  texts.current = t;
+  useEffect(
+    () =>
+      store.onEvent((event, entry) => {
+        const { session, selfId } = store.getState();
+        if (event.type === "unmute_asked" && event.participant_id === selfId) {
+          setBy(shortName(session, event.by));
+        }
+        if (event.type === "media_changed" && event.participant_id === selfId && event.silenced) {
+          if (entry.actor === selfId) return;
+          ui.tell("info", texts.current("mutedBy", { name: shortName(session, entry.actor) }));
+        }
+      }),
+    [store, ui],
+  );
+  useEffect(() => {
+    if (microphone === "on") setBy(null);
+  }, [microphone]);
+  if (by === null) return null;
+  return (
+    <QuestionCard
+      tone="attention"
+      icon={<IconMicrophone size={24} stroke={1.8} />}
+      title={t("unmuteAskedTitle", { name: by })}
+      actions={
+        <>
+          <Button variant="default" onClick={() => setBy(null)}>
+            {t("inputDecline")}
+          </Button>
+          <Button
+            onClick={() => {
+              setBy(null);
+              void call.setMicrophone(true);
+            }}
+          >
+            {t("unmuteNow")}
+          </Button>
+        </>
+      }
+    >
+      {t("unmuteAskedText")}
+    </QuestionCard>
+  );
+}
+
+function PermissionCard({ kind }: { readonly kind: "microphone" | "camera" }) {
+  const t = useT(roomTexts);
+  const { call } = useRoom();
+  const problem = useCallState((state) =>
+    kind === "microphone" ? state.local.microphoneProblem : state.local.cameraProblem,
+  );
+  const [closed, setClosed] = useState(false);
+  useEffect(() => {
+    if (problem !== "denied") setClosed(false);
+  }, [problem]);
+  if (problem !== "denied" || closed) return null;
+  const retry = () => void (kind === "microphone" ? call.setMicrophone(true) : call.setCamera(true));
+  return (
+    <QuestionCard
+      tone="attention"
+      icon={
+        kind === "microphone" ? (
+          <IconMicrophoneOff size={24} stroke={1.8} />
+        ) : (
+          <IconVideoOff size={24} stroke={1.8} />
+        )
+      }
+      title={t(kind === "microphone" ? "permissionTitleMicrophone" : "permissionTitleCamera")}
+      actions={
+        <>
+          <Button variant="default" onClick={() => setClosed(true)}>
+            {t("permissionWithout")}
+          </Button>
+          <Button onClick={retry}>{t("permissionRetry")}</Button>
+        </>
+      }
+    >
+      {t("permissionText")}
+    </QuestionCard>
+  );
+}
+
+/** Plugging, unplugging and failures in the middle of a call. */
+function DeviceTroubles() {
+  useTroubles("microphone");
+  useTroubles("camera");
+  return null;
+}
+
+function useTroubles(kind: "microphone" | "camera"): void {
+  const t = useT(roomTexts);
+  const { ui } = useRoom();
+  const isMicrophone = kind === "microphone";
+  const problem: DeviceProblem | null = useCallState((state) =>
+    isMicrophone ? state.local.microphoneProblem : state.local.cameraProblem,
+  );
+  const chosen = useCallState((state) => (isMicrophone ? state.local.microphoneId : state.local.cameraId));
+  const devices = useCallState((state) => (isMicrophone ? state.microphones : state.cameras));
+  const before = useRef<{ chosen: string | null; label: string }>({ chosen: null, label: "" });
+  const inside = useRoomState((state) => state.self?.status === "inside");
+
+  useEffect(() => {
+    const label = labelOf(devices, chosen);
+    const last = before.current;
+    if (
+      inside &&
+      last.chosen !== null &&
+      last.label &&
+      !devices.some((device) => device.id === last.chosen)
+    ) {
+      ui.tell(
+        "warning",
+        chosen !== null && chosen !== last.chosen && label
+          ? t("deviceLost", { device: last.label, other: label })
+          : t("deviceGone", { device: last.label }),
+      );
+      before.current = { chosen, label };
+    } else if (label) before.current = { chosen, label };
+  }, [devices, chosen, inside, ui, t]);
+
+  useEffect(() => {
+    if (problem === "in_use" || problem === "failed") {
+      ui.tell("warning", t(isMicrophone ? "deviceFailedMicrophone" : "deviceFailedCamera"));
+    }
+  }, [problem, isMicrophone, ui, t]);
+}
+
+function labelOf(devices: readonly Device[], id: string | null): string {
+  return devices.find((device) => device.id === id)?.label ?? "";
+}

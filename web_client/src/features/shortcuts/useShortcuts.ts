@@ -1,0 +1,30 @@
+/** Presses the bar's controls by key. */
+import { useEffect, useRef } from "react";
+import { useRoom, useRoomState } from "../../room/context";
+import type { Control } from "../bar/useControls";
+import { shortcutOf } from "./keys";
+
+export function useShortcuts(controls: readonly Control[]): void {
+  const { ui } = useRoom();
+  const busy = useRoomState((state) => state.session.share !== null || state.session.document !== null);
+  const now = useRef({ controls, busy });
+  now.current = { controls, busy };
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const name = shortcutOf(event);
+      if (name === undefined) return;
+      if (name === "list") ui.open({ name: "shortcuts" });
+      else if (name === "fullScreen") {
+        if (!now.current.busy) return;
+        ui.setFullScreen(!ui.getState().fullScreen);
+      } else {
+        const control = now.current.controls.find(({ key }) => key === name);
+        if (control === undefined) return;
+        control.onPress();
+      }
+      event.preventDefault();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [ui]);
+}

@@ -1,0 +1,51 @@
+/** What a client sees while nothing is shared: that they are in, who is there, and that nothing is asked of them. */
+import { IconEyeOff, IconMicrophone, IconMicrophoneOff, IconPhoneX } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { roomTexts } from "../../i18n/room";
+import { useRoomState } from "../../room/context";
+import { adviserOf, shortName } from "../../room/people";
+import { Portrait, useT } from "../../ui";
+import classes from "./Start.module.css";
+
+export function ClientWelcome() {
+  const t = useT(roomTexts);
+  const session = useRoomState((state) => state.session);
+  const self = useRoomState((state) => state.self);
+  const adviser = adviserOf(session);
+  const present = adviser?.status === "inside" && adviser.instance !== null;
+  const name = adviser?.name ?? "";
+  const firstName = adviser ? shortName(session, adviser.id) : "";
+  return (
+    <div className={classes.start}>
+      <div className={`${classes.inner} ${classes.welcome}`}>
+        <div className={classes.pair} data-alone={!present || undefined} aria-hidden="true">
+          <Portrait of="adviser" round />
+          <Portrait of="client" round />
+        </div>
+        <h1 className={classes.title}>{t("clientWaitTitle", { name: self?.name ?? "" })}</h1>
+        <p className={classes.lead} role="status">
+          {present ? t("clientWaitTogether", { name }) : t("clientWaitAlone")}
+        </p>
+        <ul className={classes.tips}>
+          {present &&
+            (self?.microphone === "on" ? (
+              <Tip icon={<IconMicrophone />}>{t("tipSound", { name: firstName })}</Tip>
+            ) : (
+              <Tip icon={<IconMicrophoneOff />}>{t("tipSoundOff")}</Tip>
+            ))}
+          <Tip icon={<IconEyeOff />}>{t("tipPrivacy")}</Tip>
+          <Tip icon={<IconPhoneX />}>{t("tipLeave")}</Tip>
+        </ul>
+      </div>
+    </div>
+  );
+}
+
+function Tip({ icon, children }: { readonly icon: ReactNode; readonly children: string }) {
+  return (
+    <li>
+      <span aria-hidden="true">{icon}</span>
+      {children}
+    </li>
+  );
+}

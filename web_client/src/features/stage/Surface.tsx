@@ -1,0 +1,137 @@
+/** A picture on the stage, as large as fits or zoomed: pointers, scrolling and pinching all measure on the picture itself. */
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { clampedZoom, fitted, onPicture, type Point, type Size } from "./geometry";
+import classes from "./Stage.module.css";
+
+interface SurfaceProps {
+  /** The picture's own size; zero until it is known. */
+  readonly picture: Size;
+  readonly zoom: number;
+  readonly onZoom: (zoom: number) => void;
+  /** Called while the mouse or a finger moves on the picture, and with undefined when it leaves. */
+  readonly onPoint?: (place: Point | undefined) => void;
+  readonly label: string;
+  readonly overlay?: ReactNode;
+  readonly children: ReactNode;
+}
+
+export function Surface({ picture, zoom, onZoom, onPoint, label, overlay, children }: SurfaceProps) {
+  const frame = useRef<HTMLElement>(null);
+  const inner = useRef<HTMLDivElement>(null);
+  const stage = useSizeOf(frame);
+  const size = fitted(picture, stage, zoom);
+  useZoomAround(frame, zoom);
+  usePinch(frame, zoom, onZoom);
+
+  const point = (event: React.PointerEvent) => {
+    const box = inner.current?.getBoundingClientRect();
+    if (box) onPoint?.(onPicture({ x: event.clientX, y: event.clientY }, box));
+  };
+  const zoomed = zoom > 1;
+  return (
+    <section
+      ref={frame}
+      className={classes.surface}
+      data-zoomed={zoomed || undefined}
+      data-pointing={(onPoint && !zoomed) || undefined}
+      aria-label={label}
+      // A zoomed picture must be movable by the arrow keys too.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region needs the keyboard
+      tabIndex={zoomed ? 0 : undefined}
+    >
+      <div
+        ref={inner}
+        className={classes.picture}
+        style={{ width: `${size.width}px`, height: `${size.height}px` }}
+        onPointerMove={onPoint && point}
+        onPointerDown={onPoint && point}
+        onPointerLeave={onPoint && (() => onPoint(undefined))}
+        onPointerCancel={onPoint && (() => onPoint(undefined))}
+      >
+        {children}
+        {overlay}
+      </div>
+    </section>
+  );
+}
+
+function useSizeOf(element: React.RefObject<HTMLElement | null>): Size {
+  const [size, setSize] = useState<Size>({ width: 0, height: 0 });
+  useLayoutEffect(() => {
+    const node = element.current;
+    if (node === null) return;
+    // The frame's own size, without the scroll bars that its content may cause.
+    const measure = () => {
+      const { width, height } = node.getBoundingClientRect();
+      setSize((before) => (before.width === width && before.height === height ? before : { width, height }));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(node);
+    return () => observer.disconnect();
+  }, [element]);
+  return size;
+}
+
+/** Zooming keeps the middle of what is seen in the middle. */
+function useZoomAround(element: React.RefObject<HTMLElement | null>, zoom: number) {
+  const before = useRef(zoom);
+  useLayoutEffect(() => {
+    const node = element.current;
+    const ratio = zoom / before.current;
+    before.current = zoom;
+    if (node === null || ratio === 1) return;
+    node.scrollLeft = (node.scrollLeft + node.clientWidth / 2) * ratio - node.clientWidth / 2;
+    node.scrollTop = (node.scrollTop + node.clientHeight / 2) * ratio - node.clientHeight / 2;
+  }, [element, zoom]);
+}
+
+/** Two fingers, or Ctrl and the wheel. One finger scrolls by itself. */
+function usePinch(
+  element: React.RefObject<HTMLElement | null>,
+  zoom: number,
+  onZoom: (zoom: number) => void,
+) {
+  const now = useRef({ zoom, onZoom });
+  now.current = { zoom, onZoom };
+  const start = useRef<{ distance: number; zoom: number } | null>(null);
+
+  const apart = useCallback((touches: TouchList) => {
+    const [a, b] = [touches[0], touches[1]];
+    return a && b ? Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY) : 0;
+  }, []);
+
+  useEffect(() => {
+    const node = element.current;
+    if (node === null) return;
+    const begin = (event: TouchEvent) => {
+      if (event.touches.length === 2)
+        start.current = { distance: apart(event.touches), zoom: now.current.zoom };
+    };
+    const move = (event: TouchEvent) => {
+      if (event.touches.length !== 2 || start.current === null || start.current.distance === 0) return;
+      event.preventDefault();
+      now.current.onZoom(clampedZoom((start.current.zoom * apart(event.touches)) / start.current.distance));
+    };
+    const end = () => {
+      start.current = null;
+    };
+    const wheel = (event: WheelEvent) => {
+      if (!event.ctrlKey) return;
+      event.preventDefault();
+      now.current.onZoom(clampedZoom(now.current.zoom * Math.exp(-event.deltaY / 300)));
+    };
+    node.addEventListener("touchstart", begin, { passive: true });
+    node.addEventListener("touchmove", move, { passive: false });
+    node.addEventListener("touchend", end);
+    node.addEventListener("touchcancel", end);
+    node.addEventListener("wheel", wheel, { passive: false });
+    return () => {
+      node.removeEventListener("touchstart", begin);
+      node.removeEventListener("touchmove", move);
+      node.removeEventListener("touchend", end);
+      node.removeEventListener("touchcancel", end);
+      node.removeEventListener("wheel", wheel);
+    };
+  }, [element, apart]);
+}

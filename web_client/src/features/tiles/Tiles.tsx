@@ -1,0 +1,30 @@
+/** The camera pictures of everybody: a row, a column, or floating on the stage; each can be moved. */
+import { roomTexts } from "../../i18n/room";
+import { useRoomState } from "../../room/context";
+import { inOrder, others } from "../../room/people";
+import { useT } from "../../ui";
+import { Tile } from "./Tile";
+import classes from "./Tiles.module.css";
+
+interface TilesProps {
+  /** column: above the panel. float: over the stage's corner. row: on a phone. */
+  readonly place: "column" | "float" | "row";
+}
+
+export function Tiles({ place }: TilesProps) {
+  const t = useT(roomTexts);
+  const session = useRoomState((state) => state.session);
+  const self = useRoomState((state) => state.self);
+  // The other is what one looks at; oneself comes first only beside the panel, as people expect on a desk.
+  const people = self
+    ? [self, ...inOrder(session).filter((person) => person.id !== self.id)]
+    : inOrder(session);
+  const shown = place === "column" ? people : [...others(session, self?.id ?? ""), ...(self ? [self] : [])];
+  return (
+    <section className={classes.tiles} data-place={place} data-count={shown.length} aria-label={t("tiles")}>
+      {shown.map((person) => (
+        <Tile key={person.id} person={person} movable={place !== "row"} />
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,130 @@
+/** The room as somebody sees it who is inside: top, stage, people, one panel, bar. */
+import { useEffect, useRef } from "react";
+import { Bar } from "../features/bar/Bar";
+import { ChatPanel } from "../features/chat/ChatPanel";
+import { PhoneNotice, WeakCard } from "../features/connection/ConnectionCards";
+import { LostNotice } from "../features/connection/LostNotice";
+import { DeviceCards } from "../features/devices/DeviceNews";
+import { FilesPanel } from "../features/files/FilesPanel";
+import { PreviewDialog } from "../features/files/PreviewDialog";
+import { InputCards } from "../features/input/InputCards";
+import { InviteDialogs } from "../features/invite/InviteDialogs";
+import { WaitingCard } from "../features/invite/WaitingCard";
+import { LobbyCards } from "../features/lobby/LobbyCards";
+import { ParticipantsPanel } from "../features/participants/ParticipantsPanel";
+import { RenameDialog } from "../features/participants/RenameDialog";
+import { ShareCards } from "../features/share/ShareCards";
+import { ShortcutsDialog } from "../features/shortcuts/ShortcutsDialog";
+import { Stage } from "../features/stage/Stage";
+import { Tiles } from "../features/tiles/Tiles";
+import { roomTexts } from "../i18n/room";
+import { useT } from "../ui";
+import cards from "./Cards.module.css";
+import { useRoom, useRoomState, useUiState } from "./context";
+import classes from "./Inside.module.css";
+import { NewsList } from "./NewsList";
+import { others } from "./people";
+import { TopBar } from "./TopBar";
+import { useAnnouncements } from "./useAnnouncements";
+import { type RoomWidth, useWidth } from "./useWidth";
+
+export function Inside() {
+  const t = useT(roomTexts);
+  const { call, info } = useRoom();
+  const width = useWidth();
+  const panel = useUiState((state) => state.panel);
+  const fullScreen = useUiState((state) => state.fullScreen);
+  const alone = useRoomState((state) => others(state.session, state.selfId).length === 0);
+  const isChair = useRoomState((state) => state.isChair);
+  const audio = useRef<HTMLDivElement>(null);
+  const waits = alone && isChair && info.code !== null && panel === null;
+  // An adviser who waits has the code beside the stage; so has everybody a panel, once it is opened.
+  const hasSide = width === "wide" && (isChair || panel !== null);
+
+  useAnnouncements();
+  useEffect(() => (audio.current ? call.attachAudio(audio.current) : undefined), [call]);
+
+  return (
+    <div className={classes.room} data-width={width} data-side={hasSide || undefined}>
+      <a className="s-skip-link" href="#stage">
+        {t("skipToStage")}
+      </a>
+      <a className="s-skip-link" href="#bar">
+        {t("skipToBar")}
+      </a>
+      <h1 className="s-hidden">{t("roomHeading", { office: info.office.name })}</h1>
+      <TopBar width={width} />
+      <Stage />
+      {width === "narrow" ? (
+        <div className={classes.under}>
+          <Tiles place="row" />
+          {waits && <WaitingCard />}
+        </div>
+      ) : hasSide ? (
+        <div className={classes.side}>
+          <Tiles place="column" />
+          <OnePanel />
+          {waits && <WaitingCard />}
+        </div>
+      ) : (
+        <Floating width={width} waits={waits} open={panel !== null} />
+      )}
+      {width === "narrow" && panel !== null && (
+        <div className={classes.sheet}>
+          <OnePanel />
+        </div>
+      )}
+      <div className={classes.foot} data-hidden={fullScreen || undefined}>
+        <div className={cards.cards}>
+          <NewsList />
+          <PhoneNotice />
+          <WeakCard />
+          <LobbyCards />
+          <ShareCards />
+          <InputCards />
+          <DeviceCards />
+        </div>
+        <Bar width={width} />
+      </div>
+      <LostNotice />
+      <InviteDialogs />
+      <RenameDialog />
+      <PreviewDialog />
+      <ShortcutsDialog />
+      <div ref={audio} hidden />
+    </div>
+  );
+}
+
+/** Over the stage: tiles in the corner, the panel under them. */
+function Floating({
+  width,
+  waits,
+  open,
+}: {
+  readonly width: RoomWidth;
+  readonly waits: boolean;
+  readonly open: boolean;
+}) {
+  return (
+    <div className={classes.floating} data-open={open || waits || undefined} data-width={width}>
+      <Tiles place={open || waits ? "column" : "float"} />
+      <OnePanel />
+      {waits && <WaitingCard />}
+    </div>
+  );
+}
+
+function OnePanel() {
+  const panel = useUiState((state) => state.panel);
+  switch (panel) {
+    case "participants":
+      return <ParticipantsPanel />;
+    case "files":
+      return <FilesPanel />;
+    case "chat":
+      return <ChatPanel />;
+    case null:
+      return null;
+  }
+}

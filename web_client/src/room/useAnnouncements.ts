@@ -1,0 +1,66 @@
+/** Speaks what sighted people see happen, and counts the files that come in. */
+import { useEffect, useRef } from "react";
+import { formatTime } from "../i18n";
+import { roomTexts } from "../i18n/room";
+import { maySeeFile } from "../state/session";
+import { announce, useLanguage, useT } from "../ui";
+import { useRoom } from "./context";
+import { adviserOf, shortName } from "./people";
+
+export function useAnnouncements(): void {
+  const { store, ui } = useRoom();
+  const t = useT(roomTexts);
+  const language = useLanguage();
+  const now = useRef({ t, language });
+  now.current = { t, language };
+
+  useEffect(
+    () =>
+      store.onEvent((event, entry) => {
+        const { session, selfId, self } = store.getState();
+        const say = now.current.t;
+        const time = formatTime(now.current.language, new Date(entry.at));
+        const name = "participant_id" in event ? shortName(session, event.participant_id) : "";
+        const own = "participant_id" in event && event.participant_id === selfId;
+        switch (event.type) {
+          case "participant_entered":
+            if (!own) announce(say("lineEntered", { name, time }));
+            break;
+          case "participant_left":
+          case "participant_removed":
+            if (!own) announce(say("lineLeft", { name, time }));
+            break;
+          case "participant_disconnected":
+            if (!own && name) announce(say("awayOf", { name }));
+            break;
+          case "screen_shared":
+            if (!own) announce(say("shareStartedBy", { name }));
+            break;
+          case "screen_stopped":
+            if (!own) {
+              announce(say("shareStoppedBy", { name }));
+              if (self?.role === "client") ui.tell("info", say("shareStoppedBy", { name }), 5_000);
+            }
+            break;
+          case "blur_applied":
+            announce(say("stripBlurredBy", { name: adviserOf(session)?.name ?? "" }));
+            break;
+          case "file_added":
+          case "file_shared": {
+            const file = session.files[event.file_id];
+            if (own || file === undefined || !maySeeFile(session, selfId, file)) break;
+            if (event.type === "file_shared" && entry.actor === selfId) break;
+            ui.fileArrived(event.file_id);
+            announce(say("fileArrived", { name, file: event.name }));
+            break;
+          }
+          case "file_withdrawn":
+            ui.fileGone(event.file_id);
+            break;
+          default:
+            break;
+        }
+      }),
+    [store, ui],
+  );
+}
