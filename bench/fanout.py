@@ -5,10 +5,8 @@ one core, the people live in a process on the other. The knee is the last step w
 pointers within 10 ms at p95 and nothing is lost.
 """
 
-import argparse
 import asyncio
 import random
-import sys
 import time
 from dataclasses import dataclass
 
@@ -74,6 +72,10 @@ class Crowd:
                     asyncio.ensure_future(_talk(client)),
                     asyncio.ensure_future(_point(adviser)),
                 ]
+
+    async def open_quiet(self) -> tuple[Person, Person]:
+        """A session whose people do nothing by themselves."""
+        return await self._open(0)
 
     async def hold(self, seconds: float) -> None:
         """Count for a while; what is still under way at the end gets two seconds to arrive."""
@@ -229,26 +231,3 @@ def summary(name: str, steps: list[Step], beside: str = "", other: float | None 
             )
         )
     return count
-
-
-def main() -> None:
-    """For a server that runs already: python -m bench.fanout URL... --pid PID --email E --password P."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("urls", nargs="+")
-    parser.add_argument("--pid", type=int, action="append", required=True)
-    parser.add_argument("--email", required=True)
-    parser.add_argument("--password", required=True)
-    parser.add_argument("--steps", default="100,250,500,750,1000,1250,1500")
-    parser.add_argument("--seconds", type=float, default=20)
-    parser.add_argument("--name", default="sqlite")
-    options = parser.parse_args()
-    steps = [int(step) for step in options.steps.split(",")]
-    import uvloop
-
-    result = uvloop.run(measure(options.urls, options.email, options.password, options.pid, steps, options.seconds))
-    summary(options.name, result)
-    sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main()

@@ -45,12 +45,24 @@ class Person:
         self._fast: aiohttp.ClientWebSocketResponse
         self.other: Person | None = None
         self.tasks: list[asyncio.Task[None]] = []
+        self._absences: dict[str, asyncio.Future[None]] = {}
+
+    def told_of_absence(self, participant_id: str) -> asyncio.Future[None]:
+        """Done when this page hears that the other one is cut off."""
+        return self._absences.setdefault(participant_id, asyncio.get_running_loop().create_future())
+
+    def go_silent(self) -> None:
+        """Stop reading and answering, without closing anything: what a pulled cable looks like."""
+        for task in self.tasks:
+            task.cancel()
+        self.tasks.clear()
+        self._welcomed.clear()
 
     async def enter(self, http: aiohttp.ClientSession) -> None:
         self._commands = await http.ws_connect(
             f"{self._url}/socket.io/?EIO=4&transport=websocket&session={self.session_id}", compress=0
         )
-        auth = orjson.dumps({"ticket": self._ticket, "instance": self._instance, "last_seq": 0}).decode()
+        auth = orjson.dumps({"ticket": self._ticket, "instance": self._instance, "last_seq": self._seq}).decode()
         await self._commands.receive()
         await self._commands.send_str("40" + auth)
         self.tasks.append(asyncio.ensure_future(self._read_commands()))
@@ -123,6 +135,11 @@ class Person:
         if entry["seq"] != self._seq + 1:
             self._tally.gaps += 1
         self._seq = entry["seq"]
+        for event in entry["events"]:
+            if event["type"] == "participant_disconnected" and event["participant_id"] in self._absences:
+                told = self._absences.pop(event["participant_id"])
+                if not told.done():
+                    told.set_result(None)
         sent = self._said.pop(entry["cause"], None)
         if sent is not None and self._tally.counting:
             self._tally.entries.append((time.perf_counter() - sent) * 1000)

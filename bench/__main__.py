@@ -1,0 +1,38 @@
+"""`make bench` runs every measurement; `make bench soak` or `python -m bench NAME...` only those named."""
+
+import os
+import sys
+from collections.abc import Callable
+
+from bench import carry, comes_and_goes, meeting, starting
+from bench.report import OUT, machine
+from bench.surroundings import more_files
+
+MEASUREMENTS: dict[str, Callable[[], None]] = {
+    "start": starting.main,
+    "outage": comes_and_goes.main,
+    "fanout": carry.main,
+    "meeting": meeting.main,
+}
+LONG: dict[str, Callable[[], None]] = {"soak": carry.soak}
+
+
+def main() -> int:
+    asked = sys.argv[1:] or list(MEASUREMENTS)
+    known = MEASUREMENTS | LONG
+    unknown = [name for name in asked if name not in known]
+    if unknown:
+        print(f"Unknown measurement: {', '.join(unknown)}. There are: {', '.join(known)}.", file=sys.stderr)
+        return 2
+    more_files()
+    OUT.mkdir(exist_ok=True)
+    print(machine())
+    for name in asked:
+        print(f"\n{name}", flush=True)
+        known[name]()
+    print(f"\nload at the end {os.getloadavg()[0]:.1f}; kept in bench/out/")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
