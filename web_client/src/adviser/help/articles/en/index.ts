@@ -1,0 +1,8 @@
+import type { Articles } from "..";
+import { bar } from "./bar";
+import { office } from "./office";
+import { start } from "./start";
+import { together } from "./together";
+import { trouble } from "./trouble";
+
+export const articles: Articles = { ...start, ...bar, ...together, ...trouble, ...office };

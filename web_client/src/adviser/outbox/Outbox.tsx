@@ -1,0 +1,183 @@
+/** Every mail of the office: waiting, sent, failed, or kept because no mail server is set. */
+import { Button, Drawer, Tabs } from "@mantine/core";
+import { IconAlertCircle, IconCheck, IconClock, IconInbox, IconMail } from "@tabler/icons-react";
+import { useSearchParams } from "react-router";
+import { formatDay, formatShortDay, formatTime } from "../../i18n";
+import { adviserTexts } from "../../i18n/adviser";
+import { settingsTexts } from "../../i18n/settings";
+import { EmptyState, IconTile, Notice, Panel, StatusChip, useLanguage, useT } from "../../ui";
+import { useMail, useOutbox } from "../api/office";
+import type { Mail, MailItem, MailStatus } from "../api/types";
+import { PageTitle } from "../shell/PageTitle";
+import { Loaded } from "../shell/Problem";
+
+const STATUS = {
+  queued: { tone: "info", words: "mailQueued", icon: <IconClock size={16} /> },
+  sending: { tone: "info", words: "mailSending", icon: <IconClock size={16} /> },
+  sent: { tone: "office", words: "mailSent", icon: <IconCheck size={16} /> },
+  failed: { tone: "danger", words: "mailFailed", icon: <IconAlertCircle size={16} /> },
+  kept: { tone: "attention", words: "mailKept", icon: <IconInbox size={16} /> },
+} as const satisfies Record<MailStatus, unknown>;
+
+export function Outbox() {
+  const t = useT(settingsTexts);
+  const [search, setSearch] = useSearchParams();
+  const chosen = search.get("mail") ?? undefined;
+  const outbox = useOutbox();
+  const sends = outbox.data?.pages[0]?.sends;
+  return (
+    <>
+      <PageTitle title={t("mailTitle")} lead={t("mailLead")} />
+      {sends === false && (
+        <div className="a-before">
+          <Notice kind="warning" title={t("noMailServerTitle")}>
+            {t("noMailServer")}
+          </Notice>
+        </div>
+      )}
+      <Panel flush>
+        <Loaded query={outbox} lines={5}>
+          {({ pages }) => {
+            const mails = pages.flatMap(({ items }) => items);
+            if (mails.length === 0) {
+              return (
+                <EmptyState icon={<IconMail size={34} stroke={1.6} />} title={t("mailNoneTitle")}>
+                  {t("mailNone")}
+                </EmptyState>
+              );
+            }
+            return (
+              <ul className="a-rows">
+                {mails.map((mail) => (
+                  <MailRow key={mail.id} mail={mail} onOpen={() => setSearch({ mail: mail.id })} />
+                ))}
+              </ul>
+            );
+          }}
+        </Loaded>
+        {outbox.hasNextPage && (
+          <div className="a-more">
+            <Button
+              variant="default"
+              loading={outbox.isFetchingNextPage}
+              onClick={() => void outbox.fetchNextPage()}
+            >
+              {t("mailOlder")}
+            </Button>
+          </div>
+        )}
+      </Panel>
+      <MailDrawer id={chosen} onClose={() => setSearch({})} />
+    </>
+  );
+}
+
+function useMailError(): (error: string | null) => string {
+  const t = useT(settingsTexts);
+  return (error) => {
+    if (error === "unreachable") return t("mailErrorUnreachable");
+    if (error === "sign_in_refused") return t("mailErrorLogin");
+    // With the other server's own number behind it: recipient_refused_550.
+    if (error?.startsWith("recipient_refused")) return t("mailErrorRefused");
+    return t("mailErrorOther");
+  };
+}
+
+function MailRow({ mail, onOpen }: { readonly mail: MailItem; readonly onOpen: () => void }) {
+  const t = useT(settingsTexts);
+  const language = useLanguage();
+  const made = new Date(mail.created_at);
+  const { tone, words, icon } = STATUS[mail.status];
+  return (
+    <li>
+      <button type="button" className="a-row a-row-button" onClick={onOpen}>
+        <IconTile tone={tone === "danger" || tone === "attention" ? tone : "office"}>
+          <IconMail size={20} />
+        </IconTile>
+        <span className="a-row-words">
+          <strong>{mail.subject}</strong>
+          <span>
+            {mail.recipient} · {formatShortDay(language, made)}, {formatTime(language, made)}
+          </span>
+        </span>
+        <span className="a-row-side">
+          <StatusChip tone={tone} icon={icon}>
+            {t(words)}
+          </StatusChip>
+        </span>
+      </button>
+    </li>
+  );
+}
+
+function MailDrawer({ id, onClose }: { readonly id: string | undefined; readonly onClose: () => void }) {
+  const t = useT(settingsTexts);
+  const adviser = useT(adviserTexts);
+  const mail = useMail(id);
+  return (
+    <Drawer
+      opened={id !== undefined}
+      onClose={onClose}
+      size="44rem"
+      title={mail.data?.subject ?? t("mailTitle")}
+      closeButtonProps={{ "aria-label": adviser("close") }}
+    >
+      <Loaded query={mail} lines={8}>
+        {(found) => <MailView mail={found} />}
+      </Loaded>
+    </Drawer>
+  );
+}
+
+function MailView({ mail }: { readonly mail: Mail }) {
+  const t = useT(settingsTexts);
+  const language = useLanguage();
+  const explain = useMailError();
+  const { tone, words, icon } = STATUS[mail.status];
+  const made = new Date(mail.created_at);
+  return (
+    <div className="a-mail">
+      <p>
+        <StatusChip tone={tone} icon={icon}>
+          {t(words)}
+        </StatusChip>
+      </p>
+      <dl className="a-pairs">
+        <dt>{t("mailTo")}</dt>
+        <dd>{mail.recipient_name === "" ? mail.recipient : `${mail.recipient_name} <${mail.recipient}>`}</dd>
+        <dt>{t("mailMade")}</dt>
+        <dd>
+          {formatDay(language, made)}, {formatTime(language, made)}
+        </dd>
+      </dl>
+      {mail.error !== null && (
+        <Notice kind={mail.status === "failed" ? "danger" : "warning"}>
+          {explain(mail.error)} {mail.status === "queued" && t("mailTriesAgain")}
+        </Notice>
+      )}
+      {mail.status === "kept" && <Notice kind="warning">{t("mailKeptText")}</Notice>}
+      {mail.text === "" ? (
+        <Notice kind="info">{t("mailWiped")}</Notice>
+      ) : (
+        <Tabs defaultValue="html" keepMounted={false}>
+          <Tabs.List>
+            <Tabs.Tab value="html">{t("mailPreview")}</Tabs.Tab>
+            <Tabs.Tab value="text">{t("mailText")}</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="html">
+            {/* No scripts, no forms, an origin of its own; links open in a new tab. */}
+            <iframe
+              className="a-mail-frame"
+              title={t("mailPreviewOf", { subject: mail.subject })}
+              sandbox="allow-popups allow-popups-to-escape-sandbox"
+              srcDoc={`<base target="_blank">${mail.html}`}
+            />
+          </Tabs.Panel>
+          <Tabs.Panel value="text">
+            <pre className="a-mail-text">{mail.text}</pre>
+          </Tabs.Panel>
+        </Tabs>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+/** Which page answers which address. Pages that few people need come when they are asked for. */
+import { Navigate, type RouteObject } from "react-router";
+import { Crash } from "./shell/Crash";
+import { AdminOnly, Guard } from "./shell/Guard";
+import { Opening, Root } from "./shell/Root";
+
+export const routes: RouteObject[] = [
+  {
+    element: <Root />,
+    errorElement: <Crash />,
+    hydrateFallbackElement: <Opening />,
+    children: [
+      {
+        path: "/adviser",
+        element: <Guard />,
+        errorElement: <Crash />,
+        children: [
+          {
+            index: true,
+            lazy: async () => ({ Component: (await import("./dashboard/Dashboard")).Dashboard }),
+          },
+          {
+            path: "sessions",
+            lazy: async () => ({ Component: (await import("./sessions/Sessions")).Sessions }),
+          },
+          {
+            path: "sessions/:id",
+            lazy: async () => ({ Component: (await import("./sessions/SessionPage")).SessionPage }),
+          },
+          {
+            path: "settings",
+            lazy: async () => ({ Component: (await import("./settings/Settings")).Settings }),
+            children: [
+              { index: true, element: <Navigate to="account" replace /> },
+              {
+                path: "account",
+                lazy: async () => ({ Component: (await import("./account/Account")).Account }),
+              },
+              {
+                element: <AdminOnly />,
+                children: [
+                  {
+                    path: "office",
+                    lazy: async () => ({ Component: (await import("./settings/Office")).Office }),
+                  },
+                  {
+                    path: "colleagues",
+                    lazy: async () => ({ Component: (await import("./settings/Colleagues")).Colleagues }),
+                  },
+                  {
+                    path: "website",
+                    lazy: async () => ({ Component: (await import("./settings/Website")).Website }),
+                  },
+                  {
+                    path: "mail",
+                    lazy: async () => ({ Component: (await import("./outbox/Outbox")).Outbox }),
+                  },
+                ],
+              },
+            ],
+          },
+          { path: "*", lazy: async () => ({ Component: (await import("./shell/NotFound")).NotFound }) },
+        ],
+      },
+      {
+        path: "/adviser/forgot",
+        lazy: async () => ({ Component: (await import("./signin/Forgot")).Forgot }),
+      },
+      { path: "/reset/:token", lazy: async () => ({ Component: (await import("./signin/Reset")).Reset }) },
+      { path: "/setup/:token", lazy: async () => ({ Component: (await import("./setup/SetUp")).SetUp }) },
+      {
+        path: "/invite/:token",
+        lazy: async () => ({ Component: (await import("./setup/Invitation")).Invitation }),
+      },
+      {
+        path: "/help",
+        lazy: async () => ({ Component: (await import("./help/HelpFrame")).HelpFrame }),
+        children: [
+          { index: true, lazy: async () => ({ Component: (await import("./help/HelpHome")).HelpHome }) },
+          { path: ":page", lazy: async () => ({ Component: (await import("./help/HelpPage")).HelpPage }) },
+        ],
+      },
+    ],
+  },
+];

@@ -1,0 +1,33 @@
+/** Settings: the own account for everybody, the office for administrators. */
+import { NavLink, Outlet } from "react-router";
+import { adviserTexts } from "../../i18n/adviser";
+import { settingsTexts } from "../../i18n/settings";
+import { useT } from "../../ui";
+import { useMember } from "../api/account";
+
+export function Settings() {
+  const t = useT(adviserTexts);
+  const words = useT(settingsTexts);
+  const { user } = useMember();
+  const places = [
+    { to: "account", words: t("myAccount"), admin: false },
+    { to: "office", words: t("placeOffice"), admin: true },
+    { to: "colleagues", words: t("placeColleagues"), admin: true },
+    { to: "website", words: t("placeWebsite"), admin: true },
+    { to: "mail", words: t("placeMail"), admin: true },
+  ].filter(({ admin }) => !admin || user.role === "admin");
+  return (
+    <>
+      {places.length > 1 && (
+        <nav className="a-tabs" aria-label={words("partsOfSettings")}>
+          {places.map((place) => (
+            <NavLink key={place.to} to={place.to}>
+              {place.words}
+            </NavLink>
+          ))}
+        </nav>
+      )}
+      <Outlet />
+    </>
+  );
+}
