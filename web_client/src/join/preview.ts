@@ -115,13 +115,14 @@ export class Preview {
     return this.stream.getTracks().find((track) => track.kind === KINDS[input]);
   }
 
-  /** The page goes on without this preview: everything stops. */
+  /** The page goes on without this preview: everything stops, unless the stream lives on elsewhere. */
   release(): void {
+    if (this.#released) return;
     this.letGo();
     for (const track of this.stream.getTracks()) track.stop();
   }
 
-  /** The stream lives on in other hands. */
+  /** The stream lives on in other hands; from here on nothing touches its tracks. */
   letGo(): void {
     this.#released = true;
     this.#listeners.clear();

@@ -1,6 +1,6 @@
 /** Asks once: one dialog for everything that cannot be undone. */
-import { Button, Group, Modal, Text, Title } from "@mantine/core";
-import { createContext, type ReactNode, useCallback, useContext, useId, useRef, useState } from "react";
+import { Button, Group, Modal, Text } from "@mantine/core";
+import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from "react";
 import { commonTexts } from "../i18n/common";
 import { IconTile } from "./IconTile";
 import { useT } from "./useT";
@@ -67,20 +67,21 @@ interface ConfirmDialogProps {
 /** The dialog alone, for who keeps the question in own state. */
 export function ConfirmDialog({ question, opened, onAnswer }: ConfirmDialogProps) {
   const t = useT(commonTexts);
-  const title = useId();
   const tone = question?.tone ?? "office";
+  const title = question && (
+    <span className="s-question">
+      {question.icon && (
+        <IconTile tone={tone} size={48}>
+          {question.icon}
+        </IconTile>
+      )}
+      {question.title}
+    </span>
+  );
   return (
-    <Modal opened={opened} onClose={() => onAnswer(false)} size="26rem" aria-labelledby={title}>
+    <Modal opened={opened} onClose={() => onAnswer(false)} size="26rem" title={title}>
       {question && (
         <>
-          {question.icon && (
-            <IconTile tone={tone} size={48}>
-              {question.icon}
-            </IconTile>
-          )}
-          <Title order={2} size="h3" id={title} mt={question.icon ? "sm" : 0} mb={4}>
-            {question.title}
-          </Title>
           <Text component="div" c="var(--s-ink-2)">
             {question.text}
           </Text>

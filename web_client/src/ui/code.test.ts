@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { codeDigits, formatCode, parseCode, spellCode } from "./code";
+import { codeDigits, editedCode, formatCode, parseCode, spellCode } from "./code";
 
 describe("F013 a session code is accepted however it is written", () => {
   test.each([
@@ -53,4 +53,32 @@ test("a code is grouped by three while it is typed, and never ends in a space", 
 
 test("a code is spelled digit by digit for screen readers", () => {
   expect(spellCode("482 917 356")).toBe("4 8 2 9 1 7 3 5 6");
+});
+
+describe("editing a grouped code", () => {
+  const edit = (before: string, typed: string, caret: number, type = "insertText") =>
+    editedCode(before, typed, caret, type);
+
+  test("typing groups the digits and leaves the caret behind the new one", () => {
+    expect(edit("482", "4829", 4)).toEqual({ value: "482 9", caret: 5 });
+    expect(edit("482 9", "48a2 9", 3)).toEqual({ value: "482 9", caret: 2 });
+  });
+
+  test("typing in the middle keeps the caret there", () => {
+    expect(edit("482 917", "4812 917", 3)).toEqual({ value: "481 291 7", caret: 3 });
+  });
+
+  test("a tenth digit is not taken", () => {
+    expect(edit("482 917 356", "482 917 3561", 12)).toEqual({ value: "482 917 356", caret: 11 });
+  });
+
+  test("backspace on the space takes the digit before it, delete the one behind it", () => {
+    expect(edit("482 917", "482917", 3, "deleteContentBackward")).toEqual({ value: "489 17", caret: 2 });
+    expect(edit("482 917", "482917", 3, "deleteContentForward")).toEqual({ value: "482 17", caret: 3 });
+  });
+
+  test("a pasted link gives its code", () => {
+    const link = "https://office.example/482917356";
+    expect(edit("", link, link.length, "insertFromPaste").value).toBe("482 917 356");
+  });
 });
