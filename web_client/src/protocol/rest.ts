@@ -1,4 +1,5 @@
 /** The REST routes that a session's ticket opens. Errors arrive as problem+json (RFC 9457) and leave as `Problem`. */
+import type { FileParticulars } from "./events";
 import type { Role } from "./limits";
 
 const BASE = "/api/v1";
@@ -25,9 +26,9 @@ export interface Office {
   name: string;
   colour: string;
   logo_url: string | null;
-  phone: string | null;
-  privacy_url?: string | null;
+  phone: string;
   language: string;
+  privacy_url: string;
 }
 
 export interface RoomInfo {
@@ -35,21 +36,21 @@ export interface RoomInfo {
   participant_id: string;
   role: Role;
   name: string;
+  title: string;
   office: Office;
   ice_servers: RTCIceServer[];
   /** Known to the hosts only. */
   code: string | null;
   link: string | null;
   limits: { max_file_mb: number };
+  /** RFC 3339, UTC. */
   started_at: string;
-  ended_at?: string | null;
+  ended_at: string | null;
   /** Whether this participant has given their opinion already. */
-  evaluated?: boolean;
+  evaluated: boolean;
 }
 
-export interface StoredFile {
-  file_id: string;
-}
+export type StoredFile = Omit<FileParticulars, "participant_id">;
 
 export interface FileLink {
   url: string;
