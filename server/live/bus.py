@@ -104,8 +104,13 @@ class RedisBus:
         await self._quietly(self._redis.publish(_CHANNEL + session_id, orjson.dumps({**message, "node": self._node})))
 
     async def living_nodes(self) -> frozenset[str]:
-        """This node and all whose beat is fresh. Raises redis.RedisError when it cannot be known."""
-        keys = [key async for key in self._redis.scan_iter(match=_NODE + "*")]
+        """This node and all whose beat is fresh. Raises OSError when it cannot be known."""
+        from redis.exceptions import RedisError
+
+        try:
+            keys = [key async for key in self._redis.scan_iter(match=_NODE + "*")]
+        except RedisError:
+            raise OSError("the bus is away") from None
         return frozenset(key.decode().removeprefix(_NODE) for key in keys) | {self._node}
 
     async def answers(self) -> bool:

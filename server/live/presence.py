@@ -6,7 +6,7 @@ from collections.abc import Callable
 import structlog
 from sqlalchemy import select
 
-from server.live.bus import Bus
+from server.live.bus import NODE_BEAT_S, Bus
 from server.live.log import LogBusy
 from server.live.sessions import Sessions, UnknownSession
 from server.live.tables import sessions
@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 
 ROUND_S = 2.0
 GRACE_MS = 8_000
-"""After a start, people of the process before have this long to come back before they count as cut off."""
+"""After a start or an outage of the bus, people have this long to come back before they count as cut off."""
 AWAY_MS = 180_000
 """Away longer than this: out of the list, until they come back as the same participant."""
 _QUIET_EVERY = 15
@@ -33,7 +33,8 @@ class Janitor:
         self._sessions = live_sessions
         self._bus = bus
         self._now = now
-        self._started = now()
+        self._since = now()
+        """When nodes began to be heard: at the start, and when the bus came back."""
         self._nodes: frozenset[str] | None = None
 
     async def run(self) -> None:
@@ -50,14 +51,15 @@ class Janitor:
             rounds += 1
 
     async def round(self, *, quiet_too: bool) -> None:
+        if not self._bus.alone:
+            # First, because it is what carries a session's people over nodes while the bus is away.
+            await self._sessions.repair()
+        nodes = await self._living_nodes()
         now = self._now()
-        settled = now - self._started >= GRACE_MS
-        nodes = await self._bus.living_nodes()
+        settled = now - self._since >= GRACE_MS
         someone_died = settled and (self._nodes is None or bool(self._nodes - nodes))
         if settled:
             self._nodes = nodes
-        if not self._bus.alone:
-            await self._sessions.repair()
         if not (someone_died or quiet_too):
             return
         for session_id, empty_after_ms in await self._open_sessions():
@@ -66,6 +68,19 @@ class Janitor:
             if quiet_too and settled:
                 await self._tidy(session_id, empty_after_ms, now)
         self._sessions.forget_quiet()
+
+    async def _living_nodes(self) -> frozenset[str]:
+        """Raises OSError when the bus is away; then nobody's silence means anything for a while."""
+        try:
+            nodes = await self._bus.living_nodes()
+            if self._nodes is not None and self._nodes - nodes:
+                # A bus that was started anew has forgotten everybody: wait for one more beat of those who live.
+                await asyncio.sleep(NODE_BEAT_S * 1.5)
+                nodes |= await self._bus.living_nodes()
+        except OSError:
+            self._since = self._now()
+            raise
+        return nodes
 
     async def _open_sessions(self) -> list[tuple[str, int]]:
         query = (
