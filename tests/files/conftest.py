@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientSession, ClientTimeout, web
-from sqlalchemy import URL, insert, select
+from sqlalchemy import URL, insert, make_url, select
 
 from server.files.assembly import Files, assemble_files
 from server.files.tables import session_files
@@ -164,6 +164,20 @@ async def filled(database: Database) -> tuple[str, str]:
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncIterator[Office]:
     database = Database(URL.create("sqlite+aiosqlite", database=str(tmp_path / "samen.db")))
+    try:
+        async for office in served(database, tmp_path):
+            yield office
+    finally:
+        await database.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.service)])
+async def any_office(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Office]:
+    """The same on each kind of database."""
+    url = URL.create("sqlite+aiosqlite", database=str(tmp_path / "samen.db"))
+    if request.param == "postgresql":
+        url = make_url(request.getfixturevalue("postgres_url")()).set(drivername="postgresql+asyncpg")
+    database = Database(url)
     try:
         async for office in served(database, tmp_path):
             yield office
