@@ -5,6 +5,7 @@ bounded: how many at once, how long, how large a picture, how many frames and me
 """
 
 import asyncio
+import importlib
 import re
 import time
 from collections.abc import Callable, Coroutine, Sequence
@@ -25,7 +26,8 @@ _MAX_CANDIDATES = 40
 _MAX_MESSAGES = 200
 _MAX_MESSAGE = 1_000
 _MAX_PIXELS = 1280 * 720
-_ANSWER_WITHIN = 5.0
+_ANSWER_WITHIN = 8.0
+"""Seconds. A relay that does not answer is given up after 5, by aioice; the rest of the answer is quick."""
 _CLOSE_WITHIN = 3.0
 _VIDEO_KBITS = 300
 
@@ -95,7 +97,9 @@ class Echo:
         await asyncio.gather(*(_close(peer.connection) for peer in tuple(self._peers)))
 
     async def _answer(self, offer: str, servers: Sequence[IceServer]) -> str:
-        # Imported here: aiortc and its codecs take most of a second, which a server's start has no use for.
+        # Imported here, and first in a thread: aiortc and its codecs take most of a second, which neither the server's
+        # start nor the sessions that run in the meantime should wait for.
+        await asyncio.to_thread(importlib.import_module, "aiortc")
         from aiortc import RTCConfiguration, RTCIceServer, RTCPeerConnection, RTCSessionDescription
 
         ice = [RTCIceServer(list(each.urls), each.username, each.credential) for each in servers]

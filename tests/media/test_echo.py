@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from media.echo import MAX_SDP, Echo, EchoLimits, EchoRefused
+from media.ice import IceServer
 from server.tasks import Tasks
 
 
@@ -263,3 +264,11 @@ def test_starting_the_server_does_not_load_the_codecs():
     program = "import sys, media.echo; print([name for name in ('aiortc', 'av') if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+async def test_a_relay_that_does_not_answer_does_not_stop_the_test(owner):
+    nobody = IceServer(("turn:127.0.0.1:9?transport=udp",), "1800000000:echo", "secret")
+    async with running(owner) as echo, visitor() as me:
+        me.createDataChannel("round trip")
+        await accept(me, await echo.answer(await offered(me), [nobody]))
+        await until(lambda: me.connectionState == "connected")
