@@ -1,5 +1,4 @@
 /** The REST routes that a session's ticket opens. Errors arrive as problem+json (RFC 9457) and leave as `Problem`. */
-import type { FileParticulars } from "./events";
 import type { Role } from "./limits";
 
 const BASE = "/api/v1";
@@ -50,7 +49,10 @@ export interface RoomInfo {
   evaluated: boolean;
 }
 
-export type StoredFile = Omit<FileParticulars, "participant_id">;
+/** More is told in the session's log, as the event file_added. */
+export interface StoredFile {
+  file_id: string;
+}
 
 export interface FileLink {
   url: string;
