@@ -1,7 +1,7 @@
 /** The second step of signing in: an app's code, set up with a QR code, with backup codes for a lost telephone. */
-import { Button, CopyButton, Modal, PasswordInput, TextInput, Title } from "@mantine/core";
+import { Button, CopyButton, Modal, PasswordInput, TextInput } from "@mantine/core";
 import { IconCheck, IconCopy, IconDownload, IconShieldCheck, IconShieldOff } from "@tabler/icons-react";
-import { useEffect, useId, useState } from "react";
+import { useEffect, useState } from "react";
 import { commonTexts } from "../../i18n";
 import { adviserTexts } from "../../i18n/adviser";
 import { settingsTexts } from "../../i18n/settings";
@@ -64,12 +64,8 @@ interface SetUpDialogProps extends DialogProps {
 
 function SetUpDialog({ opened, onClose, onDone }: SetUpDialogProps) {
   const words = useT(settingsTexts);
-  const title = useId();
   return (
-    <Modal opened={opened} onClose={onClose} size="30rem" aria-labelledby={title}>
-      <Title order={2} size="h3" id={title} mb="sm">
-        {words("totpStart")}
-      </Title>
+    <Modal opened={opened} onClose={onClose} size="30rem" title={words("totpStart")}>
       {opened && <SetUp onClose={onClose} onDone={onDone} />}
     </Modal>
   );
@@ -201,12 +197,8 @@ function BackupCodes({ codes, onDone }: BackupCodesProps) {
 
 function StopDialog({ opened, onClose }: DialogProps) {
   const words = useT(settingsTexts);
-  const title = useId();
   return (
-    <Modal opened={opened} onClose={onClose} size="26rem" aria-labelledby={title}>
-      <Title order={2} size="h3" id={title} mb={4}>
-        {words("totpStopAsk")}
-      </Title>
+    <Modal opened={opened} onClose={onClose} size="26rem" title={words("totpStopAsk")}>
       {opened && <Stop onClose={onClose} />}
     </Modal>
   );

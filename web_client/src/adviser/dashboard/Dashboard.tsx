@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { IconMessages, IconScreenShare } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { Link } from "react-router";
-import { formatDay, formatTime } from "../../i18n";
+import { formatDay, formatList, formatTime } from "../../i18n";
 import { adviserTexts } from "../../i18n/adviser";
 import { Avatar, CodeDisplay, EmptyState, Panel, useLanguage, useT } from "../../ui";
 import { useMember } from "../api/account";
@@ -169,8 +169,13 @@ function Running({ sessions, now }: RunningProps) {
 
 function Inside({ session }: { readonly session: SessionItem }) {
   const t = useT(adviserTexts);
-  const inside = session.people.filter(({ connected }) => connected).map(({ name }) => name);
-  return <>{inside.length === 0 ? t("insideNobody") : t("inside", { names: inside.join(", ") })}</>;
+  const language = useLanguage();
+  const inside = session.people
+    .filter(({ connected }) => connected)
+    .map(({ name, role }) => (session.mine && role === "host" ? t("insideYou") : name));
+  return (
+    <>{inside.length === 0 ? t("insideNobody") : t("inside", { names: formatList(language, inside) })}</>
+  );
 }
 
 function Recent({ sessions }: { readonly sessions: readonly SessionItem[] }) {

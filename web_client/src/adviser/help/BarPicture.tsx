@@ -44,9 +44,9 @@ const NAMES = [
   "endSession",
 ] as const;
 
-const STEP = 100;
+const STEP = 108;
 const WIDTH = STEP * NAMES.length + 40;
-const HEIGHT = 168;
+const HEIGHT = 152;
 
 /** Two lines at most, because "Scherm vervagen" is wider than its place. */
 function linesOf(name: string): string[] {
@@ -83,7 +83,6 @@ export function BarPicture({ at }: { readonly at?: number }) {
               <a
                 key={name}
                 href={`/help/${page}`}
-                aria-label={t("functionNumber", { number, name: words })}
                 aria-current={number === at ? "page" : undefined}
                 className="h-bar-function"
                 data-state={state}
@@ -93,16 +92,16 @@ export function BarPicture({ at }: { readonly at?: number }) {
                   void navigate(`/help/${page}`);
                 }}
               >
-                <rect className="h-bar-place" x={x - 47} y="10" width="94" height={HEIGHT - 20} rx="14" />
+                <rect className="h-bar-place" x={x - 52} y="10" width="104" height={HEIGHT - 20} rx="14" />
                 <rect className="h-bar-pill" x={x - 29} y="46" width="58" height="36" rx="18" />
                 <Icon x={x - 12} y={52} size={24} stroke={1.8} aria-hidden="true" />
                 <circle className="h-bar-dot" cx={x} cy="27" r="12" />
                 <text className="h-bar-number" x={x} y="32">
-                  {number}
+                  {`${number} `}
                 </text>
                 {linesOf(words).map((line, row) => (
                   <text key={line} className="h-bar-name" x={x} y={105 + row * 18}>
-                    {line}
+                    {`${line} `}
                   </text>
                 ))}
               </a>

@@ -1,4 +1,5 @@
 /** One past session in a list: who, when, how long, how it was. */
+import { IconUserOff } from "@tabler/icons-react";
 import { Link } from "react-router";
 import { formatShortDay, formatTime } from "../../i18n";
 import { adviserTexts } from "../../i18n/adviser";
@@ -26,7 +27,13 @@ export function SessionRow({ session, withHost = false }: SessionRowProps) {
   return (
     <li>
       <Link className="a-row" to={`/adviser/sessions/${session.id}`}>
-        <Avatar name={name} size={36} />
+        {session.people.some(({ role }) => role !== "host") ? (
+          <Avatar name={name} size={36} />
+        ) : (
+          <span className="a-nobody" aria-hidden="true">
+            <IconUserOff size={19} stroke={1.7} />
+          </span>
+        )}
         <span className="a-row-words">
           <strong>{name}</strong>
           <span>{details.join(" · ")}</span>

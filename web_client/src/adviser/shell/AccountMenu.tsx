@@ -52,11 +52,10 @@ export function AccountMenu({ shape = "wide" }: { readonly shape?: "wide" | "rou
       onClose={() => problem && announce(sentence(problem))}
     >
       <Menu.Target>
-        <UnstyledButton
-          className={shape === "wide" ? "a-account" : "a-account-round"}
-          aria-label={t("accountMenu", { name: user.name })}
-        >
+        <UnstyledButton className={shape === "wide" ? "a-account" : "a-account-round"}>
           <Avatar name={user.name} size={shape === "wide" ? 42 : 38} of="office" />
+          <span className="s-hidden">{t("account")} </span>
+          {shape === "round" && <span className="s-hidden">{user.name}</span>}
           {shape === "wide" && (
             <>
               <span className="a-account-words">

@@ -32,7 +32,7 @@ export function AdminOnly() {
   return (
     <>
       <PageTitle title={t("adminOnlyTitle")} />
-      <EmptyState icon={<IconLock size={34} stroke={1.6} />} title={t("adminOnly")}>
+      <EmptyState icon={<IconLock size={34} stroke={1.6} />} title={t("adminOnly")} headingLevel={2}>
         {t("adminOnlyText")}
       </EmptyState>
     </>

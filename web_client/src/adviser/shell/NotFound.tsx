@@ -14,6 +14,7 @@ export function NotFound() {
       <EmptyState
         icon={<IconMapQuestion size={34} stroke={1.6} />}
         title={t("notFoundText")}
+        headingLevel={2}
         actions={
           <Button component={Link} to="/adviser">
             {t("toDashboard")}

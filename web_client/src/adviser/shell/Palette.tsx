@@ -37,18 +37,20 @@ interface PaletteProps {
 export function Palette({ opened, onClose }: PaletteProps) {
   const t = useT(adviserTexts);
   return (
-    <Modal
+    <Modal.Root
       opened={opened}
       onClose={onClose}
       size="38rem"
       padding={0}
       centered={false}
       yOffset="10vh"
-      aria-label={t("searchEverywhere")}
       transitionProps={{ duration: 120 }}
     >
-      {opened && <Search onClose={onClose} />}
-    </Modal>
+      <Modal.Overlay backgroundOpacity={0.45} />
+      <Modal.Content aria-label={t("searchEverywhere")} radius="xl">
+        <Modal.Body>{opened && <Search onClose={onClose} />}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

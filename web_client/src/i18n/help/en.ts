@@ -31,7 +31,6 @@ export const en: SameKeys<typeof nl> = {
   pictureBar: "The button bar with ten numbered functions",
   pictureBarHint: "Choose a number for an explanation.",
   pictureBarAt: "The button bar; number {number}, {name}, is pointed out",
-  functionNumber: "{number}. {name}",
   pictureStart: "The start icon: a screen with an arrow, at the top left of every page",
   pictureStartHere: "here",
   pictureCode:

@@ -31,7 +31,6 @@ export const fr: SameKeys<typeof nl> = {
   pictureBar: "La barre de boutons avec dix fonctions numérotées",
   pictureBarHint: "Choisissez un numéro pour une explication.",
   pictureBarAt: "La barre de boutons ; le numéro {number}, {name}, est indiqué",
-  functionNumber: "{number}. {name}",
   pictureStart: "L'icône de démarrage : un écran avec une flèche, en haut à gauche de chaque page",
   pictureStartHere: "ici",
   pictureCode:

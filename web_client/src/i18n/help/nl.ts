@@ -28,7 +28,6 @@ export const nl = {
   pictureBar: "De knoppenbalk met tien genummerde functies",
   pictureBarHint: "Kies een nummer voor uitleg.",
   pictureBarAt: "De knoppenbalk; nummer {number}, {name}, is aangewezen",
-  functionNumber: "{number}. {name}",
   pictureStart: "Het startpictogram: een scherm met een pijl, linksboven op elke pagina",
   pictureStartHere: "hier",
   pictureCode:
