@@ -8,7 +8,7 @@ import orjson
 from aiohttp import WSMsgType, web
 
 from server.live.connections import Connection, Connections
-from server.live.gateway import Allowance
+from server.live.packets import Allowance
 from server.live.relay import Relay
 from server.live.tickets import LiveTickets
 from server.tasks import Tasks

@@ -16,9 +16,10 @@ from server.stores.database import uuid7
 from signalling import events as ev
 from signalling import wire
 from signalling.audience import NEW_VIEW, visible
-from signalling.commands import Command
+from signalling.commands import Command, Connect
 from signalling.decide import decide
 from signalling.evolve import advance
+from signalling.limits import SYSTEM
 from signalling.session import Participant, Rejected, Session
 
 log = structlog.get_logger(__name__)
@@ -160,6 +161,13 @@ class Sessions:
             if before is not None:
                 await _dismiss(before, connection.instance)
             await self._send_welcome(live.session, connection, after=min(last_seq, live.session.seq))
+
+    async def still_here(self, connection: Connection, node: str) -> None:
+        """Put right that a connected page counts as cut off: a goodbye may have come late, or a node seemed dead."""
+        session = await self.get(connection.session_id)
+        person = session.participants[connection.participant_id]
+        if session.ended is None and person.instance is None and person.status in ("inside", "waiting"):
+            await self.handle(session.id, SYSTEM, Connect(person.id, connection.instance, node))
 
     async def entries_after(self, session_id: str, participant_id: str, last_seq: int) -> list[dict[str, Any]]:
         """What this participant may see of the log after a seq, as on the wire. Raises UnknownSession."""
