@@ -4,6 +4,8 @@
  */
 import { Observable } from "../state/observable";
 import type { CallState, ShareResult } from "./call-state";
+import { exposeDiagnostics } from "./diagnostics";
+import { IceServers } from "./ice-servers";
 import { LocalMedia, mediaState } from "./local-media";
 import { Mesh, type Room } from "./mesh";
 import { Playback } from "./playback";
@@ -15,7 +17,9 @@ export interface CallOptions {
   /** A RoomStore. */
   room: Room;
   iceServers: RTCIceServer[];
-  /** Only by way of a TURN server; for diagnosis. */
+  /** Asks for them anew: their passwords run out, and a session may be long. */
+  refreshIceServers?: () => Promise<RTCIceServer[]>;
+  /** Only by way of a TURN server, for diagnosis; without it, whether the page's address says `?relay=1`. */
   relayOnly?: boolean;
   /** The tracks of the preview before entering; the call owns them from here on. */
   preview?: MediaStream | null;
@@ -30,6 +34,7 @@ const LEVELS_EVERY = 200;
 
 export class Call extends Observable<CallState> {
   readonly #room: Room;
+  readonly #ice: IceServers;
   readonly #mesh: Mesh;
   readonly #local: LocalMedia;
   readonly #playback: Playback;
@@ -50,7 +55,14 @@ export class Call extends Observable<CallState> {
     super(EMPTY);
     this.#room = options.room;
     const changed = () => this.#update();
-    this.#mesh = new Mesh(options.room, () => connect(options), changed);
+    this.#ice = new IceServers({
+      servers: options.iceServers,
+      relayOnly: options.relayOnly ?? new URLSearchParams(location.search).get("relay") === "1",
+      refresh: options.refreshIceServers,
+      connections: () => this.connections().values(),
+    });
+    const connect = () => new RTCPeerConnection(this.#ice.configuration);
+    this.#mesh = new Mesh(options.room, connect, changed);
     this.#playback = new Playback((blocked) => {
       this.#soundBlocked = blocked;
       this.#update();
@@ -68,6 +80,7 @@ export class Call extends Observable<CallState> {
       everySoOften(changed),
       onNetworkChange(() => this.#mesh.restart()),
     );
+    this.#endings.push(exposeDiagnostics(this));
     this.#update();
   }
 
@@ -140,6 +153,7 @@ export class Call extends Observable<CallState> {
   /** Stops everything and frees all devices. */
   close(): void {
     this.#closed = true;
+    this.#ice.close();
     for (const end of this.#endings) end();
     this.#quality.close();
     this.#screen.close();
@@ -245,14 +259,6 @@ const EMPTY: CallState = {
   quality: "good",
   suggestCameraOff: false,
 };
-
-function connect({ iceServers, relayOnly }: CallOptions): RTCPeerConnection {
-  return new RTCPeerConnection({
-    iceServers,
-    iceTransportPolicy: relayOnly ? "relay" : "all",
-    bundlePolicy: "max-bundle",
-  });
-}
 
 /** The old object where nothing in it has changed, so that what watches it stays still. */
 function sameOr<T extends object>(before: T, now: T): T {

@@ -131,6 +131,7 @@ class Visit {
     this.#call = new Call({
       room: this.#store,
       iceServers: info.ice_servers,
+      refreshIceServers: async () => (await this.#api.room()).ice_servers,
       preview: stream?.getTracks().some((track) => track.readyState === "live") ? stream : null,
       backgroundBlur: devices?.backgroundBlur ?? false,
     });

@@ -15,6 +15,7 @@ import { participantOf } from "../protocol/tickets";
 import { type ChatMessage, EMPTY_LOG, type Happening, type Log, record } from "./chat";
 import { advance, replay } from "./evolve";
 import { Observable } from "./observable";
+import { OwnSignals, TYPING_ENDS_AFTER } from "./own-signals";
 import { emptySession, isChair, maySeePointer, type Participant, type Session } from "./session";
 
 /**
@@ -85,11 +86,8 @@ export interface RoomOptions {
 export type EventListener = (event: Event, entry: Entry) => void;
 export type PeerSignal = Received<Describe> | Received<Candidate>;
 
-/** All in milliseconds. */
-const TYPING_ENDS_AFTER = 4_000;
-const TYPING_AGAIN_AFTER = 2_000;
+/** In milliseconds. */
 const LEAVE_WITHIN = 1_500;
-const POINTER_EVERY = 40;
 
 const FINAL: ReadonlySet<RoomConnection> = new Set(["left", "ended", "removed", "refused"]);
 
@@ -101,10 +99,10 @@ export class RoomStore extends Observable<RoomState> {
   readonly #eventListeners = new Set<EventListener>();
   readonly #signalListeners = new Set<(signal: PeerSignal) => void>();
   readonly #typingTimers = new Map<string, ReturnType<typeof setTimeout>>();
-  #ownPointer: { x: number; y: number } | null = null;
-  #ownPointerTimer: ReturnType<typeof setTimeout> | undefined;
-  #ownTyping: ReturnType<typeof setTimeout> | undefined;
-  #ownTypingSince = 0;
+  readonly #own = new OwnSignals(
+    (typing) => void this.#connection.signal(typing),
+    (pointer) => this.#connection.pointer(pointer),
+  );
   #chatOpen = false;
   #readSeq = 0;
   #leaving = false;
@@ -169,37 +167,12 @@ export class RoomStore extends Observable<RoomState> {
 
   /** Call at every key in the message field, and with false when the message is sent or the field is empty. */
   typing(on = true): void {
-    clearTimeout(this.#ownTyping);
-    const now = Date.now();
-    if (on) {
-      this.#ownTyping = setTimeout(() => this.typing(false), TYPING_ENDS_AFTER - 500);
-      if (now - this.#ownTypingSince < TYPING_AGAIN_AFTER) return;
-    } else if (this.#ownTypingSince === 0) return;
-    this.#ownTypingSince = on ? now : 0;
-    void this.#connection.signal({ type: "typing", on });
+    this.#own.typing(on);
   }
 
   /** Where we point on the stage, from 0 to 1. The server decides who sees it. */
   pointer(x: number, y: number, visible: boolean): void {
-    const within = (value: number) => Math.min(1, Math.max(0, value));
-    const place = { x: within(x), y: within(y) };
-    if (!visible) {
-      clearTimeout(this.#ownPointerTimer);
-      this.#ownPointerTimer = undefined;
-      this.#ownPointer = null;
-      this.#connection.pointer({ type: "pointer", ...place, visible });
-    } else if (this.#ownPointerTimer === undefined) {
-      this.#connection.pointer({ type: "pointer", ...place, visible });
-      this.#ownPointerTimer = setTimeout(() => this.#pointAgain(), POINTER_EVERY);
-    } else this.#ownPointer = place;
-  }
-
-  /** The last place of those that came too quickly after one another. */
-  #pointAgain(): void {
-    const place = this.#ownPointer;
-    this.#ownPointer = null;
-    this.#ownPointerTimer = undefined;
-    if (place !== null) this.pointer(place.x, place.y, true);
+    this.#own.pointer(x, y, visible);
   }
 
   /** WebRTC and quality signals of our own. False when it reached nobody. */
@@ -241,8 +214,7 @@ export class RoomStore extends Observable<RoomState> {
   close(): void {
     window.removeEventListener("online", this.#onOnline);
     this.#connection.stop();
-    clearTimeout(this.#ownTyping);
-    clearTimeout(this.#ownPointerTimer);
+    this.#own.close();
     for (const timer of this.#typingTimers.values()) clearTimeout(timer);
     this.#typingTimers.clear();
   }
