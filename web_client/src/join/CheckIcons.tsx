@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 /** Icons that only the check needs, kept out of the first script. */
 
+import background from "@tabler/icons/outline/background.svg?raw";
 import info from "@tabler/icons/outline/info-circle.svg?raw";
 import microphone from "@tabler/icons/outline/microphone.svg?raw";
 import microphoneOff from "@tabler/icons/outline/microphone-off.svg?raw";
@@ -10,7 +11,7 @@ import cameraOff from "@tabler/icons/outline/video-off.svg?raw";
 import speaker from "@tabler/icons/outline/volume.svg?raw";
 import { Svg } from "./Icon";
 
-const ICONS = { camera, cameraOff, info, microphone, microphoneOff, play, speaker } as const;
+const ICONS = { background, camera, cameraOff, info, microphone, microphoneOff, play, speaker } as const;
 
 export function CheckIcon({
   name,

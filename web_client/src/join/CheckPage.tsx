@@ -13,11 +13,12 @@ import { Checks, ConnectionAdvice, useConnection } from "./Checks";
 import { Devices } from "./Devices";
 import { loadRoom, openRoom, rememberVisit } from "./handover";
 import { Icon } from "./Icon";
-import { CameraTile, MicrophoneTile, Mirror } from "./Mirror";
+import { BackgroundTile, CameraTile, MicrophoneTile, Mirror } from "./Mirror";
 import { Note } from "./Note";
 import { Obstacle } from "./Obstacle";
 import { closeSound } from "./sound";
 import { type Trouble, troubleOf, troubleWords } from "./trouble";
+import { useBackground } from "./useBackground";
 import { usePreview } from "./usePreview";
 
 const NAME_KEY = "samen.name";
@@ -75,6 +76,7 @@ export function CheckPage({ code, meeting, root, onTrouble }: CheckPageProps) {
   const language = useLanguage();
   const adviser = useAdviser(code, meeting);
   const [preview, state] = usePreview();
+  const background = useBackground(preview.track("camera"));
   const connection = useConnection(code, preview, state);
   const [name, setName] = useState(rememberedName);
   const [nameMissing, setNameMissing] = useState(false);
@@ -108,6 +110,7 @@ export function CheckPage({ code, meeting, root, onTrouble }: CheckPageProps) {
       const admission = await enterMeeting(code, given, language);
       rememberVisit(code, admission.session_id);
       const { microphoneId, cameraId } = state;
+      const backgroundBlur = background.state === "blurred" || background.state === "loading";
       preview.letGo();
       await closeSound();
       await openRoom(root, {
@@ -115,7 +118,7 @@ export function CheckPage({ code, meeting, root, onTrouble }: CheckPageProps) {
         ticket: admission.ticket,
         name: given,
         stream: preview.stream,
-        devices: { microphoneId, cameraId, speakerId },
+        devices: { microphoneId, cameraId, speakerId, backgroundBlur },
       });
     } catch (error) {
       setGoing(false);
@@ -157,12 +160,13 @@ export function CheckPage({ code, meeting, root, onTrouble }: CheckPageProps) {
         </h1>
       </div>
       <div class="ck-left">
-        <Mirror preview={preview} state={state}>
+        <Mirror state={state} background={background}>
           {blind && <Obstacle preview={preview} state={state} />}
         </Mirror>
         <div class="ck-tiles">
           <MicrophoneTile preview={preview} state={state} />
           <CameraTile preview={preview} state={state} />
+          <BackgroundTile background={background} />
         </div>
         {!blind && <Obstacle preview={preview} state={state} />}
         <p class="ck-privacy">

@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-/** The picture of oneself, with the two tiles that switch microphone and camera. */
+/** The picture of oneself, with the tiles that switch microphone, camera and blur. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { joinTexts } from "../i18n/join";
@@ -7,6 +7,7 @@ import { useT } from "../i18n/preact";
 import { CheckIcon } from "./CheckIcons";
 import { Icon } from "./Icon";
 import type { Preview, PreviewState } from "./preview";
+import type { Background } from "./useBackground";
 import { useLevel } from "./usePreview";
 
 const BARS = Array.from({ length: 14 }, (_, index) => index);
@@ -16,14 +17,17 @@ interface MirrorProps {
   readonly state: PreviewState;
 }
 
-export function Mirror({
-  preview,
-  state,
-  children,
-}: MirrorProps & { readonly children?: ComponentChildren }) {
+interface PictureProps {
+  readonly state: PreviewState;
+  readonly background: Background;
+  /** Advice in the picture's place. */
+  readonly children?: ComponentChildren;
+}
+
+export function Mirror({ state, background, children }: PictureProps) {
   const t = useT(joinTexts);
   const video = useRef<HTMLVideoElement>(null);
-  const track = preview.track("camera");
+  const track = background.shown;
 
   useEffect(() => {
     if (video.current) video.current.srcObject = track ? new MediaStream([track]) : null;
@@ -33,7 +37,7 @@ export function Mirror({
     starting: t("cameraStarting"),
     off: t("cameraIsOff"),
     none: t("cameraNone"),
-    on: "",
+    on: t("backgroundLoading"),
   }[state.camera];
 
   return (
@@ -136,6 +140,30 @@ export function CameraTile({ preview, state }: MirrorProps) {
       <span class="ck-tile-words">
         <b>{words[0]}</b>
         <span>{words[1]}</span>
+      </span>
+    </button>
+  );
+}
+
+/** Offered only where the browser can do it. */
+export function BackgroundTile({ background }: { readonly background: Background }) {
+  const t = useT(joinTexts);
+  if (background.state === null) return null;
+  const on = background.state === "blurred" || background.state === "loading";
+  const words = {
+    sharp: t("backgroundSharp"),
+    loading: t("backgroundLoading"),
+    blurred: t("backgroundBlurred"),
+    failed: t("backgroundFailed"),
+  }[background.state];
+  return (
+    <button type="button" class="ck-tile" data-on={on || undefined} onClick={background.toggle}>
+      <span class="ck-tile-icon">
+        <CheckIcon name="background" />
+      </span>
+      <span class="ck-tile-words">
+        <b>{t("background")}</b>
+        <span>{words}</span>
       </span>
     </button>
   );

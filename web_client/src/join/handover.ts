@@ -7,6 +7,7 @@ export interface ChosenDevices {
   readonly microphoneId: string;
   readonly cameraId: string;
   readonly speakerId: string;
+  readonly backgroundBlur: boolean;
 }
 
 export interface Handover {

@@ -27,11 +27,9 @@ export function LanguageSwitch({ shape = "wide", onChoose }: LanguageSwitchProps
     return (
       <Menu>
         <Menu.Target>
-          <UnstyledButton
-            className="s-language-button"
-            aria-label={`${t("language")}: ${LANGUAGE_NAMES[language]}`}
-          >
+          <UnstyledButton className="s-language-button">
             <IconLanguage size={18} aria-hidden="true" />
+            <span className="s-hidden">{`${t("language")}: ${LANGUAGE_NAMES[language]}`}</span>
             <span aria-hidden="true">{language.toUpperCase()}</span>
             <IconChevronDown size={18} aria-hidden="true" />
           </UnstyledButton>

@@ -86,6 +86,8 @@ export const en: SameKeys<typeof nl> = {
   background: "Background",
   backgroundSharp: "Not blurred",
   backgroundBlurred: "Blurred",
+  backgroundLoading: "Blurring the background",
+  backgroundFailed: "Not possible in this browser",
   onlyYou: "Only you see this",
   asOthers: "How others see you",
   cameraIsOff: "Your camera is off",

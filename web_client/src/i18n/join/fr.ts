@@ -86,6 +86,8 @@ export const fr: SameKeys<typeof nl> = {
   background: "Arrière-plan",
   backgroundSharp: "Non flouté",
   backgroundBlurred: "Flouté",
+  backgroundLoading: "L’arrière-plan est en cours de floutage",
+  backgroundFailed: "Impossible dans ce navigateur",
   onlyYou: "Vous seul voyez cette image",
   asOthers: "Ainsi vous voient les autres",
   cameraIsOff: "Votre caméra est coupée",

@@ -82,6 +82,8 @@ export const nl = {
   background: "Achtergrond",
   backgroundSharp: "Niet vervaagd",
   backgroundBlurred: "Vervaagd",
+  backgroundLoading: "De achtergrond wordt vervaagd",
+  backgroundFailed: "Lukt niet in deze browser",
   onlyYou: "Alleen u ziet dit beeld",
   asOthers: "Zo zien de anderen u",
   cameraIsOff: "Uw camera staat uit",
