@@ -26,7 +26,7 @@ import { NewsList } from "./NewsList";
 import { others } from "./people";
 import { TopBar } from "./TopBar";
 import { useAnnouncements } from "./useAnnouncements";
-import { type RoomWidth, useWidth } from "./useWidth";
+import { useWidth } from "./useWidth";
 
 export function Inside() {
   const t = useT(roomTexts);
@@ -38,8 +38,10 @@ export function Inside() {
   const isChair = useRoomState((state) => state.isChair);
   const audio = useRef<HTMLDivElement>(null);
   const waits = alone && isChair && info.code !== null && panel === null;
-  // An adviser who waits has the code beside the stage; so has everybody a panel, once it is opened.
-  const hasSide = width === "wide" && (isChair || panel !== null);
+  const busy = useRoomState((state) => state.session.share !== null || state.session.document !== null);
+  // Beside the stage where there is room; on a smaller screen only while the stage shows nothing that it would cover.
+  const hasSide =
+    width === "wide" ? isChair || panel !== null : width === "middle" && !busy && (waits || panel !== null);
 
   useAnnouncements();
   useEffect(() => (audio.current ? call.attachAudio(audio.current) : undefined), [call]);
@@ -54,20 +56,22 @@ export function Inside() {
       </a>
       <h1 className="s-hidden">{t("roomHeading", { office: info.office.name })}</h1>
       <TopBar width={width} />
-      <Stage />
+      <Stage before={width === "narrow" && waits ? <WaitingCard /> : undefined} />
       {width === "narrow" ? (
         <div className={classes.under}>
           <Tiles place="row" />
-          {waits && <WaitingCard />}
         </div>
       ) : hasSide ? (
         <div className={classes.side}>
-          <Tiles place="column" />
+          <Tiles place="column" tight={panel !== null} />
           <OnePanel />
           {waits && <WaitingCard />}
         </div>
       ) : (
-        <Floating width={width} waits={waits} open={panel !== null} />
+        <div className={classes.floating} data-open={panel !== null || undefined}>
+          <Tiles place={panel === null ? "float" : "column"} tight />
+          <OnePanel />
+        </div>
       )}
       {width === "narrow" && panel !== null && (
         <div className={classes.sheet}>
@@ -77,12 +81,14 @@ export function Inside() {
       <div className={classes.foot} data-hidden={fullScreen || undefined}>
         <div className={cards.cards}>
           <NewsList />
-          <PhoneNotice />
-          <WeakCard />
-          <LobbyCards />
-          <ShareCards />
-          <InputCards />
-          <DeviceCards />
+          <div className={cards.questions}>
+            <PhoneNotice />
+            <WeakCard />
+            <LobbyCards />
+            <ShareCards />
+            <InputCards />
+            <DeviceCards />
+          </div>
         </div>
         <Bar width={width} />
       </div>
@@ -92,25 +98,6 @@ export function Inside() {
       <PreviewDialog />
       <ShortcutsDialog />
       <div ref={audio} hidden />
-    </div>
-  );
-}
-
-/** Over the stage: tiles in the corner, the panel under them. */
-function Floating({
-  width,
-  waits,
-  open,
-}: {
-  readonly width: RoomWidth;
-  readonly waits: boolean;
-  readonly open: boolean;
-}) {
-  return (
-    <div className={classes.floating} data-open={open || waits || undefined} data-width={width}>
-      <Tiles place={open || waits ? "column" : "float"} />
-      <OnePanel />
-      {waits && <WaitingCard />}
     </div>
   );
 }

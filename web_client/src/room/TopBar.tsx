@@ -37,14 +37,14 @@ export function TopBar({ width }: { readonly width: RoomWidth }) {
       <Names width={width} />
       <div className={classes.right}>
         {width !== "narrow" && <Chips quiet={showsCode} />}
-        {showsCode ? (
+        {!showsCode && width !== "narrow" && <LargerLetters />}
+        {/* On a phone the code takes its place; the same stands behind "More". */}
+        {!(showsCode && width === "narrow") && <PageMenu width={width} words={!showsCode} />}
+        {showsCode && (
           <div className={classes.code}>
             <CodeCard compact={width !== "wide"} />
           </div>
-        ) : (
-          width !== "narrow" && <LargerLetters />
         )}
-        <PageMenu width={width} words={!showsCode} />
       </div>
     </header>
   );

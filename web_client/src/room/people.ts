@@ -3,7 +3,8 @@ import { inside, isChair, type Participant, type Session } from "../state/sessio
 
 const TITLES = /^(dhr|mevr|mw|mr|mrs|ms|dr|drs|ir|prof|m|mme)\.?$/i;
 
-function firstWord(name: string): string {
+/** "Jan" for "Dhr. Jan Vermeulen". */
+export function firstWord(name: string): string {
   const words = name.trim().split(/\s+/);
   const first = words.find((word) => !TITLES.test(word)) ?? words[0] ?? "";
   // "J. Vermeulen": an initial alone says nothing.

@@ -67,7 +67,7 @@ export function RichText({ text }: { readonly text: string }) {
     return (
       <a className={classes.linkCard} href={only.href} target="_blank" rel="noopener noreferrer">
         <Icon size={18} aria-hidden="true" />
-        <span>{only.text}</span>
+        <span>{only.text.replace(/^https?:\/\//i, "")}</span>
       </a>
     );
   }

@@ -15,9 +15,9 @@ export function LevelMeter() {
   const on = useCallState((state) => state.local.microphone === "on");
   return (
     <div className={classes.level}>
+      {/* biome-ignore lint/a11y/useSemanticElements: <meter> cannot be drawn as bars */}
       <div
         className={classes.bars}
-        // biome-ignore lint/a11y/useSemanticElements: <meter> cannot be drawn as bars
         role="meter"
         aria-label={t("level")}
         aria-valuemin={0}

@@ -2,7 +2,7 @@
 import { Button, Textarea } from "@mantine/core";
 import {
   IconCheck,
-  IconMoodAnnoyed2,
+  IconMoodConfused,
   IconMoodEmpty,
   IconMoodHappy,
   IconMoodSad,
@@ -20,7 +20,7 @@ import type { Answered } from "./EvaluationPage";
 
 export const FACES = [
   { stars: 1, key: "face1", Icon: IconMoodSad },
-  { stars: 2, key: "face2", Icon: IconMoodAnnoyed2 },
+  { stars: 2, key: "face2", Icon: IconMoodConfused },
   { stars: 3, key: "face3", Icon: IconMoodEmpty },
   { stars: 4, key: "face4", Icon: IconMoodSmile },
   { stars: 5, key: "face5", Icon: IconMoodHappy },

@@ -3,7 +3,7 @@ import { IconCircleCheck } from "@tabler/icons-react";
 import { useState } from "react";
 import { evaluationTexts } from "../../i18n/evaluation";
 import { useRoom, useRoomState } from "../../room/context";
-import { adviserOf, ofOffice } from "../../room/people";
+import { adviserOf, firstWord, ofOffice } from "../../room/people";
 import { ClientPage, useT } from "../../ui";
 import { ClientAside } from "./ClientAside";
 import classes from "./Evaluation.module.css";
@@ -26,7 +26,7 @@ export function EvaluationPage() {
   const isOffice = self ? ofOffice(self) : info.role !== "client";
   const [answered, setAnswered] = useState<Answered>(info.evaluated ? "sent" : "no");
   const duration = useDuration();
-  const name = self?.name ?? info.name;
+  const name = firstWord(self?.name ?? info.name);
 
   return (
     <ClientPage office={info.office} backdrop="end">

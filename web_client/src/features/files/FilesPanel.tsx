@@ -39,7 +39,9 @@ export function FilesPanel() {
       name="files"
       title={t("files")}
       badge={<CountChip count={files.length} label={t("shared", { count: files.length })} tone="neutral" />}
-      footer={<DropBox audience={audience} onAudience={setAudience} />}
+      footer={
+        <DropBox audience={audience} onAudience={setAudience} compact={files.length + sending.length > 0} />
+      }
     >
       {files.length === 0 && sending.length === 0 && (
         <EmptyState icon={<IconFiles size={34} stroke={1.6} />} title={t("filesEmptyTitle")}>
@@ -290,13 +292,14 @@ function UploadRow({ upload }: { readonly upload: Upload }) {
   );
 }
 
-function DropBox({
-  audience,
-  onAudience,
-}: {
+interface DropBoxProps {
   readonly audience: Audience;
   readonly onAudience: (audience: Audience) => void;
-}) {
+  /** The list above needs the room. */
+  readonly compact: boolean;
+}
+
+function DropBox({ audience, onAudience, compact }: DropBoxProps) {
   const t = useT(roomTexts);
   const language = useLanguage();
   const { uploads } = useRoom();
@@ -311,6 +314,7 @@ function DropBox({
     <section
       className={classes.drop}
       data-over={over || undefined}
+      data-compact={compact || undefined}
       aria-label={t("chooseFile")}
       onDragOver={(event) => {
         event.preventDefault();
@@ -324,10 +328,12 @@ function DropBox({
       }}
     >
       <IconUpload size={26} stroke={1.8} aria-hidden="true" className={classes.dropIcon} />
-      <strong>{t("dropFile")}</strong>
-      <span className={classes.details}>
-        {t("dropFileLimit", { size: formatBytes(language, uploads.limit) })}
-      </span>
+      <div className={classes.dropText}>
+        <strong>{t("dropFile")}</strong>
+        <span className={classes.details}>
+          {t("dropFileLimit", { size: formatBytes(language, uploads.limit) })}
+        </span>
+      </div>
       <input
         ref={input}
         type="file"

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { Problem, type UploadOptions } from "../../protocol/rest";
+import { Problem, type StoredFile, type UploadOptions } from "../../protocol/rest";
 import { Uploads } from "./uploads";
 
 const MB = 1_000_000;
@@ -13,12 +13,12 @@ function server() {
     reject: (error: Error) => void;
   }[] = [];
   const upload = vi.fn((_session: string, blob: Blob, options: UploadOptions) => {
-    return new Promise<{ file_id: string }>((resolve, reject) => {
+    return new Promise<StoredFile>((resolve, reject) => {
       options.signal?.addEventListener("abort", () => reject(new Problem("aborted", 0)));
       calls.push({
         name: (blob as File).name,
         options,
-        resolve: (file_id) => resolve({ file_id }),
+        resolve: (file_id) => resolve({ file_id } as StoredFile),
         reject,
       });
     });

@@ -3,7 +3,7 @@ import { IconEyeOff, IconMicrophone, IconMicrophoneOff, IconPhoneX } from "@tabl
 import type { ReactNode } from "react";
 import { roomTexts } from "../../i18n/room";
 import { useRoomState } from "../../room/context";
-import { adviserOf, shortName } from "../../room/people";
+import { adviserOf, firstWord, shortName } from "../../room/people";
 import { Portrait, useT } from "../../ui";
 import classes from "./Start.module.css";
 
@@ -22,7 +22,7 @@ export function ClientWelcome() {
           <Portrait of="adviser" round />
           <Portrait of="client" round />
         </div>
-        <h1 className={classes.title}>{t("clientWaitTitle", { name: self?.name ?? "" })}</h1>
+        <h1 className={classes.title}>{t("clientWaitTitle", { name: firstWord(self?.name ?? "") })}</h1>
         <p className={classes.lead} role="status">
           {present ? t("clientWaitTogether", { name }) : t("clientWaitAlone")}
         </p>

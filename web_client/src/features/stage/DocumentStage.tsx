@@ -12,6 +12,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { roomTexts } from "../../i18n/room";
 import { useAct, useRoomState } from "../../room/context";
 import { shortName } from "../../room/people";
+import { useWidth } from "../../room/useWidth";
 import { mayUseInput, type SharedFile } from "../../state/session";
 import { useT } from "../../ui";
 import { kindOf } from "../files/kinds";
@@ -33,6 +34,7 @@ export function DocumentStage() {
   const [own, setOwn] = useState<number | null>(null);
   const [zoom, setZoom] = useState(1);
   const onPoint = usePointing();
+  const narrow = useWidth() === "narrow";
 
   // Who may turn everybody's pages does not read alone.
   useEffect(() => {
@@ -54,19 +56,15 @@ export function DocumentStage() {
       {t(alone ? "followMe" : "followOwn")}
     </StripButton>
   );
+  const tools = (
+    <>
+      {follow}
+      <ZoomButtons zoom={zoom} onZoom={setZoom} />
+    </>
+  );
   return (
     <>
-      <DocumentStrip
-        file={file}
-        by={document.by}
-        isChair={isChair}
-        tools={
-          <>
-            {follow}
-            <ZoomButtons zoom={zoom} onZoom={setZoom} />
-          </>
-        }
-      />
+      <DocumentStrip file={file} by={document.by} isChair={isChair} tools={!narrow && tools} />
       <div className={classes.content} data-document>
         <FileView
           file={file}
@@ -78,6 +76,7 @@ export function DocumentStage() {
           onPoint={alone ? undefined : onPoint}
           overlay={!alone && <Pointers />}
         />
+        {narrow && <div className={classes.tools}>{tools}</div>}
       </div>
     </>
   );

@@ -10,6 +10,7 @@ import { useEffect, useRef, useState } from "react";
 import { roomTexts } from "../../i18n/room";
 import { useAct, useCallState, useRoom, useRoomState } from "../../room/context";
 import { shortName } from "../../room/people";
+import { useWidth } from "../../room/useWidth";
 import { useT } from "../../ui";
 import { BlurCover } from "../blur/BlurCover";
 import { BlurPreview } from "../blur/BlurPreview";
@@ -36,6 +37,7 @@ export function ScreenStage() {
   );
   const onPoint = usePointing();
   const covered = !isOwn && blur !== "off";
+  const narrow = useWidth() === "narrow";
   const ownWholeScreen = useCallState((state) => isOwn && state.screen.surface === "screen");
 
   return (
@@ -61,6 +63,11 @@ export function ScreenStage() {
           <div className={classes.ownScreen}>
             <strong>{t("ownScreenHere")}</strong>
             <span>{t("ownScreenText")}</span>
+          </div>
+        )}
+        {narrow && !isOwn && !covered && (
+          <div className={classes.tools}>
+            <ZoomButtons zoom={zoom} onZoom={setZoom} />
           </div>
         )}
         {covered && <BlurCover />}
@@ -130,6 +137,7 @@ function ScreenStrip({ zoom, onZoom }: { readonly zoom: number; readonly onZoom:
   const sharerId = session.share?.participant_id ?? "";
   const isOwn = sharerId === selfId;
   const name = shortName(session, sharerId);
+  const narrow = useWidth() === "narrow";
   const mayPointHere = session.participants[selfId]?.input === true;
 
   const stopOwn = (
@@ -154,7 +162,7 @@ function ScreenStrip({ zoom, onZoom }: { readonly zoom: number; readonly onZoom:
       />
     );
   }
-  const zoomButtons = <ZoomButtons zoom={zoom} onZoom={onZoom} />;
+  const zoomButtons = !narrow && <ZoomButtons zoom={zoom} onZoom={onZoom} />;
   if (isChair && watchers.controllerIds.length > 0) {
     const takeBack = () => {
       for (const id of watchers.controllerIds) void act({ type: "revoke_input", participant_id: id });
@@ -177,10 +185,12 @@ function ScreenStrip({ zoom, onZoom }: { readonly zoom: number; readonly onZoom:
       />
     );
   }
+  // Apricot is the other: a client's screen on the stage, whoever looks at it.
+  const tone = session.participants[sharerId]?.role === "client" ? "attention" : "office";
   if (isOwn) {
     return (
       <ControlStrip
-        tone="attention"
+        tone={tone}
         icon={<IconScreenShare />}
         title={t("stripYouShare")}
         text={watchers.watching}
@@ -190,7 +200,7 @@ function ScreenStrip({ zoom, onZoom }: { readonly zoom: number; readonly onZoom:
   }
   return (
     <ControlStrip
-      tone={mayPointHere ? "attention" : "office"}
+      tone={mayPointHere ? "attention" : tone}
       icon={mayPointHere ? <IconHandClick /> : <IconScreenShare />}
       title={mayPointHere ? t("stripYouMayPoint") : t("stripShares", { name })}
       text={mayPointHere ? t("stripShares", { name }) : isChair ? watchers.besides : t("stripYouWatch")}

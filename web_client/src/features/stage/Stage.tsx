@@ -1,5 +1,5 @@
 /** The middle of the room: a shared screen, a document, or what to do while there is neither. */
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { roomTexts } from "../../i18n/room";
 import { useRoom, useRoomState, useUiState } from "../../room/context";
 import { useT } from "../../ui";
@@ -10,7 +10,8 @@ import { ScreenStage } from "./ScreenStage";
 import classes from "./Stage.module.css";
 import { StartStage } from "./StartStage";
 
-export function Stage() {
+/** `before` stands above the start page; a phone has no room for it elsewhere. */
+export function Stage({ before }: { readonly before?: ReactNode }) {
   const t = useT(roomTexts);
   const { ui } = useRoom();
   const share = useRoomState((state) => state.session.share);
@@ -42,7 +43,7 @@ export function Stage() {
       ) : isClient ? (
         <ClientWelcome />
       ) : (
-        <StartStage />
+        <StartStage before={before} />
       )}
       <DropVeil />
     </main>

@@ -1,22 +1,31 @@
 /** What the adviser's stage offers while nothing is shared: the things that can be looked at together. */
-import { Button } from "@mantine/core";
-import { IconFileTypePdf, IconFileUpload, IconScreenShare, IconUserPlus } from "@tabler/icons-react";
+import { Button, Kbd } from "@mantine/core";
+import {
+  IconBlur,
+  IconEye,
+  IconFileTypePdf,
+  IconFileUpload,
+  IconHandClick,
+  IconScreenShare,
+  IconUserPlus,
+} from "@tabler/icons-react";
 import { type ReactNode, useRef } from "react";
 import { roomTexts } from "../../i18n/room";
 import { useAct, useCallState, useRoom, useRoomState } from "../../room/context";
 import { clients, shortName } from "../../room/people";
-import { Portrait, useT } from "../../ui";
+import { useT } from "../../ui";
 import { FileIcon } from "../files/FileIcon";
 import { canShow, kindName, kindOf } from "../files/kinds";
 import { useFileList } from "../files/useFiles";
 import { useInvitation } from "../invite/useInvitation";
 import { useShare } from "../share/useShare";
+import { SHORTCUTS } from "../shortcuts/keys";
 import classes from "./Start.module.css";
 
 /** As many as fit without scrolling on a laptop. */
 const MOST_FILES = 4;
 
-export function StartStage() {
+export function StartStage({ before }: { readonly before?: ReactNode }) {
   const t = useT(roomTexts);
   const act = useAct();
   const { ui, uploads } = useRoom();
@@ -40,6 +49,7 @@ export function StartStage() {
   return (
     <div className={classes.start}>
       <div className={classes.inner}>
+        {before}
         <h1 className={classes.title}>{t("startTitle")}</h1>
         <p className={classes.lead}>{t("startText")}</p>
         <div className={classes.tiles}>
@@ -124,14 +134,58 @@ export function StartStage() {
             </ul>
           </section>
         )}
-        {files.length === 0 && (
-          <div className={classes.pair} aria-hidden="true">
-            <Portrait of="adviser" round />
-            <Portrait of="client" round />
-          </div>
+        {isChair && files.length === 0 && (
+          <section className={classes.recent}>
+            <h2>{t("goodToKnow")}</h2>
+            <ul>
+              <Fact
+                icon={<IconEye />}
+                title={t("knowSees")}
+                text={t("knowSeesText")}
+                keys={SHORTCUTS.shareScreen}
+              />
+              <Fact
+                icon={<IconBlur />}
+                title={t("knowBlur")}
+                text={t("knowBlurText")}
+                keys={SHORTCUTS.blurScreen}
+              />
+              <Fact
+                icon={<IconHandClick />}
+                title={t("knowInput")}
+                text={t("knowInputText")}
+                keys={SHORTCUTS.inputRights}
+              />
+            </ul>
+          </section>
         )}
       </div>
     </div>
+  );
+}
+
+interface FactProps {
+  readonly icon: ReactNode;
+  readonly title: string;
+  readonly text: string;
+  readonly keys: string;
+}
+
+function Fact({ icon, title, text, keys }: FactProps) {
+  const t = useT(roomTexts);
+  return (
+    <li>
+      <span className={classes.factIcon} aria-hidden="true">
+        {icon}
+      </span>
+      <div className={classes.fact}>
+        <strong>{title}</strong>
+        <span>{text}</span>
+      </div>
+      <Kbd className={classes.keys} title={t("shortcutIs", { key: keys })}>
+        {keys}
+      </Kbd>
+    </li>
   );
 }
 

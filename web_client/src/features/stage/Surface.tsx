@@ -36,7 +36,6 @@ export function Surface({ picture, zoom, onZoom, onPoint, label, overlay, childr
       data-pointing={(onPoint && !zoomed) || undefined}
       aria-label={label}
       // A zoomed picture must be movable by the arrow keys too.
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region needs the keyboard
       tabIndex={zoomed ? 0 : undefined}
     >
       <div

@@ -18,7 +18,14 @@ import { useMovable } from "./useMovable";
 /** From here on somebody speaks; a chair that creaks does not. */
 const SPEAKING = 0.05;
 
-export function Tile({ person, movable }: { readonly person: Participant; readonly movable: boolean }) {
+interface TileProps {
+  readonly person: Participant;
+  readonly movable: boolean;
+  /** Room for the whole name. */
+  readonly whole: boolean;
+}
+
+export function Tile({ person, movable, whole }: TileProps) {
   const t = useT(roomTexts);
   const hint = useId();
   const isSelf = useRoomState((state) => state.selfId === person.id);
@@ -36,7 +43,7 @@ export function Tile({ person, movable }: { readonly person: Participant; readon
   });
   const connection = useCallState((state) => state.remote[person.id]?.connection);
   const away = person.instance === null || (!isSelf && connection === "lost");
-  const name = isSelf ? t("tileYou") : short;
+  const name = isSelf ? t("tileYou") : whole ? person.name : short;
   const [moved, grip] = useMovable(movable);
   const Microphone = person.microphone === "on" ? IconMicrophone : IconMicrophoneOff;
 

@@ -9,9 +9,11 @@ import classes from "./Tiles.module.css";
 interface TilesProps {
   /** column: above the panel. float: over the stage's corner. row: on a phone. */
   readonly place: "column" | "float" | "row";
+  /** A panel stands below: more than two are drawn smaller. */
+  readonly tight?: boolean;
 }
 
-export function Tiles({ place }: TilesProps) {
+export function Tiles({ place, tight = false }: TilesProps) {
   const t = useT(roomTexts);
   const session = useRoomState((state) => state.session);
   const self = useRoomState((state) => state.self);
@@ -21,9 +23,15 @@ export function Tiles({ place }: TilesProps) {
     : inOrder(session);
   const shown = place === "column" ? people : [...others(session, self?.id ?? ""), ...(self ? [self] : [])];
   return (
-    <section className={classes.tiles} data-place={place} data-count={shown.length} aria-label={t("tiles")}>
+    <section
+      className={classes.tiles}
+      data-place={place}
+      data-count={shown.length}
+      data-tight={(tight && shown.length > 2) || undefined}
+      aria-label={t("tiles")}
+    >
       {shown.map((person) => (
-        <Tile key={person.id} person={person} movable={place !== "row"} />
+        <Tile key={person.id} person={person} movable={place !== "row"} whole={place === "float"} />
       ))}
     </section>
   );
