@@ -58,9 +58,14 @@ export class ScreenShare {
     const devices = this.#devices;
     if (typeof devices?.getDisplayMedia !== "function") return { ok: false, code: "share_unavailable" };
     if (this.#sharing === "choosing") return { ok: false, code: "share_cancelled" };
+    const { session, selfId, self } = this.#room.getState();
+    // What the session is sure to refuse needs no picker first.
+    if (session.share !== null && session.share.participant_id !== selfId) {
+      return { ok: false, code: "someone_shares" };
+    }
+    if (!isChair(session, selfId) && self?.sharing !== "allowed") return { ok: false, code: "not_allowed" };
     const before = this.#sharing;
     this.#become("choosing");
-    const { session, selfId } = this.#room.getState();
     // An adviser's pointer is shown afterwards or not at all: a browser that cannot change it never shows it.
     this.#cursor = isChair(session, selfId) ? "never" : "always";
     let track: MediaStreamTrack | undefined;
