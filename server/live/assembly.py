@@ -103,7 +103,7 @@ def assemble_live(
         routes=LiveRoutes(
             rooms,
             sessions,
-            CodeGuard(guard_secret, time.monotonic),
+            CodeGuard(guard_secret, time.time),
             mails,
             lambda holder: [server.as_json() for server in ice_servers(turn, holder, time.time())],
             logo_url,
@@ -112,6 +112,6 @@ def assemble_live(
         gateway=Gateway(node, sessions, connections, tickets, relay, tasks),
         fast=FastLane(connections, tickets, relay, tasks),
         session_log=session_log,
-        janitor=Janitor(database, sessions, bus, millis),
+        janitor=Janitor(database, rooms, sessions, bus, millis),
         tasks=tasks,
     )

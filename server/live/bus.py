@@ -30,6 +30,11 @@ class Bus(Protocol):
     """Carries what must be quick; nothing that must last. What is lost is repaired by seq."""
 
     @property
+    def node(self) -> str:
+        """This process, by a name that is new with every start."""
+        ...
+
+    @property
     def alone(self) -> bool:
         """Whether there can be no other node."""
         ...
@@ -48,7 +53,7 @@ class MemoryBus:
     alone = True
 
     def __init__(self, node: str) -> None:
-        self._node = node
+        self.node = node
 
     def start(self, receive: Receiver, gap: Gap) -> None:
         del receive, gap
@@ -63,7 +68,7 @@ class MemoryBus:
         del session_id, message
 
     async def living_nodes(self) -> frozenset[str]:
-        return frozenset({self._node})
+        return frozenset({self.node})
 
     async def answers(self) -> bool:
         return True
@@ -78,7 +83,7 @@ class RedisBus:
         # Imported here, so that a single node without Redis does not pay for it at start.
         from redis.asyncio import Redis
 
-        self._node = node
+        self.node = node
         self._tasks = tasks
         # RESP2 and a pool bound: publishing waits for a connection instead of losing the message.
         self._redis: Redis = Redis.from_url(url, max_connections=64, socket_timeout=2, socket_connect_timeout=2)
@@ -101,7 +106,7 @@ class RedisBus:
             await self._quietly(self._pubsub.unsubscribe(_CHANNEL + session_id))
 
     async def publish(self, session_id: str, message: dict[str, Any]) -> None:
-        await self._quietly(self._redis.publish(_CHANNEL + session_id, orjson.dumps({**message, "node": self._node})))
+        await self._quietly(self._redis.publish(_CHANNEL + session_id, orjson.dumps({**message, "node": self.node})))
 
     async def living_nodes(self) -> frozenset[str]:
         """This node and all whose beat is fresh. Raises OSError when it cannot be known."""
@@ -111,7 +116,7 @@ class RedisBus:
             keys = [key async for key in self._redis.scan_iter(match=_NODE + "*")]
         except RedisError:
             raise OSError("the bus is away") from None
-        return frozenset(key.decode().removeprefix(_NODE) for key in keys) | {self._node}
+        return frozenset(key.decode().removeprefix(_NODE) for key in keys) | {self.node}
 
     async def answers(self) -> bool:
         from redis.exceptions import RedisError
@@ -127,7 +132,7 @@ class RedisBus:
         from redis.exceptions import RedisError
 
         try:
-            await self._redis.delete(_NODE + self._node)
+            await self._redis.delete(_NODE + self.node)
         except (RedisError, OSError):
             log.warning("The bus is away; this node's beat will run out by itself")
         await self._pubsub.aclose()  # type: ignore[no-untyped-call]  # redis leaves it unannotated
@@ -146,7 +151,7 @@ class RedisBus:
 
     async def _beat(self) -> None:
         while True:
-            await self._quietly(self._redis.set(_NODE + self._node, b"1", px=int(NODE_DEAD_S * 1000)))
+            await self._quietly(self._redis.set(_NODE + self.node, b"1", px=int(NODE_DEAD_S * 1000)))
             await asyncio.sleep(NODE_BEAT_S)
 
     async def _listen(self, receive: Receiver, gap: Gap) -> None:
@@ -161,7 +166,7 @@ class RedisBus:
                     if raw is None:
                         continue
                     message = orjson.loads(raw["data"])
-                    if message.pop("node", None) != self._node:
+                    if message.pop("node", None) != self.node:
                         await receive(raw["channel"].decode().removeprefix(_CHANNEL), message)
             except (RedisError, OSError):
                 log.warning("The bus is away; trying again")

@@ -163,7 +163,7 @@ class Gateway:
             await self._part(page.connection)
             return
         # The same page's former socket may have been missed only after this one came.
-        await self._sessions.still_here(page.connection, self._node)
+        await self._sessions.still_here(page.connection)
 
     async def _disconnected(self, sid: str, reason: str = "") -> None:
         del reason

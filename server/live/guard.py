@@ -13,12 +13,14 @@ import secrets
 import struct
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import lru_cache
 
 _ADDRESS_FAILURES = 10
 _ADDRESS_WINDOW_S = 600
 _STORM_FAILURES = 60
 _STORM_WINDOW_S = 60
 _PROOF_LIFE_S = 120
+_CLOCKS_APART_S = 30
 _ADDRESSES_KEPT = 200_000
 _EASIEST = 14
 _HARDEST = 20
@@ -42,7 +44,7 @@ class ProofNeeded(Exception):
 
 
 class CodeGuard:
-    """Asked before every look at a code, told about every wrong one. `clock` gives seconds."""
+    """Asked before every look at a code, told about every right one. `clock` gives seconds, the same on every node."""
 
     def __init__(self, secret: bytes, clock: Callable[[], float]) -> None:
         self._secret = secret
@@ -53,7 +55,10 @@ class CodeGuard:
         self._spent: OrderedDict[str, float] = OrderedDict()
 
     def before(self, address: str, code: str, proof: str | None) -> None:
-        """Raises TooManyTries or ProofNeeded; otherwise the code may be looked up."""
+        """Raises TooManyTries or ProofNeeded; otherwise the code may be looked up.
+
+        The try is paid for now, so that a thousand at the same moment are a thousand; `right` gives it back.
+        """
         now = self._clock()
         started, count = self._failures.get(network(address), (now, 0))
         if count >= _ADDRESS_FAILURES and now - started < _ADDRESS_WINDOW_S:
@@ -61,10 +66,6 @@ class CodeGuard:
         difficulty = self._difficulty(now)
         if difficulty and not self._proven(proof, code, difficulty, now):
             raise ProofNeeded(self._challenge(code, difficulty, now), difficulty)
-
-    def failed(self, address: str) -> None:
-        """That code did not exist."""
-        now = self._clock()
         self._spend(address, now)
         started, count = self._storm
         if now - started >= _STORM_WINDOW_S:
@@ -72,6 +73,15 @@ class CodeGuard:
             count = count // 2 if now - started < 2 * _STORM_WINDOW_S else 0
             started = now
         self._storm = (started, count + 1)
+
+    def right(self, address: str) -> None:
+        """That code led to a running session: the try costs nothing."""
+        key = network(address)
+        if key in self._failures:
+            started, count = self._failures[key]
+            self._failures[key] = (started, max(0, count - 1))
+        started, count = self._storm
+        self._storm = (started, max(0, count - 1))
 
     def _spend(self, address: str, now: float) -> None:
         key = network(address)
@@ -106,7 +116,7 @@ class CodeGuard:
 
     def _proven(self, proof: str | None, code: str, difficulty: int, now: float) -> bool:
         challenge, dot, nonce = (proof or "").partition(".")
-        if not dot or len(nonce) > 32 or len(challenge) != 2 * 29:
+        if not dot or len(nonce) > 32 or len(challenge) != 2 * 29 or not (proof or "").isascii():
             return False
         try:
             raw = bytes.fromhex(challenge)
@@ -117,7 +127,7 @@ class CodeGuard:
         if not hmac.compare_digest(seal, self._seal(head, code)):
             return False
         # The price may have risen a little since this challenge was given: that is not the person's fault.
-        if now - made > _PROOF_LIFE_S or asked < difficulty - 2 or challenge in self._spent:
+        if not -_CLOCKS_APART_S <= now - made <= _PROOF_LIFE_S or asked < difficulty - 2 or challenge in self._spent:
             return False
         if leading_zero_bits(hashlib.sha256(f"{challenge}.{nonce}".encode()).digest()) < asked:
             return False
@@ -132,6 +142,7 @@ def leading_zero_bits(digest: bytes) -> int:
     return len(digest) * 8 - value.bit_length()
 
 
+@lru_cache(maxsize=65_536)
 def network(address: str) -> str:
     """What one guesser commands cheaply: an IPv4 address, or an IPv6 /64."""
     try:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import orjson
 from sqlalchemy import Row, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DataError, IntegrityError
 
 from server.live.tables import session_log
 from server.record.chain import canonical, entry_hash
@@ -112,18 +113,32 @@ class SqlLog:
                 await self._write(batch)
 
     async def _write(self, batch: list[tuple[Line, asyncio.Future[bool]]]) -> None:
+        # In one order for all processes: two that insert the same lines crosswise would wait for each other.
+        batch.sort(key=lambda one: (one[0].session_id, one[0].entry.seq))
         try:
             async with self._database.writing() as rows:
                 written = await rows.execute(self._insert, [_row(line) for line, _ in batch])
                 won = {(row.session_id, row.seq) for row in written}
+        except (DataError, IntegrityError) as error:
+            if len(batch) > 1:
+                # One line that the database does not take must not fail the others.
+                for one in batch:
+                    await self._write([one])
+            else:
+                _fail(batch[0][1], error)
+            return
         except Exception as error:  # noqa: BLE001 - every sender learns what went wrong, the writer goes on
             for _, done in batch:
-                if not done.done():
-                    done.set_exception(error)
+                _fail(done, error)
             return
         for line, done in batch:
             if not done.done():
                 done.set_result((line.session_id, line.entry.seq) in won)
+
+
+def _fail(done: asyncio.Future[bool], error: Exception) -> None:
+    if not done.done():
+        done.set_exception(error)
 
 
 def _row(line: Line) -> dict[str, object]:

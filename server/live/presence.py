@@ -1,13 +1,16 @@
 """Presence: who is cut off with a dead process, who has been away too long, which sessions nobody is in."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
 
 import structlog
 from sqlalchemy import select
 
 from server.live.bus import NODE_BEAT_S, Bus
 from server.live.log import LogBusy
+from server.live.rooms import Rooms
 from server.live.sessions import Sessions, UnknownSession
 from server.live.tables import sessions
 from server.stores.database import Database
@@ -28,8 +31,11 @@ _QUIET_EVERY = 15
 class Janitor:
     """Walks round every two seconds. Several nodes may: deciding is idempotent, and one wins each seq."""
 
-    def __init__(self, database: Database, live_sessions: Sessions, bus: Bus, now: Callable[[], int]) -> None:
+    def __init__(
+        self, database: Database, rooms: Rooms, live_sessions: Sessions, bus: Bus, now: Callable[[], int]
+    ) -> None:
         self._database = database
+        self._rooms = rooms
         self._sessions = live_sessions
         self._bus = bus
         self._now = now
@@ -62,11 +68,11 @@ class Janitor:
             self._nodes = nodes
         if not (someone_died or quiet_too):
             return
-        for session_id, empty_after_ms in await self._open_sessions():
+        for row in await self._open_sessions():
             if someone_died:
-                await self._cut_off(session_id, nodes)
+                await self._cut_off(row.id, nodes)
             if quiet_too and settled:
-                await self._tidy(session_id, empty_after_ms, now)
+                await self._tidy(row, now)
         self._sessions.forget_quiet()
 
     async def _living_nodes(self) -> frozenset[str]:
@@ -82,14 +88,14 @@ class Janitor:
             raise
         return nodes
 
-    async def _open_sessions(self) -> list[tuple[str, int]]:
+    async def _open_sessions(self) -> Sequence[Any]:
         query = (
-            select(sessions.c.id, organisations.c.empty_after_minutes)
+            select(sessions.c.id, sessions.c.started_at, organisations.c.empty_after_minutes)
             .join(organisations, organisations.c.id == sessions.c.organisation_id)
             .where(sessions.c.ended_at.is_(None))
         )
         async with self._database.reading() as rows:
-            return [(row.id, row.empty_after_minutes * 60_000) for row in await rows.execute(query)]
+            return (await rows.execute(query)).all()
 
     async def _cut_off(self, session_id: str, nodes: frozenset[str]) -> None:
         """Whoever was connected to a process that is no more."""
@@ -101,10 +107,18 @@ class Janitor:
             if person.node not in nodes and person.instance is not None and person.node is not None:
                 await self._sessions.handle(session_id, SYSTEM, Disconnect(person.id, person.instance, person.node))
 
-    async def _tidy(self, session_id: str, empty_after_ms: int, now: int) -> None:
+    async def _tidy(self, row: Any, now: int) -> None:
+        session_id, empty_after_ms = row.id, row.empty_after_minutes * 60_000
         try:
             live = await self._sessions.live(session_id)
         except UnknownSession:
+            # The process stopped between its row and the first line of its log: nobody was ever in it.
+            if now - row.started_at.timestamp() * 1000 > empty_after_ms:
+                await self._rooms.settle(session_id, "empty", row.started_at)
+            return
+        if live.session.ended is not None:
+            # The process stopped between the last line of its log and its row.
+            await self._rooms.settle(session_id, live.session.ended, datetime.fromtimestamp(live.last_at / 1000, UTC))
             return
         for participant_id, since in tuple(live.away.items()):
             if now - since > AWAY_MS:

@@ -204,22 +204,27 @@ class Rooms:
                 case ev.ParticipantEntered() | ev.ParticipantRenamed() | ev.RoleChanged():
                     changes["people"] = _people(session)
                 case ev.SessionEnded():
-                    row = await self.row(session.id)
-                    changes |= {
-                        "ended_at": self._now(),
-                        "end_reason": event.reason,
-                        "code": None,
-                        "past_code": None if row is None else row.code,
-                    }
+                    changes["people"] = _people(session)
+                    await self.settle(session.id, event.reason, self._now())
                 case _:
                     pass
         if changes:
             async with self._database.writing() as rows:
                 await rows.execute(
                     update(sessions)
-                    .where(sessions.c.id == session.id)
-                    .values(**changes, updated_at=self._now(), version=sessions.c.version + 1)
+                    # The version is the seq that the row shows: a late hand must not write an older state over it.
+                    .where(sessions.c.id == session.id, sessions.c.version <= session.seq)
+                    .values(**changes, updated_at=self._now(), version=session.seq)
                 )
+
+    async def settle(self, session_id: str, reason: str, at: datetime) -> None:
+        """Note that a session has ended, once; its code dies with it."""
+        async with self._database.writing() as rows:
+            await rows.execute(
+                update(sessions)
+                .where(sessions.c.id == session_id, sessions.c.ended_at.is_(None))
+                .values(ended_at=at, end_reason=reason, past_code=sessions.c.code, code=None, updated_at=self._now())
+            )
 
     async def _admit(
         self,

@@ -307,12 +307,11 @@ class LiveRoutes:
             raise PROOF_NEEDED.problem(challenge=asked.challenge, difficulty=asked.difficulty) from None
         found = await self._rooms.find(digits) if len(digits) == 9 else None
         if found is None:
-            self._guard.failed(call.address)
             raise CODE_UNKNOWN.problem()
         if found.state == "ended":
-            # Counted too, or old codes would tell a guesser which numbers are worth waiting for.
-            self._guard.failed(call.address)
+            # Not given back, or old codes would tell a guesser which numbers are worth waiting for.
             raise SESSION_ENDED.problem()
+        self._guard.right(call.address)
         return found
 
     async def _own(self, member: Member, session_id: str) -> Row[Any]:

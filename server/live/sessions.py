@@ -108,6 +108,9 @@ class Sessions:
     async def get(self, session_id: str) -> Session:
         """The session as this process knows it. Raises UnknownSession."""
         live = await self._load(session_id)
+        if not self._hears_of(session_id):
+            async with live.lock:
+                await self._catch_up(live)
         if not live.session.opened:
             raise UnknownSession
         return live.session
@@ -126,10 +129,11 @@ class Sessions:
                 if cause and (actor, cause) in live.causes:
                     return Done(live.causes[actor, cause])
                 decision = decide(live.session, actor, command, self._new_id())
-                if isinstance(decision, Rejected):
-                    return decision
-                if not decision:
-                    return Done(live.session.seq)
+                if not decision or isinstance(decision, Rejected):
+                    if not self._bus.alone and await self._catch_up(live):
+                        # Another node knew more: what was refused may be right by now.
+                        continue
+                    return decision if isinstance(decision, Rejected) else Done(live.session.seq)
                 entry = ev.Entry(live.session.seq + 1, max(self._now(), live.last_at), actor, cause, decision)
                 line = Line.follow(live.hash, session_id, _office(live.session, decision), entry)
                 if await self._log.append(line):
@@ -162,12 +166,12 @@ class Sessions:
                 await _dismiss(before, connection.instance)
             await self._send_welcome(live.session, connection, after=min(last_seq, live.session.seq))
 
-    async def still_here(self, connection: Connection, node: str) -> None:
+    async def still_here(self, connection: Connection) -> None:
         """Put right that a connected page counts as cut off: a goodbye may have come late, or a node seemed dead."""
         session = await self.get(connection.session_id)
         person = session.participants[connection.participant_id]
         if session.ended is None and person.instance is None and person.status in ("inside", "waiting"):
-            await self.handle(session.id, SYSTEM, Connect(person.id, connection.instance, node))
+            await self.handle(session.id, SYSTEM, Connect(person.id, connection.instance, self._bus.node))
 
     async def entries_after(self, session_id: str, participant_id: str, last_seq: int) -> list[dict[str, Any]]:
         """What this participant may see of the log after a seq, as on the wire. Raises UnknownSession."""
@@ -202,6 +206,8 @@ class Sessions:
             if live is not None:
                 async with live.lock:
                     await self._catch_up(live)
+                for connection in self._connections.of(session_id):
+                    await self.still_here(connection)
 
     def forget_quiet(self) -> None:
         """Let go of sessions that nobody here is connected to; their log has them."""
@@ -223,10 +229,17 @@ class Sessions:
         self._loading.pop(session_id, None)
         return live
 
-    async def _catch_up(self, live: Live) -> None:
-        for line in await self._log.read(live.session.id, live.session.seq):
+    def _hears_of(self, session_id: str) -> bool:
+        """Whether what happens in this session is told to this process: it is the only one, or somebody here is in."""
+        return self._bus.alone or bool(self._connections.of(session_id))
+
+    async def _catch_up(self, live: Live) -> bool:
+        """Read the tail of the log; whether there was any."""
+        lines = await self._log.read(live.session.id, live.session.seq)
+        for line in lines:
             live.take(line)
             await self._deliver(live.session, line)
+        return bool(lines)
 
     async def _deliver(self, session: Session, line: Line) -> None:
         renewed = {event.participant_id for event in line.entry.events if isinstance(event, NEW_VIEW)}
@@ -266,7 +279,11 @@ class Sessions:
 
 def _filtered(session: Session, viewer: Participant, line: Line) -> dict[str, Any]:
     events = visible(session, viewer, line.entry)
-    return line.body if len(events) == len(line.entry.events) else wire.encode_entry(line.entry, events)
+    if len(events) == len(line.entry.events):
+        return line.body
+    body = wire.encode_entry(line.entry, events)
+    # Who waits outside learns that the log goes on, and not by whom.
+    return body if viewer.inside or events else {**body, "actor": "", "cause": ""}
 
 
 async def _dismiss(connection: Connection, newer_instance: str) -> None:

@@ -9,8 +9,11 @@ from server.accounts.fields import Email, Language
 from server.web import Id, Input, Output
 
 Code = Annotated[str, StringConstraints(min_length=9, max_length=40, pattern=r"^[0-9 .\-\u00a0\u2009\u202f]+$")]
+# Nothing that controls or turns the text around it, and something to see.
+_UNSEEN = r"\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
 PersonName = Annotated[
-    str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f\u2028\u2029\u202a-\u202e]*\S.*$")
+    str,
+    StringConstraints(min_length=1, max_length=60, pattern=rf"^[^{_UNSEEN}]*[^\s\u200b-\u200f{_UNSEEN}][^{_UNSEEN}]*$"),
 ]
 Helped = Literal["clear", "together", "time", "media"]
 

@@ -1,0 +1,26 @@
+"""A running service for every test of the live session."""
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from tests.live.houses import OwnHouse, own_house
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[OwnHouse]:
+    """With embedded defaults: SQLite, one process."""
+    async with own_house(tmp_path / "house") as made:
+        yield made
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.service)])
+async def any_house(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[OwnHouse]:
+    """Once on each database."""
+    url = ""
+    if request.param == "postgresql":
+        new_database: Callable[[], str] = request.getfixturevalue("postgres_url")
+        url = new_database()
+    async with own_house(tmp_path / "house", url) as made:
+        yield made
