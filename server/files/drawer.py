@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from server.files import problems
 from server.files.links import LIFETIME, Disposition, Link, LinkExpired, Links, LinkUnknown
 from server.files.names import clean_name
+from server.files.pages import PageCounter
 from server.files.sniff import HEAD, INLINE, PICTURES, media_type
 from server.files.tables import session_files
 from server.stores.blobs import BlobMissing, Blobs, BlobTooLarge
@@ -76,6 +77,7 @@ class Drawer:
         self._links = links
         self._now = now
         self._limits = limits or DrawerLimits()
+        self._pages = PageCounter()
         self._coming: Counter[str] = Counter()
 
     async def take_in(
@@ -105,6 +107,14 @@ class Drawer:
             except BlobTooLarge:
                 raise problems.FILE_TOO_LARGE.problem(max_bytes=most) from None
         kind = media_type(bytes(head))
+        pages = 1 if kind in PICTURES else 0
+        if kind == "application/pdf":
+            stream = self._blobs.stream(holder.organisation_id, blob.hash, 0, blob.size)
+            try:
+                pages = await self._pages.count(blob.size, stream)
+            except BlobMissing:
+                # Somebody let go of the same bytes at this moment.
+                raise problems.UPLOAD_BROKEN.problem() from None
         file = cmd.AddFile(
             file_id=uuid7(),
             participant_id=holder.participant_id,
@@ -112,8 +122,7 @@ class Drawer:
             size=blob.size,
             media_type=kind,
             sha256=blob.hash,
-            # A picture is one page. How many a PDF has is known only to who can read it: the viewer.
-            pages=1 if kind in PICTURES else 0,
+            pages=pages,
             everyone=audience == "everyone",
         )
         await self._keep(holder, file)
