@@ -7,12 +7,14 @@ import { RouterProvider } from "react-router/dom";
 import { startLanguage } from "../i18n";
 import { startPreferences } from "../ui";
 import { makeQueryClient } from "./api/cache";
-import { routes } from "./routes";
+import { fetchAhead, routes } from "./routes";
 import { Look } from "./shell/Look";
 import "./adviser.css";
 
 startPreferences();
 startLanguage();
+
+if (window.location.pathname.startsWith("/adviser")) fetchAhead();
 
 const root = document.getElementById("root");
 if (root) {

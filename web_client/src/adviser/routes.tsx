@@ -4,6 +4,27 @@ import { Crash } from "./shell/Crash";
 import { AdminOnly, Guard } from "./shell/Guard";
 import { Opening, Root } from "./shell/Root";
 
+/** The pages people go to next, fetched while nothing else happens: then they also open when the line drops. */
+export function fetchAhead(): void {
+  const fetch = () => {
+    const parts = [
+      import("./dashboard/Dashboard"),
+      import("./sessions/Sessions"),
+      import("./sessions/SessionPage"),
+      import("./settings/Settings"),
+      import("./account/Account"),
+      import("./help/HelpFrame"),
+      import("./help/HelpHome"),
+      import("./help/HelpPage"),
+    ];
+    // Without a line they come when they are asked for, and say so then.
+    void Promise.allSettled(parts);
+  };
+  // Safari knows no idle callback.
+  if ("requestIdleCallback" in window) window.requestIdleCallback(fetch, { timeout: 5000 });
+  else setTimeout(fetch, 2000);
+}
+
 export const routes: RouteObject[] = [
   {
     element: <Root />,

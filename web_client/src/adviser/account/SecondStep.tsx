@@ -71,6 +71,12 @@ function SetUpDialog({ opened, onClose, onDone }: SetUpDialogProps) {
   );
 }
 
+/** As an <img> it can hold no script; outside a page it needs its namespace. */
+export function pictureAddress(svg: string): string {
+  const whole = svg.includes("xmlns=") ? svg : svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"');
+  return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(whole)}`;
+}
+
 function SetUp({ onClose, onDone }: Omit<SetUpDialogProps, "opened">) {
   const t = useT(adviserTexts);
   const words = useT(settingsTexts);
@@ -110,11 +116,7 @@ function SetUp({ onClose, onDone }: Omit<SetUpDialogProps, "opened">) {
         <li>{words("totpStepApp")}</li>
         <li>
           {words("totpStepScan")}
-          <img
-            className="a-qr"
-            alt={words("totpQr")}
-            src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(start.data.qr_svg)}`}
-          />
+          <img className="a-qr" alt={words("totpQr")} src={pictureAddress(start.data.qr_svg)} />
           <span className="a-hint">{words("totpByHand")}</span>
           <code className="a-secret">{start.data.secret.replace(/(.{4})(?=.)/g, "$1 ")}</code>
         </li>

@@ -1,5 +1,6 @@
 /** Who is signed in, and everything a person does with the own account. */
 import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { createContext, useContext } from "react";
 import type { Language } from "../../i18n";
 import { ME } from "./cache";
 import { Refusal, refusalOf, request } from "./client";
@@ -19,11 +20,17 @@ export function useMe() {
   return useQuery({ queryKey: ME, queryFn: readMe, staleTime: 60_000 });
 }
 
+/**
+ * Who is signed in, handed down by the guard: by context, because at signing out each reader of the cache would hear
+ * of it by itself, some of them while they are still on the page.
+ */
+export const MemberContext = createContext<Me | null>(null);
+
 /** For pages inside the guard, where somebody is always signed in. */
 export function useMember(): Me {
-  const { data } = useMe();
-  if (!data) throw new Error("this page stands outside the guard");
-  return data;
+  const me = useContext(MemberContext);
+  if (me === null) throw new Error("this page stands outside the guard");
+  return me;
 }
 
 export function usePublicOffice() {
@@ -121,8 +128,12 @@ export function useInvitation(token: string) {
 export function useAcceptInvitation(token: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { name: string; password: string }) =>
-      request<Me>("POST", `/invitations/${encodeURIComponent(token)}`, { body }),
+    mutationFn: async ({ language, ...body }: { name: string; password: string; language: Language }) => {
+      const me = await request<Me>("POST", `/invitations/${encodeURIComponent(token)}`, { body });
+      if (me.user.language === language) return me;
+      // The account begins in the invitation's language; whoever accepts it reads another. Not worth failing for.
+      return request<Me>("PATCH", "/me", { body: { language } }).catch(() => me);
+    },
     onSuccess: (me) => welcome(client, me),
   });
 }

@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { Link } from "react-router";
 import { formatDay, formatList, formatTime } from "../../i18n";
 import { adviserTexts } from "../../i18n/adviser";
-import { Avatar, CodeDisplay, EmptyState, Panel, useLanguage, useT } from "../../ui";
+import { Avatar, CodeDisplay, EmptyState, Notice, Panel, useLanguage, useT } from "../../ui";
 import { useMember } from "../api/account";
 import { type SessionItem, useSessions } from "../api/sessions";
 import { nameOfSession } from "../sessions/names";
@@ -51,7 +51,7 @@ function firstName(name: string): string {
 export function Dashboard() {
   const t = useT(adviserTexts);
   const language = useLanguage();
-  const { user } = useMember();
+  const { user, organisation } = useMember();
   const now = useNow();
   const list = useSessions("mine", { live: true });
   const check = useDeviceCheck();
@@ -68,6 +68,11 @@ export function Dashboard() {
       >
         <DeviceLine check={check} />
       </PageTitle>
+      {organisation.demo && (
+        <div className="a-before">
+          <Notice kind="info">{t("demoOffice")}</Notice>
+        </div>
+      )}
       <div className="a-columns">
         <div className="a-stack">
           <Panel title={t("running")} flush>

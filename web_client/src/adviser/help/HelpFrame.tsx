@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { Link, Outlet } from "react-router";
 import { helpTexts } from "../../i18n/help";
 import { AppearanceSwitch, LanguageSwitch, LargerTextSwitch, OfficeMark, SamenMark, useT } from "../../ui";
-import { useMe, usePublicOffice } from "../api/account";
+import { MemberContext, useMe, usePublicOffice } from "../api/account";
 import { Opening } from "../shell/Root";
 import { Shell } from "../shell/Shell";
 
@@ -11,9 +11,11 @@ export function HelpFrame() {
   const me = useMe();
   if (me.data) {
     return (
-      <Shell>
-        <Outlet />
-      </Shell>
+      <MemberContext value={me.data}>
+        <Shell>
+          <Outlet />
+        </Shell>
+      </MemberContext>
     );
   }
   // Nobody waits for help because the server is away.

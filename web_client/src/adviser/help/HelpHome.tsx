@@ -62,9 +62,11 @@ export function HelpHome() {
           query.trim() === "" ? (
             <>
               {!me && (
-                <Notice kind="info" title={t("forClients")}>
-                  {t("forClientsText")} <Link to="/help/joining">{t("forClientsLink")}</Link>
-                </Notice>
+                <div className="a-before">
+                  <Notice kind="info" title={t("forClients")}>
+                    {t("forClientsText")} <Link to="/help/joining">{t("forClientsLink")}</Link>
+                  </Notice>
+                </div>
               )}
               <Topics entries={entries} />
             </>

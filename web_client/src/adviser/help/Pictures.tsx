@@ -2,7 +2,6 @@
 import {
   IconBlur,
   IconCopy,
-  IconExternalLink,
   IconLink,
   IconMessage,
   IconMicrophone,
@@ -45,15 +44,14 @@ export function StartPicture() {
         <text x="62" y="45" className="h-drawn-strong">
           {t("drawnStart")}
         </text>
-        <IconExternalLink x={162} y={31} size={15} />
       </g>
       {[84, 116, 148].map((y) => (
         <rect key={y} className="h-line" x="20" y={y} width="110" height="14" rx="7" />
       ))}
       <rect className="h-line" x="226" y="26" width="190" height="22" rx="11" />
       <rect className="h-box" x="226" y="70" width="310" height="116" rx="12" />
-      {[92, 122, 152].map((y) => (
-        <rect key={y} className="h-line" x="246" y={y} width={y === 122 ? 240 : 190} height="14" rx="7" />
+      {[90, 156].map((y) => (
+        <rect key={y} className="h-line" x="246" y={y} width={y === 90 ? 190 : 240} height="14" rx="7" />
       ))}
       <rect className="h-ring" x="8" y="10" width="184" height="58" rx="16" />
       <path className="h-arrow" d="M254 128c-22-4-42-26-50-54m-6 16 5-17 15 9" />

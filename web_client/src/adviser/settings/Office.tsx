@@ -101,7 +101,7 @@ function OfficeForm({ organisation }: { readonly organisation: Organisation }) {
         <div className="a-stack">
           <Panel title={t("identity")}>
             <div className="a-fields">
-              <TextInput {...fields.field("name")} label={adviser("officeName")} maxLength={120} required />
+              <TextInput {...fields.field("name")} label={adviser("officeName")} maxLength={120} />
               <TextInput
                 {...fields.field("phone")}
                 label={t("phone")}

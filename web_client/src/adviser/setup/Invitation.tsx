@@ -54,7 +54,7 @@ function AcceptForm({ token, invitation }: AcceptFormProps) {
     }),
     onSubmit: ({ name, password }) =>
       accept.mutate(
-        { name: name.trim(), password },
+        { name: name.trim(), password, language },
         {
           onSuccess: () => navigate("/adviser", { replace: true }),
           onError: (error) => fields.refuse(error, sentenceOf(language, error)),

@@ -4,7 +4,7 @@ import { IconLock } from "@tabler/icons-react";
 import { Outlet } from "react-router";
 import { adviserTexts } from "../../i18n/adviser";
 import { EmptyState, useT } from "../../ui";
-import { useMe, useMember } from "../api/account";
+import { MemberContext, useMe, useMember } from "../api/account";
 import { SignIn } from "../signin/SignIn";
 import { Unreachable } from "./Crash";
 import { PageTitle } from "./PageTitle";
@@ -15,9 +15,11 @@ export function Guard() {
   const me = useMe();
   if (me.data) {
     return (
-      <Shell>
-        <Outlet />
-      </Shell>
+      <MemberContext value={me.data}>
+        <Shell>
+          <Outlet />
+        </Shell>
+      </MemberContext>
     );
   }
   if (me.data === null) return <SignIn />;

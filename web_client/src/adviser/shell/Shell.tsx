@@ -46,9 +46,10 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <a className="s-skip-link" href="#content">
         {t("toContent")}
       </a>
-      <header className="a-column">
+      {/* No <header>: open dialogs have one, and a page has one banner. */}
+      <nav className="a-column" aria-label={t("places")}>
         <StartButton />
-        <nav className="a-places" aria-label={t("places")}>
+        <div className="a-places">
           <ul>
             <Place to="/adviser" end icon={IconLayoutDashboard}>
               {t("dashboard")}
@@ -65,9 +66,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
               {t("settings")}
             </Place>
           </ul>
-        </nav>
+        </div>
         <AccountMenu />
-      </header>
+      </nav>
       <div className="a-page">
         <div className="a-top">
           <div className="a-top-narrow">

@@ -40,6 +40,11 @@ export function useFields<Values extends object>({ initial, check, onSubmit }: F
       setTried(false);
       setRefused({});
     },
+    /** A new step of the same form: nothing has been tried there yet. */
+    calm() {
+      setTried(false);
+      setRefused({});
+    },
     /** The server found these fields wrong: says so beside them. */
     refuse(error: unknown, sentence: string): boolean {
       const wrong = refusalOf(error).fields.filter((name) => name in values) as (keyof Values & string)[];

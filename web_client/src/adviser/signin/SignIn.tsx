@@ -41,7 +41,9 @@ export function SignIn() {
             if (next) window.location.assign(next);
           },
           onError: (error) => {
-            if (ASKS_CODE.has(refusalOf(error).code)) setAsksCode(true);
+            if (!ASKS_CODE.has(refusalOf(error).code)) return;
+            if (!asksCode) fields.calm();
+            setAsksCode(true);
           },
         },
       );
