@@ -46,6 +46,7 @@ export class Call extends Observable<CallState> {
   #speakerId: string | null = null;
   #soundBlocked = false;
   #silenced: boolean | null = null;
+  #yielded: { microphone: boolean; camera: boolean } | null = null;
   #telling = false;
   #ready = false;
   #closed = false;
@@ -167,6 +168,7 @@ export class Call extends Observable<CallState> {
     if (!this.#ready || this.#closed) return;
     const { session, selfId } = this.#room.getState();
     this.#obeySilencing();
+    this.#yieldToOther();
     const before = this.getState();
     this.patch({
       local: sameOr(before.local, this.#local.state),
@@ -186,6 +188,23 @@ export class Call extends Observable<CallState> {
       suggestCameraOff: this.#quality.suggestCameraOff,
     });
     void this.#tell();
+  }
+
+  /** Opened elsewhere, this page lets go of the devices; taken back, it goes on as it was. */
+  #yieldToOther(): void {
+    const { connection } = this.#room.getState();
+    const { microphone, camera } = this.#local;
+    if (connection === "moved" && this.#yielded === null) {
+      this.#yielded = { microphone: microphone.state === "on", camera: camera.state === "on" };
+      microphone.close();
+      camera.close();
+      void this.#screen.stop();
+    } else if (connection === "live" && this.#yielded !== null) {
+      const before = this.#yielded;
+      this.#yielded = null;
+      if (before.microphone) void microphone.turn(true);
+      if (before.camera) void camera.turn(true);
+    }
   }
 
   /** A host's mute switches our microphone off; switching it on again is ours alone. */

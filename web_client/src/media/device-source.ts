@@ -91,9 +91,10 @@ export class DeviceSource {
     else if (state === "denied" && this.#track === null && this.#problem !== "insecure") this.#fail("denied");
   }
 
+  /** Switches off, and lets go of the device altogether. */
   close(): void {
+    this.#turnOff();
     this.#wanted = false;
-    this.#attempt += 1;
     this.#release();
   }
 

@@ -15,6 +15,8 @@ export interface ConnectionReport {
   framesDecoded: Record<string, number>;
   framesEncoded: Record<string, number>;
   audioPacketsReceived: number;
+  /** Grows only while there is something to hear (totalAudioEnergy of W3C webrtc-stats). */
+  audioEnergy: number;
   /** MIME types of what is received, by media section. */
   codecs: Record<string, string>;
 }
@@ -60,11 +62,14 @@ export function readReport(stats: RTCStatsReport, state: RTCPeerConnectionState)
     framesDecoded: {},
     framesEncoded: {},
     audioPacketsReceived: 0,
+    audioEnergy: 0,
     codecs: {},
   };
   for (const one of stats.values()) {
-    if (one.type === "inbound-rtp" && one.kind === "audio")
+    if (one.type === "inbound-rtp" && one.kind === "audio") {
       report.audioPacketsReceived += one.packetsReceived ?? 0;
+      report.audioEnergy += one.totalAudioEnergy ?? 0;
+    }
     if (one.kind !== "video") continue;
     const section = String(one.mid ?? one.trackIdentifier ?? one.ssrc);
     if (one.type === "inbound-rtp") {

@@ -95,14 +95,16 @@ export class Mesh {
     const live = connection === "live";
     const back = live && !this.#live;
     this.#live = live;
-    if (session === this.#session && !back) return;
+    if (session === this.#session && !back && connection !== "moved") return;
     const before = this.#session;
     this.#session = session;
     const count = this.#members.size;
     for (const [id, member] of this.#members) {
       const person = session.participants[id];
       const replaced = person?.instance != null && person.instance !== member.instance;
-      if (self?.status === "inside" && person?.status === "inside" && !replaced) {
+      // Opened elsewhere, the others talk to that page now.
+      const ours = self?.status === "inside" && connection !== "moved";
+      if (ours && person?.status === "inside" && !replaced) {
         // The same page is there again: what was said meanwhile may be lost.
         const returned = person.instance !== null && before?.participants[id]?.instance == null;
         if (back || returned) member.peer.resync();

@@ -23,6 +23,8 @@ export interface PeerOptions {
 const RESTART_AFTER_DISCONNECTED = 2_000;
 const REPEAT_OFFER_AFTER = 3_000;
 const RENEW_AFTER = 12_000;
+/** After a description that could not be used; doubled each time, until connected. */
+const RENEW_SOON = { first: 500, most: 30_000 };
 const QUIET_CHECK = 40;
 const QUIET_WITHIN = 800;
 
@@ -43,6 +45,8 @@ export class Peer {
   #disconnected: ReturnType<typeof setTimeout> | undefined;
   #repeat: ReturnType<typeof setTimeout> | undefined;
   #renewal: ReturnType<typeof setTimeout> | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #retryWait = RENEW_SOON.first;
 
   constructor(options: PeerOptions) {
     this.#options = options;
@@ -249,7 +253,7 @@ export class Peer {
       this.#options.changed();
     } catch {
       this.#settingAnswer = false;
-      if (this.#connection === connection) this.#startAgain();
+      if (this.#connection === connection) this.#startAgainSoon();
     }
   }
 
@@ -282,6 +286,7 @@ export class Peer {
   #onState(): void {
     if (this.#connection.connectionState === "connected") {
       this.#everConnected = true;
+      this.#retryWait = RENEW_SOON.first;
       clearTimeout(this.#renewal);
       this.#renewal = undefined;
     } else this.#expectConnection();
@@ -312,6 +317,12 @@ export class Peer {
     }, RENEW_AFTER);
   }
 
+  #startAgainSoon(): void {
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => this.#startAgain(), this.#retryWait);
+    this.#retryWait = Math.min(this.#retryWait * 2, RENEW_SOON.most);
+  }
+
   #startAgain(): void {
     if (!this.#options.polite) this.#renew();
     else if (this.#options.reachable()) {
@@ -333,6 +344,7 @@ export class Peer {
   #drop(): void {
     clearTimeout(this.#disconnected);
     clearTimeout(this.#repeat);
+    clearTimeout(this.#retry);
     clearTimeout(this.#renewal);
     this.#renewal = undefined;
     this.#makingOffer = false;
