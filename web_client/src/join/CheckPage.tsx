@@ -203,6 +203,10 @@ export function CheckPage({ code, meeting, root, onTrouble }: CheckPageProps) {
         {meeting.lobby && adviser.present && (
           <p class="ck-waiting">{t("lobbyText", { name: adviser.name })}</p>
         )}
+        {/* Who follows a link never saw the page with the code, where this stands too. */}
+        <Note kind="warning" icon="laptop" title={t("phoneTitle")} className="jp-phone-note">
+          {t("phoneText")}
+        </Note>
         <div role="alert">
           {words && (
             <Note kind="danger" title={words.title}>

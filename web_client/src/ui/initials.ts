@@ -29,7 +29,10 @@ export function initials(name: string): string {
 
 /** Always the same quiet tone for the same name. */
 export function toneOf(name: string): (typeof TONES)[number] {
-  let sum = 0;
-  for (const letter of name.trim().toLowerCase()) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
-  return TONES[sum % TONES.length] ?? "office";
+  // FNV-1a: neighbouring names fall far apart.
+  let hash = 0x811c9dc5;
+  for (const letter of name.trim().toLowerCase()) {
+    hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  }
+  return TONES[(hash >>> 8) % TONES.length] ?? "office";
 }

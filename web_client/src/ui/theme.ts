@@ -2,9 +2,11 @@
 import {
   type CSSVariablesResolver,
   createTheme,
+  defaultVariantColorsResolver,
   type MantineColorsTuple,
   type MantineThemeOverride,
   rem,
+  type VariantColorsResolver,
 } from "@mantine/core";
 import { BLUE, officeShades, otherShades, PINE, RED, type Shades } from "./colour";
 
@@ -38,6 +40,21 @@ const tuple = (shades: Shades) => [...shades] as unknown as MantineColorsTuple;
 
 const heading = (fontSize: number) => ({ fontSize: rem(fontSize), lineHeight: "1.2", fontWeight: "680" });
 
+// What carries white letters in light mode may carry dark ones in dark mode; Mantine settles on one for both.
+const FILLED: Readonly<Record<string, readonly [background: string, hover: string, letters: string]>> = {
+  pine: ["var(--s-filled)", "var(--s-filled-hover)", "var(--s-on-filled)"],
+  red: ["var(--s-danger)", "var(--s-danger-hover)", "var(--s-on-danger)"],
+  apricot: ["var(--s-attention)", "var(--s-apricot-3)", "var(--s-on-apricot)"],
+};
+
+const variantColours: VariantColorsResolver = (input) => {
+  const resolved = defaultVariantColorsResolver(input);
+  const filled = input.variant === "filled" ? FILLED[input.color ?? input.theme.primaryColor] : undefined;
+  if (filled === undefined) return resolved;
+  const [background, hover, color] = filled;
+  return { ...resolved, background, hover, color, border: "none" };
+};
+
 /** The theme of one office; without a colour of its own it is pine. */
 export function samenTheme(officeColour?: string | null): MantineThemeOverride {
   return createTheme({
@@ -52,6 +69,7 @@ export function samenTheme(officeColour?: string | null): MantineThemeOverride {
     primaryColor: "pine",
     primaryShade: { light: 7, dark: 3 },
     autoContrast: true,
+    variantColorResolver: variantColours,
     black: "#15241e",
     white: "#ffffff",
     fontFamily: "var(--s-font)",
@@ -110,7 +128,7 @@ const defaults: NonNullable<MantineThemeOverride["components"]> = {
   Paper: { defaultProps: { withBorder: true, radius: "lg", shadow: "sm" } },
   Card: { defaultProps: { withBorder: true, radius: "lg", shadow: "sm", padding: "lg" } },
   Badge: { defaultProps: { variant: "light", tt: "none", fw: 650 } },
-  Checkbox: { defaultProps: { size: rem(20), radius: rem(6) } },
+  Checkbox: { defaultProps: { size: "sm", radius: rem(6) } },
   Switch: { defaultProps: { size: "md" } },
   Modal: {
     defaultProps: {
@@ -149,6 +167,7 @@ export const samenVariables: CSSVariablesResolver = () => {
     "--mantine-color-disabled": "var(--s-sunken)",
     "--mantine-color-disabled-color": "var(--s-ink-3)",
     "--mantine-color-disabled-border": "var(--s-hairline)",
+    "--mantine-primary-color-contrast": "var(--s-on-filled)",
     "--mantine-color-pine-light": "var(--s-tint)",
     "--mantine-color-pine-light-hover": "var(--s-tint)",
     "--mantine-color-pine-light-color": "var(--s-on-tint)",
