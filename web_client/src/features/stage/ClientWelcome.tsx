@@ -5,7 +5,9 @@ import { roomTexts } from "../../i18n/room";
 import { useRoomState } from "../../room/context";
 import { adviserOf, firstWord, shortName } from "../../room/people";
 import { Portrait, useT } from "../../ui";
+import { CameraVideo } from "../tiles/Tile";
 import classes from "./Start.module.css";
+import { useFace } from "./useFace";
 
 export function ClientWelcome() {
   const t = useT(roomTexts);
@@ -15,6 +17,18 @@ export function ClientWelcome() {
   const present = adviser?.status === "inside" && adviser.instance !== null;
   const name = adviser?.name ?? "";
   const firstName = adviser ? shortName(session, adviser.id) : "";
+  const face = useFace();
+  if (face !== null) {
+    return (
+      <figure className={classes.face} aria-label={t("tileOf", { name })}>
+        <CameraVideo stream={face.stream} mirrored={false} />
+        <figcaption className={classes.faceText} role="status">
+          <strong>{name}</strong>
+          <span>{t("clientFace")}</span>
+        </figcaption>
+      </figure>
+    );
+  }
   return (
     <div className={classes.start}>
       <div className={`${classes.inner} ${classes.welcome}`}>

@@ -37,8 +37,8 @@ export function PdfView({ pdf, name, page, onPage, zoom, onZoom, onPoint, overla
 
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (!onPage || event.altKey || event.ctrlKey || event.metaKey || zoom > 1) return;
-    const step = { PageDown: 1, ArrowRight: 1, PageUp: -1, ArrowLeft: -1 }[event.key];
-    const next = event.key === "Home" ? 1 : event.key === "End" ? total : step ? shown + step : undefined;
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const next = step && shown + step;
     if (next === undefined || next < 1 || next > total) return;
     event.preventDefault();
     onPage(next);
@@ -52,6 +52,7 @@ export function PdfView({ pdf, name, page, onPage, zoom, onZoom, onPoint, overla
       <div className={classes.main}>
         <Surface
           picture={drawn ? sizeOf(drawn) : A4}
+          reading
           zoom={zoom}
           onZoom={onZoom}
           onPoint={onPoint}
@@ -90,6 +91,10 @@ export function PdfView({ pdf, name, page, onPage, zoom, onZoom, onPoint, overla
 
 function PdfPage({ page }: { readonly page: PDFPageProxy }) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every page begins at its top
+  useEffect(() => {
+    canvas.current?.closest("section")?.scrollTo({ top: 0 });
+  }, [page]);
   const text = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
 

@@ -1,11 +1,13 @@
 /** A picture on the stage, as large as fits or zoomed: pointers, scrolling and pinching all measure on the picture itself. */
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { clampedZoom, fitted, onPicture, type Point, type Size } from "./geometry";
+import { clampedZoom, fitted, onPicture, type Point, readable, type Size } from "./geometry";
 import classes from "./Stage.module.css";
 
 interface SurfaceProps {
   /** The picture's own size; zero until it is known. */
   readonly picture: Size;
+  /** A page to read may be taller than the stage; anything else fits as a whole. */
+  readonly reading?: boolean;
   readonly zoom: number;
   readonly onZoom: (zoom: number) => void;
   /** Called while the mouse or a finger moves on the picture, and with undefined when it leaves. */
@@ -15,11 +17,22 @@ interface SurfaceProps {
   readonly children: ReactNode;
 }
 
-export function Surface({ picture, zoom, onZoom, onPoint, label, overlay, children }: SurfaceProps) {
+export function Surface({
+  picture,
+  reading = false,
+  zoom,
+  onZoom,
+  onPoint,
+  label,
+  overlay,
+  children,
+}: SurfaceProps) {
   const frame = useRef<HTMLElement>(null);
   const inner = useRef<HTMLDivElement>(null);
   const stage = useSizeOf(frame);
-  const size = fitted(picture, stage, zoom);
+  const exact = reading ? readable(picture, stage, zoom) : fitted(picture, stage, zoom);
+  // Whole pixels: half of one makes letters hazy.
+  const size = { width: Math.floor(exact.width), height: Math.floor(exact.height) };
   useZoomAround(frame, zoom);
   usePinch(frame, zoom, onZoom);
 
@@ -27,7 +40,7 @@ export function Surface({ picture, zoom, onZoom, onPoint, label, overlay, childr
     const box = inner.current?.getBoundingClientRect();
     if (box) onPoint?.(onPicture({ x: event.clientX, y: event.clientY }, box));
   };
-  const zoomed = zoom > 1;
+  const zoomed = size.width > Math.ceil(stage.width) || size.height > Math.ceil(stage.height);
   return (
     <section
       ref={frame}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fitted, nextZoom, onPicture } from "./geometry";
+import { fitted, nextZoom, onPicture, readable } from "./geometry";
 
 describe("F044 pointer places on a shared picture", () => {
   it("fits a wide picture between bars at top and bottom, a tall one between bars at the sides", () => {
@@ -16,6 +16,14 @@ describe("F044 pointer places on a shared picture", () => {
       height: 900,
     });
     expect(fitted({ width: 0, height: 900 }, { width: 800, height: 800 })).toEqual({ width: 0, height: 0 });
+  });
+
+  it("shows a page wide enough to read, and whole where that is wide enough", () => {
+    const a4 = { width: 595, height: 842 };
+    expect(readable(a4, { width: 1200, height: 600 })).toEqual({ width: 660, height: (660 * 842) / 595 });
+    expect(readable(a4, { width: 360, height: 300 }).width).toBe(360);
+    expect(readable(a4, { width: 2000, height: 2000 }).height).toBeCloseTo(2000);
+    expect(readable(a4, { width: 0, height: 0 })).toEqual({ width: 0, height: 0 });
   });
 
   it("measures the same place for both sides, whatever their windows", () => {

@@ -13,6 +13,16 @@ export interface Point {
 export const ZOOM_STEPS = [1, 1.25, 1.5, 2, 3, 4] as const;
 export const LARGEST_ZOOM = 4;
 
+/** How wide a page is shown where there is room, in pixels: text in a contract can then be read. */
+const READABLE = 660;
+
+/** A page to read: as wide as the stage or as is comfortable, even where it then has to be scrolled. */
+export function readable(page: Size, stage: Size, zoom = 1): Size {
+  const whole = fitted(page, stage, 1);
+  const width = Math.max(whole.width, Math.min(stage.width, READABLE)) * zoom;
+  return whole.width === 0 ? whole : { width, height: (width * page.height) / page.width };
+}
+
 /** The largest size of the picture's own proportions that fits; the rest of the stage stays empty. */
 export function fitted(picture: Size, stage: Size, zoom = 1): Size {
   if (picture.width <= 0 || picture.height <= 0 || stage.width <= 0 || stage.height <= 0)

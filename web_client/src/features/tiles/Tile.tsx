@@ -108,7 +108,13 @@ function WeakSign({ id }: { readonly id: string }) {
   );
 }
 
-function CameraVideo({ stream, mirrored }: { readonly stream: MediaStream; readonly mirrored: boolean }) {
+export function CameraVideo({
+  stream,
+  mirrored,
+}: {
+  readonly stream: MediaStream;
+  readonly mirrored: boolean;
+}) {
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     const node = video.current;

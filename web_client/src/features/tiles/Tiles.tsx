@@ -3,6 +3,7 @@ import { roomTexts } from "../../i18n/room";
 import { useRoomState } from "../../room/context";
 import { inOrder, others } from "../../room/people";
 import { useT } from "../../ui";
+import { useFace } from "../stage/useFace";
 import { Tile } from "./Tile";
 import classes from "./Tiles.module.css";
 
@@ -21,7 +22,10 @@ export function Tiles({ place, tight = false }: TilesProps) {
   const people = self
     ? [self, ...inOrder(session).filter((person) => person.id !== self.id)]
     : inOrder(session);
-  const shown = place === "column" ? people : [...others(session, self?.id ?? ""), ...(self ? [self] : [])];
+  const face = useFace();
+  const all = place === "column" ? people : [...others(session, self?.id ?? ""), ...(self ? [self] : [])];
+  // Whoever fills the stage needs no tile as well.
+  const shown = all.filter((person) => person.id !== face?.person.id);
   return (
     <section
       className={classes.tiles}

@@ -122,6 +122,7 @@ export const en: SameKeys<typeof nl> = {
   clientWaitTitle: "You are in, {name}",
   clientWaitAlone: "Your adviser is not here yet. You can wait here.",
   clientWaitTogether: "{name} is here. As soon as there is something to see, it appears here.",
+  clientFace: "As soon as there is something to look at, it appears here.",
   clientWaitNothing: "There is nothing you need to do.",
   tipSound: "Just talk: {name} hears you.",
   tipSoundOff: "Your microphone is off. Turn it on to join the talk.",

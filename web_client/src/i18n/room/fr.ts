@@ -122,6 +122,7 @@ export const fr: SameKeys<typeof nl> = {
   clientWaitTitle: "Vous y êtes, {name}",
   clientWaitAlone: "Votre conseiller n'est pas encore là. Vous pouvez attendre ici.",
   clientWaitTogether: "{name} est là. Dès qu'il y a quelque chose à voir, cela apparaît ici.",
+  clientFace: "Dès qu'il y a quelque chose à regarder, cela apparaît ici.",
   clientWaitNothing: "Vous n'avez rien à faire.",
   tipSound: "Parlez librement : {name} vous entend.",
   tipSoundOff: "Votre microphone est coupé. Activez-le pour participer.",

@@ -124,6 +124,7 @@ export const nl = {
   clientWaitTitle: "U bent binnen, {name}",
   clientWaitAlone: "Uw adviseur is er nog niet. U kunt hier wachten.",
   clientWaitTogether: "{name} is er. Zodra er iets te zien is, verschijnt het hier.",
+  clientFace: "Zodra er iets te bekijken is, verschijnt het hier.",
   clientWaitNothing: "U hoeft niets te doen.",
   tipSound: "Praat gerust: {name} hoort u.",
   tipSoundOff: "Uw microfoon staat uit. Zet hem aan om mee te praten.",
