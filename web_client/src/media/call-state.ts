@@ -52,6 +52,11 @@ export interface ScreenState {
   readonly surface: Surface;
   /** Whether what leaves is the blurred picture, on every connection. */
   readonly blurred: boolean;
+  /**
+   * Whether the mouse pointer is in the captured picture, by the browser's own account. It may be there against our
+   * wish: Chromium always shows it in a tab that is shared. Then the person had better know.
+   */
+  readonly pointerShown: boolean;
   /** Whether this browser can share a screen at all; phones cannot. */
   readonly available: boolean;
 }

@@ -217,6 +217,13 @@ test("blur on and off in one breath ends sharp", async () => {
   expect(share.state.blurred).toBe(false);
 });
 
+test("the pointer counts as shown unless the browser says otherwise", async () => {
+  await sharing();
+  expect(share.state.pointerShown).toBe(true);
+  await share.stop();
+  expect(share.state.pointerShown).toBe(false);
+});
+
 test("F044 the adviser's pointer is in the picture only while a client has input rights", async () => {
   await sharing();
   expect(asked[0]?.video).toMatchObject({ cursor: "never" });

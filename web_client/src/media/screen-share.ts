@@ -49,6 +49,7 @@ export class ScreenShare {
       stream: this.#stream,
       surface: this.#surface,
       blurred: this.#out === "blurred",
+      pointerShown: this.#capture !== null && cursorOf(this.#capture) !== "never",
       available: typeof this.#devices?.getDisplayMedia === "function",
     };
   }
@@ -198,7 +199,11 @@ export class ScreenShare {
     this.#cursor = wanted;
     // Where the browser cannot do this in mid-capture it changes nothing, and pointers still go as signals.
     const constraints: CaptureConstraints = { frameRate: FRAME_RATE, cursor: wanted };
-    void this.#capture.applyConstraints(constraints).catch(() => {});
+    const capture = this.#capture;
+    void capture
+      .applyConstraints(constraints)
+      .catch(() => {})
+      .then(this.#changed);
   }
 
   #release(): void {
@@ -224,6 +229,12 @@ export class ScreenShare {
     this.#sharing = sharing;
     this.#changed();
   }
+}
+
+function cursorOf(track: MediaStreamTrack): string {
+  const settings: MediaTrackSettings & { cursor?: string } = track.getSettings();
+  // Browsers that do not tell show it.
+  return settings.cursor ?? "always";
 }
 
 function surfaceOf(track: MediaStreamTrack): Surface {
