@@ -154,7 +154,14 @@ const withPictures = (
 function ownShare(scene: Rehearsal): Rehearsal {
   scene.server.happen("marieke", shares("marieke"));
   scene.call.change({
-    screen: { sharing: "yes", stream: plan(), surface: "window", blurred: false, available: true },
+    screen: {
+      sharing: "yes",
+      stream: plan(),
+      surface: "window",
+      blurred: false,
+      pointerShown: false,
+      available: true,
+    },
   });
   return scene;
 }
