@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { screen, waitFor } from "@testing-library/dom";
+import { configure, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -17,6 +17,9 @@ const OFFICE = {
   language: "nl",
 };
 const MEETING = { office: OFFICE, adviser: { name: "Marieke de Boer", present: true }, lobby: false };
+
+// The check is a chunk of its own, whose first load takes a while on a busy machine.
+configure({ asyncUtilTimeout: 8000 });
 
 type Answer = readonly [status: number, body: unknown];
 let answers: Record<string, Answer>;
