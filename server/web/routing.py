@@ -31,15 +31,15 @@ Id = Annotated[
 
 
 class Input(BaseModel):
-    """What comes in: no conversions, no unknown fields."""
+    """What comes in: no conversions, no unknown fields. Built at first use, so that starting stays quick."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 class Output(BaseModel):
     """What goes out."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 class Role(StrEnum):

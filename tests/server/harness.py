@@ -140,7 +140,7 @@ def link(mail: Answer) -> str:
 
 
 @asynccontextmanager
-async def serving(folder: Path, clock: Clock | None = None, **env: str) -> AsyncIterator[Service]:
+async def serving(folder: Path, clock: Clock | None = None, /, **env: str) -> AsyncIterator[Service]:
     """The service with these settings."""
     clock = clock or Clock()
     os.makedirs(folder, exist_ok=True)

@@ -143,7 +143,7 @@ async def test_twenty_who_read_and_then_write_all_succeed(database: Database) ->
     async def count_up(through: Database) -> None:
         async with through.writing() as rows:
             await through.alone(rows, "counter")
-            minutes = await rows.scalar(select(table.c.empty_after_minutes).where(table.c.id == office_id))
+            minutes: Any = await rows.scalar(select(table.c.empty_after_minutes).where(table.c.id == office_id))
             await rows.execute(update(table).where(table.c.id == office_id).values(empty_after_minutes=minutes + 1))
 
     try:

@@ -6,7 +6,7 @@ from zlib import compress, crc32
 import pytest
 from PIL import Image
 
-from tests.server.harness import Browser, Service
+from tests.server.harness import Answer, Browser, Service
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (900, 300), **options: object) -> bytes:
@@ -15,7 +15,7 @@ def picture(kind: str = "PNG", size: tuple[int, int] = (900, 300), **options: ob
     return out.getvalue()
 
 
-async def put(browser: Browser, content: bytes, kind: str = "image/png") -> object:
+async def put(browser: Browser, content: bytes, kind: str = "image/png") -> Answer:
     return await browser.call("PUT", "/organisation/logo", data=BytesIO(content), headers={"Content-Type": kind})
 
 

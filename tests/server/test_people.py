@@ -56,12 +56,12 @@ async def test_a_setup_link_wears_out(service: Service) -> None:
 
 async def test_the_first_administrator_comes_from_the_settings_only_when_there_is_none(tmp_path: Path) -> None:
     first = {"SAMEN_ADMIN_EMAIL": "Jan.Bos@office.test", "SAMEN_ADMIN_PASSWORD": PASSWORD}
-    async with serving(tmp_path / "data", **first) as service:
+    async with serving(tmp_path / "data", None, **first) as service:
         answer = await service.browser().sign_in("jan.bos@office.test")
         assert answer["user"]["name"] == "Jan Bos"
         assert not any("/setup/" in line for line in service.parts.greeting)
     second = {"SAMEN_ADMIN_EMAIL": "eve@office.test", "SAMEN_ADMIN_PASSWORD": OTHER_PASSWORD}
-    async with serving(tmp_path / "data", **second) as service:
+    async with serving(tmp_path / "data", None, **second) as service:
         assert (await service.browser().sign_in("eve@office.test", OTHER_PASSWORD)).code == "wrong_credentials"
         assert (await service.browser().sign_in("jan.bos@office.test")).status == 200
 

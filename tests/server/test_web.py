@@ -97,8 +97,8 @@ class FakeTickets:
 
 
 @asynccontextmanager
-async def small_app(client: Path | None = None, **doorman: Any) -> AsyncIterator[tuple[ClientSession, str]]:
-    door = Doorman(**({"proxies": (), "public_url": "", "own_tls": False} | doorman))
+async def small_app(client: Path | None = None, public_url: str = "") -> AsyncIterator[tuple[ClientSession, str]]:
+    door = Doorman((), public_url, own_tls=False)
     app = web.Application()
     Api(ROUTES, door, FakeSignIns(), FakeTickets(), lambda *_: None).attach(app)
     StaticClient(client or Path("/nonexistent")).attach(app)
@@ -121,7 +121,7 @@ async def ask(path: str, method: str = "GET", **more: Any) -> tuple[int, dict]:
         Route("GET", "/api/v1/look/{other}", look, Role.PUBLIC, "The path names another part"),
         Route("GET", "/api/v1/echo", echo, Role.PUBLIC, "A GET has no body"),
         Route("GET", "/api/v1/brew", brew, Role.PUBLIC, "A model is no stream", produces="image/png"),
-        Route("GET", "/api/v1/x", lambda body: body, Role.PUBLIC, "No call"),  # type: ignore[arg-type,return-value]
+        Route("GET", "/api/v1/x", lambda body: body, Role.PUBLIC, "No call"),
     ],
 )
 def test_a_declaration_that_does_not_fit_its_handler_is_refused_at_start(wrong: Route) -> None:
