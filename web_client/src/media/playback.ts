@@ -3,7 +3,12 @@
 interface Voice {
   element: HTMLAudioElement;
   track: MediaStreamTrack | null;
+  /** The browser has held it back. */
+  held: boolean;
 }
+
+/** What browsers take for a person's consent to sound. */
+const GESTURES = ["pointerup", "keydown"] as const;
 
 export class Playback {
   readonly #voices = new Map<string, Voice>();
@@ -34,10 +39,13 @@ export class Playback {
   set(participantId: string, track: MediaStreamTrack | null, audible: boolean): void {
     const voice = this.#voices.get(participantId) ?? this.#make(participantId);
     voice.element.muted = !audible;
-    if (voice.track === track) return;
-    voice.track = track;
-    voice.element.srcObject = track ? new MediaStream([track]) : null;
-    if (track) void this.#play(voice.element);
+    if (voice.track !== track) {
+      voice.track = track;
+      voice.held = false;
+      voice.element.srcObject = track ? new MediaStream([track]) : null;
+    }
+    // Not before there is something to hear: a browser that holds back sound would be asked in vain.
+    if (audible && voice.element.paused && !voice.held) void this.#play(voice);
   }
 
   /** Forgets everybody who is not among these. */
@@ -56,21 +64,32 @@ export class Playback {
     this.#speakerId = speakerId;
   }
 
-  /** Call from a click: browsers then let go what they held back. */
-  async resume(): Promise<void> {
+  /** Call from a click: browsers then let go what they held back. Any other click or key does as well. */
+  readonly resume = async (): Promise<void> => {
+    this.#awaitGesture(false);
     this.#blocked(false);
-    await Promise.all([...this.#voices.values()].map(({ element }) => this.#play(element)));
-  }
+    const held = [...this.#voices.values()].filter((voice) => voice.held);
+    await Promise.all(held.map((voice) => this.#play(voice)));
+  };
 
   close(): void {
+    this.#awaitGesture(false);
     this.keep(new Set());
+  }
+
+  readonly #onGesture = () => void this.resume();
+
+  #awaitGesture(wait: boolean): void {
+    for (const gesture of GESTURES) {
+      if (wait) window.addEventListener(gesture, this.#onGesture);
+      else window.removeEventListener(gesture, this.#onGesture);
+    }
   }
 
   #make(participantId: string): Voice {
     const element = document.createElement("audio");
-    element.autoplay = true;
     element.dataset.participant = participantId;
-    const voice: Voice = { element, track: null };
+    const voice: Voice = { element, track: null, held: false };
     this.#voices.set(participantId, voice);
     this.#container?.append(element);
     // A speaker that went away meanwhile: the system's own choice is as good.
@@ -78,12 +97,16 @@ export class Playback {
     return voice;
   }
 
-  async #play(element: HTMLAudioElement): Promise<void> {
-    if (element.srcObject === null) return;
+  async #play(voice: Voice): Promise<void> {
+    if (voice.track === null) return;
+    voice.held = false;
     try {
-      await element.play();
+      await voice.element.play();
     } catch (error) {
-      if (error instanceof DOMException && error.name === "NotAllowedError") this.#blocked(true);
+      if (!(error instanceof DOMException) || error.name !== "NotAllowedError") return;
+      voice.held = true;
+      this.#awaitGesture(true);
+      this.#blocked(true);
     }
   }
 }

@@ -10,7 +10,7 @@ import type { Pointer, Received, Signal } from "./signals";
 const ANSWER_WITHIN = 8_000;
 const PROBE_EVERY = 1_000;
 const PROBE_WITHIN = 1_800;
-const LANE_AGAIN = { first: 500, most: 10_000 };
+const LANE_AGAIN = { first: 500, most: 30_000 };
 
 /** Refusals that trying again does not change. */
 const FINAL: ReadonlySet<string> = new Set([
