@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import orjson
 from sqlalchemy import Row, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from server.live.tables import session_log
 from server.record.chain import canonical, entry_hash
@@ -119,15 +119,12 @@ class SqlLog:
             async with self._database.writing() as rows:
                 written = await rows.execute(self._insert, [_row(line) for line, _ in batch])
                 won = {(row.session_id, row.seq) for row in written}
-        except (DataError, IntegrityError) as error:
-            if len(batch) > 1:
+        except Exception as error:  # noqa: BLE001 - every sender learns what went wrong, the writer goes on
+            if len(batch) > 1 and isinstance(error, DBAPIError) and not isinstance(error, OperationalError):
                 # One line that the database does not take must not fail the others.
                 for one in batch:
                     await self._write([one])
-            else:
-                _fail(batch[0][1], error)
-            return
-        except Exception as error:  # noqa: BLE001 - every sender learns what went wrong, the writer goes on
+                return
             for _, done in batch:
                 _fail(done, error)
             return

@@ -243,6 +243,7 @@ class LiveRoutes:
                 present=any(session.is_chair(person.id) for person in session.connected),
             ),
             lobby=session.lobby,
+            ice_servers=list(self._ice_servers("connection test")),
         )
 
     async def join(self, call: Call, body: NewGuest) -> TicketView:

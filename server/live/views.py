@@ -106,11 +106,12 @@ class AdviserView(Output):
 
 
 class JoinView(Output):
-    """What a right code shows before entering."""
+    """What a right code shows before entering. `ice_servers` are for the connection test, good for a limited time."""
 
     office: OfficeView
     adviser: AdviserView
     lobby: bool
+    ice_servers: list[dict[str, Any]]
 
 
 class TicketView(Output):

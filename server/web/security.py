@@ -28,8 +28,6 @@ _HERE = (
 )
 _NOWHERE = (
     "accelerometer",
-    "ambient-light-sensor",
-    "bluetooth",
     "browsing-topics",
     "encrypted-media",
     "geolocation",

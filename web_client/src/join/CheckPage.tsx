@@ -77,7 +77,7 @@ export function CheckPage({ code, meeting, root, onTrouble }: CheckPageProps) {
   const adviser = useAdviser(code, meeting);
   const [preview, state] = usePreview();
   const background = useBackground(preview.track("camera"));
-  const connection = useConnection(code, preview, state);
+  const connection = useConnection(code, meeting.ice_servers, preview, state);
   const [name, setName] = useState(rememberedName);
   const [nameMissing, setNameMissing] = useState(false);
   const [speakerId, setSpeakerId] = useState("");

@@ -18,7 +18,12 @@ export interface Connection {
 }
 
 /** Runs the test once camera and microphone have settled; again when asked. */
-export function useConnection(code: string, preview: Preview, state: PreviewState): Connection {
+export function useConnection(
+  code: string,
+  iceServers: RTCIceServer[],
+  preview: Preview,
+  state: PreviewState,
+): Connection {
   const [result, setResult] = useState<EchoResult | null>(null);
   const [skipped, setSkipped] = useState(false);
   const [round, setRound] = useState(0);
@@ -34,11 +39,11 @@ export function useConnection(code: string, preview: Preview, state: PreviewStat
     // A stream of its own: tracks may be swapped in the preview while the test runs.
     const stream = new MediaStream(preview.stream.getTracks());
     const ask = (sdp: string) => echoAnswer(code, sdp);
-    void testConnection(stream, ask, control.signal).then((next) => {
+    void testConnection(stream, iceServers, ask, control.signal).then((next) => {
       if (!control.signal.aborted) setResult(next);
     });
     return () => control.abort();
-  }, [code, preview, settled, skipped, round]);
+  }, [code, iceServers, preview, settled, skipped, round]);
 
   return {
     result,

@@ -16,7 +16,12 @@ const OFFICE = {
   phone: "030 555 01 48",
   language: "nl",
 };
-const MEETING = { office: OFFICE, adviser: { name: "Marieke de Boer", present: true }, lobby: false };
+const MEETING = {
+  office: OFFICE,
+  adviser: { name: "Marieke de Boer", present: true },
+  lobby: false,
+  ice_servers: [],
+};
 
 // The check is a chunk of its own, whose first load takes a while on a busy machine.
 configure({ asyncUtilTimeout: 8000 });

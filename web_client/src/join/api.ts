@@ -17,6 +17,8 @@ export interface Meeting {
   readonly office: Office;
   readonly adviser: { readonly name: string; readonly present: boolean };
   readonly lobby: boolean;
+  /** For the connection test; the room asks for its own. */
+  readonly ice_servers: RTCIceServer[];
 }
 
 export interface Admission {

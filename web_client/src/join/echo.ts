@@ -120,11 +120,12 @@ export function judge(
 /** Never throws; takes at most some fifteen seconds, usually three. */
 export async function testConnection(
   stream: MediaStream,
+  iceServers: RTCIceServer[],
   ask: Signal,
   signal: AbortSignal,
 ): Promise<EchoResult> {
   if (typeof RTCPeerConnection === "undefined") return { connection: "unavailable", ...NOTHING };
-  const peer = new RTCPeerConnection();
+  const peer = new RTCPeerConnection({ iceServers });
   try {
     // Unordered and without repeats, so that a lost message stays lost and can be counted.
     const channel = peer.createDataChannel("echo", { ordered: false, maxRetransmits: 0 });
