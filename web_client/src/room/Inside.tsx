@@ -54,7 +54,6 @@ export function Inside() {
       <a className="s-skip-link" href="#bar">
         {t("skipToBar")}
       </a>
-      <h1 className="s-hidden">{t("roomHeading", { office: info.office.name })}</h1>
       <TopBar width={width} />
       <Stage before={width === "narrow" && waits ? <WaitingCard /> : undefined} />
       {width === "narrow" ? (

@@ -7,6 +7,8 @@ import { useRoom } from "./context";
 import classes from "./SidePanel.module.css";
 import type { PanelName } from "./ui";
 
+const OPEN_LAYER = "[role=menu], [role=dialog], [role=listbox], [aria-expanded=true]";
+
 interface SidePanelProps {
   readonly name: PanelName;
   readonly title: string;
@@ -47,7 +49,9 @@ export function SidePanel({
   }, []);
 
   const onKeyDown = (event: React.KeyboardEvent) => {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
+    if (event.key !== "Escape" || event.defaultPrevented || !(event.target instanceof Element)) return;
+    // In an open menu Escape closes the menu; React tells us of menus that are drawn elsewhere, too.
+    if (!event.currentTarget.contains(event.target) || event.target.closest(OPEN_LAYER)) return;
     event.stopPropagation();
     ui.show(null);
   };

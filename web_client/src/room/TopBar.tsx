@@ -24,11 +24,13 @@ import classes from "./TopBar.module.css";
 import type { RoomWidth } from "./useWidth";
 
 export function TopBar({ width }: { readonly width: RoomWidth }) {
+  const t = useT(roomTexts);
   const { info } = useRoom();
   const isChair = useRoomState((state) => state.isChair);
   const showsCode = isChair && info.code !== null;
   return (
     <header className={classes.top} data-width={width}>
+      <h1 className="s-hidden">{t("roomHeading", { office: info.office.name })}</h1>
       <OfficeMark
         name={info.office.name}
         logoUrl={info.office.logo_url}

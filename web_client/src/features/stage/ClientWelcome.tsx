@@ -36,7 +36,7 @@ export function ClientWelcome() {
           <Portrait of="adviser" round />
           <Portrait of="client" round />
         </div>
-        <h1 className={classes.title}>{t("clientWaitTitle", { name: firstWord(self?.name ?? "") })}</h1>
+        <h2 className={classes.title}>{t("clientWaitTitle", { name: firstWord(self?.name ?? "") })}</h2>
         <p className={classes.lead} role="status">
           {present ? t("clientWaitTogether", { name }) : t("clientWaitAlone")}
         </p>

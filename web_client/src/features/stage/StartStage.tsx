@@ -50,7 +50,7 @@ export function StartStage({ before }: { readonly before?: ReactNode }) {
     <div className={classes.start}>
       <div className={classes.inner}>
         {before}
-        <h1 className={classes.title}>{t("startTitle")}</h1>
+        <h2 className={classes.title}>{t("startTitle")}</h2>
         <p className={classes.lead}>{t("startText")}</p>
         <div className={classes.tiles}>
           {canShare && (
@@ -109,7 +109,7 @@ export function StartStage({ before }: { readonly before?: ReactNode }) {
         />
         {isChair && files.length > 0 && (
           <section className={classes.recent}>
-            <h2>{t("filesInSession")}</h2>
+            <h3>{t("filesInSession")}</h3>
             <ul>
               {files.slice(0, MOST_FILES).map((file) => (
                 <li key={file.id}>
@@ -136,7 +136,7 @@ export function StartStage({ before }: { readonly before?: ReactNode }) {
         )}
         {isChair && files.length === 0 && (
           <section className={classes.recent}>
-            <h2>{t("goodToKnow")}</h2>
+            <h3>{t("goodToKnow")}</h3>
             <ul>
               <Fact
                 icon={<IconEye />}
