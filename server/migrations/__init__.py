@@ -4,6 +4,7 @@ Each step is a numbered file in versions/. A start with nothing to do costs one 
 imported only when a step is missing.
 """
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ def newest() -> str:
 
 async def migrate(database: Database) -> bool:
     """Bring the schema up to date, in one transaction. Returns whether anything was done."""
+    _check_place(database)
     try:
         async with database.reading() as rows:
             if await _current(rows) == newest():
@@ -40,6 +42,12 @@ async def migrate(database: Database) -> bool:
         await rows.run_sync(_upgrade)
     log.info("The database schema is up to date.", revision=newest())
     return True
+
+
+def _check_place(database: Database) -> None:
+    # Asked beforehand: a connection that cannot open its file leaves a thread behind that complains on its own.
+    if database.sqlite and not os.access(Path(database.url.database or "").parent, os.W_OK | os.X_OK):
+        raise StartError("DATABASE_URL cannot be used: the folder of the database is missing or not writable.")
 
 
 def alembic_config(connection: Connection | None = None) -> Any:

@@ -76,6 +76,11 @@ def test_a_port_that_is_taken_is_said_so_and_nothing_is_touched(tmp_path: Path, 
     assert not (tmp_path / "data" / "samen.db").exists()
 
 
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.db").write_text("hello, I am a letter" * 100)
+    refused(start(tmp_path, DATABASE_URL=f"sqlite:///{tmp_path / 'x.db'}"), "DATABASE_URL")
+
+
 def test_damaged_secrets_are_refused(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "secrets.json").write_text("{}")
@@ -214,3 +219,48 @@ def test_a_killed_server_comes_back_with_everything(samen_server: StartSamen) ->
         assert json.load(answer)["user"]["email"] == server.admin_email
     assert server.admin_email not in server.log
     assert server.admin_password not in server.log
+
+
+def _certificate(folder: Path) -> dict[str, str]:
+    """A certificate for localhost, as the settings name it."""
+    from datetime import UTC, datetime, timedelta
+
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.x509.oid import NameOID
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem, plain = serialization.Encoding.PEM, serialization.NoEncryption()
+    (folder / "cert.pem").write_bytes(certificate.public_bytes(pem))
+    (folder / "key.pem").write_bytes(key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain))
+    return {"SAMEN_TLS_CERT": str(folder / "cert.pem"), "SAMEN_TLS_KEY": str(folder / "key.pem")}
+
+
+@pytest.mark.covers("F037")
+def test_it_serves_tls_itself_and_then_promises_it(tmp_path: Path) -> None:
+    import ssl
+
+    settings = _certificate(tmp_path)
+    running = Running(tmp_path, **settings)
+    port = int(running.url.rsplit(":", 1)[1])
+    context = ssl.create_default_context(cafile=settings["SAMEN_TLS_CERT"])
+    secure = f"https://localhost:{port}/healthz"
+    while True:
+        try:
+            with urllib.request.urlopen(secure, timeout=2, context=context) as answer:
+                assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+                break
+        except OSError:
+            assert time.monotonic() - running.began < 30
+            time.sleep(0.05)
+    _, out, _ = running.stop(signal.SIGTERM)
+    assert f"Samen runs at https://localhost:{port}" in out
