@@ -17,7 +17,8 @@ async function readMe({ signal }: { signal: AbortSignal }): Promise<Me | null> {
 
 /** `data`: undefined while we do not know, null for a visitor. */
 export function useMe() {
-  return useQuery({ queryKey: ME, queryFn: readMe, staleTime: 60_000 });
+  // Read in many places: without this, each page that shows the failure would ask again, and so show itself anew.
+  return useQuery({ queryKey: ME, queryFn: readMe, staleTime: 60_000, retryOnMount: false });
 }
 
 /**
@@ -38,6 +39,7 @@ export function usePublicOffice() {
     queryKey: ["office"],
     queryFn: ({ signal }) => request<PublicOffice>("GET", "/office", { signal }),
     staleTime: 300_000,
+    retryOnMount: false,
   });
 }
 

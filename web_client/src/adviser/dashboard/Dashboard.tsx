@@ -5,10 +5,11 @@ import { useEffect, useState } from "react";
 import { Link } from "react-router";
 import { formatDay, formatList, formatTime } from "../../i18n";
 import { adviserTexts } from "../../i18n/adviser";
-import { Avatar, CodeDisplay, EmptyState, Notice, Panel, useLanguage, useT } from "../../ui";
+import { CodeDisplay, EmptyState, Notice, Panel, useLanguage, useT } from "../../ui";
 import { useMember } from "../api/account";
 import { type SessionItem, useSessions } from "../api/sessions";
 import { nameOfSession } from "../sessions/names";
+import { SessionMark } from "../sessions/SessionMark";
 import { SessionRow } from "../sessions/SessionRow";
 import { PageTitle } from "../shell/PageTitle";
 import { Loaded } from "../shell/Problem";
@@ -147,7 +148,7 @@ function Running({ sessions, now }: RunningProps) {
               })}
             </span>
           </span>
-          <Avatar name={nameOfSession(session, t)} size={44} of="client" />
+          <SessionMark session={session} name={nameOfSession(session, t)} size={44} />
           <span className="a-row-words">
             <Link to={`/adviser/sessions/${session.id}`}>
               <strong>{nameOfSession(session, t)}</strong>

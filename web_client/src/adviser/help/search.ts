@@ -86,7 +86,9 @@ function score(asked: readonly string[], article: Article): number {
     if (found === 0) return 0;
     total += found + best.reduce((sum, each) => sum + each, 0) / 10;
   }
-  return total;
+  // "Microfoon" is more about it than "Camera en microfoon vooraf bekijken".
+  const named = asked.filter((word) => index.title.some((each) => closeness(word, each) > 0)).length;
+  return total + named / index.title.length;
 }
 
 /** Best first; all of them, in their own order, for an empty query. */

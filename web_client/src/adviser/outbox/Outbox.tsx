@@ -90,7 +90,7 @@ function MailRow({ mail, onOpen }: { readonly mail: MailItem; readonly onOpen: (
   const { tone, words, icon } = STATUS[mail.status];
   return (
     <li>
-      <button type="button" className="a-row a-row-button" onClick={onOpen}>
+      <button type="button" className="a-row a-row-wrap a-row-button" onClick={onOpen}>
         <IconTile tone={tone === "danger" || tone === "attention" ? tone : "office"}>
           <IconMail size={20} />
         </IconTile>

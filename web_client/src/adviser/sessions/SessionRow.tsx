@@ -1,12 +1,12 @@
 /** One past session in a list: who, when, how long, how it was. */
-import { IconUserOff } from "@tabler/icons-react";
 import { Link } from "react-router";
 import { formatShortDay, formatTime } from "../../i18n";
 import { adviserTexts } from "../../i18n/adviser";
-import { Avatar, StatusChip, useLanguage, useT } from "../../ui";
+import { StatusChip, useLanguage, useT } from "../../ui";
 import type { SessionItem } from "../api/sessions";
 import { Face } from "./Face";
 import { durationOf, faceOf, nameOfSession } from "./names";
+import { SessionMark } from "./SessionMark";
 
 interface SessionRowProps {
   readonly session: SessionItem;
@@ -27,13 +27,7 @@ export function SessionRow({ session, withHost = false }: SessionRowProps) {
   return (
     <li>
       <Link className="a-row" to={`/adviser/sessions/${session.id}`}>
-        {session.people.some(({ role }) => role !== "host") ? (
-          <Avatar name={name} size={36} />
-        ) : (
-          <span className="a-nobody" aria-hidden="true">
-            <IconUserOff size={19} stroke={1.7} />
-          </span>
-        )}
+        <SessionMark session={session} name={name} size={36} />
         <span className="a-row-words">
           <strong>{name}</strong>
           <span>{details.join(" · ")}</span>

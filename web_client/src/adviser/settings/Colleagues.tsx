@@ -107,7 +107,7 @@ function UserRow({ user, change }: UserRowProps) {
   };
 
   return (
-    <li className="a-row">
+    <li className="a-row a-row-wrap">
       <Avatar name={user.name} size={40} />
       <span className="a-row-words">
         <strong>
