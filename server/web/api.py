@@ -31,6 +31,7 @@ from server.web.security import Doorman, headers
 MAX_JSON = 64 * 1024
 SIGN_IN_COOKIE = "samen_session"
 _BODY_TIMEOUT = 20
+_NUL = "A text may not hold the character U+0000."
 
 log = structlog.get_logger(__name__)
 
@@ -153,6 +154,8 @@ def _query(model: type[BaseModel], request: web.Request) -> BaseModel:
     for name, value in request.query.items():
         if name in given:
             raise INVALID_INPUT.problem(errors=[{"field": name, "message": "Give this once."}])
+        if "\x00" in value:
+            raise INVALID_INPUT.problem(_NUL)
         given[name] = value
     try:
         # A query is text, so its numbers and switches must be read from text.
@@ -175,12 +178,20 @@ async def _body(adapter: TypeAdapter[Any], request: web.Request) -> Any:
                     raise BODY_TOO_LARGE.problem()
     except TimeoutError:
         raise BAD_REQUEST.problem("The body came too slowly.") from None
+    if _has_nul(raw):
+        # JSON and SQLite carry it, PostgreSQL's texts do not: the same answer on both.
+        raise INVALID_INPUT.problem(_NUL)
     try:
         return adapter.validate_json(bytes(raw))
     except ValidationError as wrong:
         if any(error["type"] == "json_invalid" for error in wrong.errors(include_input=False)):
             raise BAD_JSON.problem() from None
         raise _invalid(wrong) from None
+
+
+def _has_nul(raw: bytes | bytearray) -> bool:
+    """Whether a text in this JSON holds U+0000; not merely a backslash that looks like it."""
+    return b"\\u0000" in bytes(raw).replace(b"\\\\", b"")
 
 
 def _invalid(wrong: ValidationError) -> Problem:

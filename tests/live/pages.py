@@ -246,7 +246,7 @@ class Lane:
 async def pages() -> AsyncIterator[Callable[..., Page]]:
     """Makes pages and closes them all at the end."""
     opened: list[Page] = []
-    async with aiohttp.ClientSession() as http:
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
 
         def page(url: str, ticket: str, instance: str = "") -> Page:
             opened.append(Page(http, url, ticket, instance))
