@@ -242,7 +242,7 @@ class Client(Person):
 class House:
     """A server, and the people who come to it."""
 
-    _signed_in: dict[str, StorageState] = {}  # noqa: RUF012  by server, for the run: signing in costs a hash
+    _signed_in: dict[str, StorageState] = {}
 
     def __init__(self, open_page: OpenPage, server: SamenServer) -> None:
         self._open_page, self.server = open_page, server

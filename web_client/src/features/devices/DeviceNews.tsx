@@ -143,10 +143,15 @@ function useTroubles(kind: "microphone" | "camera"): void {
   );
   const chosen = useCallState((state) => (isMicrophone ? state.local.microphoneId : state.local.cameraId));
   const devices = useCallState((state) => (isMicrophone ? state.microphones : state.cameras));
+  const starting = useCallState(
+    (state) => (isMicrophone ? state.local.microphone : state.local.camera) === "starting",
+  );
   const before = useRef<{ chosen: string | null; label: string }>({ chosen: null, label: "" });
   const inside = useRoomState((state) => state.self?.status === "inside");
 
   useEffect(() => {
+    // Another device is being opened: which one, is only known when it is.
+    if (starting) return;
     const label = labelOf(devices, chosen);
     const last = before.current;
     if (
@@ -163,7 +168,7 @@ function useTroubles(kind: "microphone" | "camera"): void {
       );
       before.current = { chosen, label };
     } else if (label) before.current = { chosen, label };
-  }, [devices, chosen, inside, ui, t]);
+  }, [devices, chosen, starting, inside, ui, t]);
 
   useEffect(() => {
     if (problem === "in_use" || problem === "failed") {
