@@ -84,7 +84,7 @@ class Settings:
         """Where people reach us: the public address, else the one we listen on."""
         if self.public_url:
             return self.public_url
-        host = "localhost" if self.host in ("127.0.0.1", "0.0.0.0", "::", "::1") else self.host  # noqa: S104
+        host = "localhost" if self.host in ("127.0.0.1", "0.0.0.0", "::", "::1") else self.host  # noqa: S104 - compared with, not bound to
         if ":" in host:
             host = f"[{host}]"
         return f"{'https' if self.tls_cert else 'http'}://{host}:{self.port}"

@@ -141,7 +141,7 @@ class Hasher:
         self._waiting += 1
         try:
             loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._threads, work, *arguments)  # type: ignore[arg-type]
+            return await loop.run_in_executor(self._threads, work, *arguments)  # type: ignore[arg-type]  # any callable
         finally:
             self._waiting -= 1
 

@@ -129,8 +129,11 @@ class SqlLog:
                 _fail(done, error)
             return
         for line, done in batch:
+            place = (line.session_id, line.entry.seq)
             if not done.done():
-                done.set_result((line.session_id, line.entry.seq) in won)
+                done.set_result(place in won)
+            # Of several for one place the first was written.
+            won.discard(place)
 
 
 def _fail(done: asyncio.Future[bool], error: Exception) -> None:

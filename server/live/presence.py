@@ -123,5 +123,5 @@ class Janitor:
         for participant_id, since in tuple(live.away.items()):
             if now - since > AWAY_MS:
                 await self._sessions.handle(session_id, SYSTEM, Depart(participant_id))
-        if not any(live.session.connected) and now - live.last_at > empty_after_ms:
+        if live.empty_since is not None and now - live.empty_since > empty_after_ms:
             await self._sessions.handle(session_id, SYSTEM, CloseSession("empty"))

@@ -42,6 +42,8 @@ class Live:
     away: dict[str, int] = field(default_factory=dict)
     """Since when (ms) each participant who is in has had no page connected."""
     last_at: int = 0
+    empty_since: int | None = None
+    """Since when (ms) nobody at all has had a page connected."""
 
     def take(self, line: Line) -> None:
         entry = line.entry
@@ -65,6 +67,10 @@ class Live:
                     self.away.pop(event.participant_id, None)
                 case _:
                     pass
+        if any(self.session.connected):
+            self.empty_since = None
+        elif self.empty_since is None:
+            self.empty_since = entry.at
         for participant_id in tuple(self.away):
             # Let in from the lobby while connected: not away.
             if self.session.participants[participant_id].instance is not None:

@@ -140,6 +140,6 @@ def compose(mail: Row[Any], mail_from: str, now: datetime, logo: bytes | None) -
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
     if logo is not None:
-        page = message.get_payload()[1]  # type: ignore[index]
-        page.add_related(logo, "image", "png", cid="<logo>", filename="logo.png", disposition="inline")  # type: ignore[union-attr]
+        page = message.get_payload()[1]  # type: ignore[index]  # a list, as add_alternative made it
+        page.add_related(logo, "image", "png", cid="<logo>", filename="logo.png", disposition="inline")  # type: ignore[union-attr]  # a message
     return message

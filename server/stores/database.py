@@ -16,7 +16,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 # The PostgreSQL dialect must be imported by name, or its types are not registered.
-import sqlalchemy.dialects.postgresql  # noqa: F401
+import sqlalchemy.dialects.postgresql  # noqa: F401 - imported for what it registers
 from sqlalchemy import event, text
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine

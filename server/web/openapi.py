@@ -77,11 +77,11 @@ class _Schemas:
                         raise TypeError(f"{each.route.path}: bodies and answers are pydantic models")
                     wanted[(model, mode)] = None
         # pydantic types its modes as literals; the tuple above holds only those two.
-        self._names, whole = models_json_schema(list(wanted), ref_template=_REF)  # type: ignore[arg-type]
+        self._names, whole = models_json_schema(list(wanted), ref_template=_REF)  # type: ignore[arg-type]  # adapters are taken too
         self.definitions: dict[str, Any] = whole.get("$defs", {})
 
     def of(self, adapter: Any, mode: str) -> dict[str, Any]:
-        return dict(self._names[(adapter._type, mode)])  # type: ignore[index]
+        return dict(self._names[(adapter._type, mode)])  # type: ignore[index]  # as above
 
 
 def _operation(each: Endpoint, schemas: _Schemas) -> dict[str, Any]:

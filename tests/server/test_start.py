@@ -105,7 +105,7 @@ class Running:
         """Seconds from the start of the process to the first 200."""
         while time.monotonic() - self.began < 30:
             try:
-                with urllib.request.urlopen(f"{self.url}/healthz", timeout=1) as answer:  # noqa: S310 - our own address
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=1) as answer:  # noqa: S310 - our own address - our own address
                     assert json.load(answer) == {"status": "alive"}
                     return time.monotonic() - self.began
             except OSError:
@@ -186,7 +186,7 @@ def test_two_nodes_start_together_on_one_database(tmp_path: Path, request: pytes
     nodes = [Running(tmp_path, DATABASE_URL=url, REDIS_URL=redis) for _ in range(2)]
     for node in nodes:
         node.until_healthy()
-        with urllib.request.urlopen(f"{node.url}/readyz", timeout=5) as answer:  # noqa: S310 - our own address
+        with urllib.request.urlopen(f"{node.url}/readyz", timeout=5) as answer:  # noqa: S310 - our own address - our own address
             assert answer.status == 200
     for node in nodes:
         assert "Traceback" not in node.stop(signal.SIGTERM)[2]
@@ -208,14 +208,14 @@ def test_readiness_follows_redis(samen_server: StartSamen, request: pytest.Fixtu
 def test_a_killed_server_comes_back_with_everything(samen_server: StartSamen) -> None:
     server = samen_server()
     body = json.dumps({"email": server.admin_email, "password": server.admin_password}).encode()
-    request = urllib.request.Request(  # noqa: S310 - our own address
+    request = urllib.request.Request(  # noqa: S310 - our own address - our own address
         f"{server.url}/api/v1/auth/sign-in", data=body, headers={"Content-Type": "application/json"}
     )
-    with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - the same
+    with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - our own address - the same
         cookie = next(c for c in answer.headers.get_all("Set-Cookie") if c.startswith("samen_session="))
     server.restart()
-    me = urllib.request.Request(f"{server.url}/api/v1/me", headers={"Cookie": cookie.split(";")[0]})  # noqa: S310
-    with urllib.request.urlopen(me, timeout=10) as answer:  # noqa: S310 - the same
+    me = urllib.request.Request(f"{server.url}/api/v1/me", headers={"Cookie": cookie.split(";")[0]})  # noqa: S310 - our own address
+    with urllib.request.urlopen(me, timeout=10) as answer:  # noqa: S310 - our own address - the same
         assert json.load(answer)["user"]["email"] == server.admin_email
     assert server.admin_email not in server.log
     assert server.admin_password not in server.log

@@ -75,10 +75,10 @@ async def test_memory_is_bounded_and_the_worst_are_remembered() -> None:
 
 @pytest.mark.service
 async def test_without_redis_a_node_counts_alone(own_redis: object) -> None:
-    redis = Redis.from_url(own_redis.url, socket_timeout=1, socket_connect_timeout=1)  # type: ignore[attr-defined]
+    redis = Redis.from_url(own_redis.url, socket_timeout=1, socket_connect_timeout=1)  # type: ignore[attr-defined]  # the fixture's own type
     throttle = RedisThrottle(redis)
     assert await throttle.take("a", SLOW) == 0
-    stop: Callable[[], None] = own_redis.stop  # type: ignore[attr-defined]
+    stop: Callable[[], None] = own_redis.stop  # type: ignore[attr-defined]  # the fixture's own type
     await asyncio.to_thread(stop)
     waits = [await throttle.take("a", SLOW) for _ in range(4)]
     assert waits[:3] == [0, 0, 0]

@@ -345,13 +345,13 @@ class Asked:
 def test_the_callers_address_is_believed_from_trusted_proxies_only(
     remote: str, forwarded: list[str], address: str
 ) -> None:
-    assert door("10.0.0.0/8").address(Asked(remote, *forwarded)) == address  # type: ignore[arg-type]
+    assert door("10.0.0.0/8").address(Asked(remote, *forwarded)) == address  # type: ignore[arg-type]  # a stand-in for a request
 
 
 def test_tls_is_believed_from_trusted_proxies_only() -> None:
     headers = {"X-Forwarded-Proto": "https"}
-    assert door("10.0.0.0/8").secure(Asked("10.0.0.1", **headers))  # type: ignore[arg-type]
-    assert not door("10.0.0.0/8").secure(Asked("203.0.113.9", **headers))  # type: ignore[arg-type]
+    assert door("10.0.0.0/8").secure(Asked("10.0.0.1", **headers))  # type: ignore[arg-type]  # a stand-in for a request
+    assert not door("10.0.0.0/8").secure(Asked("203.0.113.9", **headers))  # type: ignore[arg-type]  # a stand-in for a request
 
 
 async def test_metrics_are_for_this_machine_or_who_has_the_token(tmp_path: Path) -> None:
