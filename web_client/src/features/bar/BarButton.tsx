@@ -53,16 +53,21 @@ export function BarButton(props: BarButtonProps) {
       >
         <span className={classes.pill} aria-hidden="true">
           {icon}
-          {count ? <span className={classes.count}>{count > 99 ? "99+" : count}</span> : null}
         </span>
         <span className={classes.label} aria-hidden="true">
           {label ?? name}
         </span>
-        <span className={classes.second} id={description}>
-          {second}
-          {more && <span className="s-hidden">, {more}</span>}
-        </span>
       </button>
+      {/* Beside the button, not in it: these words describe the control and are no part of its name. */}
+      {count ? (
+        <span className={classes.count} aria-hidden="true">
+          {count > 99 ? "99+" : count}
+        </span>
+      ) : null}
+      <span className={classes.second} data-state={state} id={description}>
+        {second}
+        {more && <span className="s-hidden">, {more}</span>}
+      </span>
       {props.beside}
     </div>
   );

@@ -22,9 +22,9 @@ export function ClientWelcome() {
     return (
       <figure className={classes.face} aria-label={t("tileOf", { name })}>
         <CameraVideo stream={face.stream} mirrored={false} />
-        <figcaption className={classes.faceText} role="status">
+        <figcaption className={classes.faceText}>
           <strong>{name}</strong>
-          <span>{t("clientFace")}</span>
+          <span role="status">{t("clientFace")}</span>
         </figcaption>
       </figure>
     );

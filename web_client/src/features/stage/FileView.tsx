@@ -96,6 +96,7 @@ function NoPreview({ file, reason }: NoPreviewProps) {
   return (
     <div className={classes.noPreview}>
       <EmptyState
+        headingLevel={2}
         icon={<IconFileOff size={34} stroke={1.6} />}
         title={file.name}
         actions={
