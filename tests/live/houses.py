@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -139,8 +140,8 @@ class House:
     def page(self, ticket: str, instance: str = "") -> Page:
         return self._page(self.url, ticket, instance)
 
-    async def room(self, *guests: str, **settings: Any) -> tuple[Meeting, Page, *tuple[Page, ...]]:
-        """A running meeting with its host's page and one page for every guest."""
+    async def room(self, *guests: str, **settings: Any) -> tuple[Any, ...]:
+        """A running meeting (a Meeting), its host's page, and one page for every guest."""
         meeting = await self.meeting(await self.adviser(**settings))
         host = await self.page(meeting.host_ticket).open()
         others = [await self.page(await self.guest(meeting, name)).open() for name in guests]
@@ -157,6 +158,12 @@ class OwnHouse(House):
     def live(self) -> Live:
         starters = (getattr(start, "__self__", None) for start in self.parts.starters)
         return next(one for one in starters if isinstance(one, Live))
+
+    async def empty(self, meeting: Meeting) -> None:
+        """Wait until the service knows that nobody is connected any more."""
+        async with asyncio.timeout(5):
+            while any((await self.live.sessions.get(meeting.id)).connected):  # noqa: ASYNC110 - no page is left to tell
+                await asyncio.sleep(0.02)
 
     async def round(self) -> None:
         """One round of the janitor, now."""
