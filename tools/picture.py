@@ -72,7 +72,7 @@ def paper(folder: Path) -> Path:
     made.set_font("Helvetica", "", 12)
     made.text(12, 46, "Mortgage EUR 310,000, fixed for ten years, value of the house EUR 485,000")
     made.set_y(54)
-    for row, (bank, rate, month) in enumerate[("Bank", "Interest", "A month"), *RATES]:
+    for row, (bank, rate, month) in enumerate([("Bank", "Interest", "A month"), *RATES]):
         made.set_x(12)
         made.set_font("Helvetica", "B" if row < 2 else "", 13)
         made.set_fill_color(*((217, 235, 225) if row == 1 else (255, 255, 255)))
