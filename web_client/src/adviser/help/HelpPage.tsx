@@ -13,6 +13,7 @@ import { BarPicture } from "./BarPicture";
 import { GROUP_WORDS } from "./HelpHome";
 import { Inline } from "./Inline";
 import { CodePicture, JoinPicture, StartPicture, WidgetPicture } from "./Pictures";
+import { ShortcutList } from "./ShortcutList";
 import type { Entry } from "./search";
 
 export function HelpPage() {
@@ -184,6 +185,8 @@ function BlockView({ block }: { readonly block: Block }) {
           ))}
         </dl>
       );
+    case "shortcuts":
+      return <ShortcutList />;
     case "picture":
       switch (block.picture) {
         case "bar":

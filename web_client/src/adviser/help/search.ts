@@ -20,6 +20,7 @@ export function textOf(block: Block): string {
     case "pairs":
       return block.rows.flat().map(visible).join(" ");
     case "picture":
+    case "shortcuts":
       return "";
   }
 }

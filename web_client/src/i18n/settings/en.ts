@@ -109,7 +109,7 @@ export const en: SameKeys<typeof nl> = {
   resend: "Send again",
   resent: "Sent",
   resentKept: "Kept under E-mails",
-  resendTo: "Send the invitation to {email} again",
+  resendTo: "Send again: the invitation to {email}",
   withdraw: "Withdraw",
   withdrawOf: "Withdraw the invitation of {email}",
   withdrawAsk: "Withdraw the invitation of {email}?",

@@ -36,6 +36,8 @@ export type Block =
   | { readonly kind: "list"; readonly items: readonly string[] }
   | { readonly kind: "note"; readonly text: string }
   | { readonly kind: "pairs"; readonly rows: readonly (readonly [string, string])[] }
+  /** The keys of the room, read from the room itself. */
+  | { readonly kind: "shortcuts" }
   /** `at`: which of the ten functions stands out in the picture of the bar. */
   | { readonly kind: "picture"; readonly picture: Picture; readonly at?: number };
 
@@ -54,5 +56,6 @@ export const steps = (...items: string[]): Block => ({ kind: "steps", items });
 export const list = (...items: string[]): Block => ({ kind: "list", items });
 export const note = (words: string): Block => ({ kind: "note", text: words });
 export const pairs = (...rows: (readonly [string, string])[]): Block => ({ kind: "pairs", rows });
+export const shortcuts = (): Block => ({ kind: "shortcuts" });
 export const picture = (name: Picture, at?: number): Block =>
   at === undefined ? { kind: "picture", picture: name } : { kind: "picture", picture: name, at };

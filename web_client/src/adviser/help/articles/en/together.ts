@@ -1,4 +1,4 @@
-import { type Group, list, note, pairs, steps, text, title } from "../types";
+import { type Group, list, note, pairs, shortcuts, steps, text, title } from "../types";
 
 export const together: Group<"together"> = {
   "client-view": {
@@ -108,13 +108,10 @@ export const together: Group<"together"> = {
     tags: ["keys", "accessible", "shortcut", "hotkey", "ctrl", "fast"],
     body: [
       text("Press **?** in the session for the whole list. Shortcuts do not work while you type."),
+      shortcuts(),
       pairs(
-        ["**1** to **9**, **0**", "The ten functions of the [[button-bar|button bar]], in order"],
         ["**Tab** and **Shift + Tab**", "To the next or previous button"],
         ["**Space** or **Enter**", "Press the chosen button"],
-        ["**Esc**", "Close a panel or window"],
-        ["**Arrows**", "Turn pages in a document"],
-        ["**?**", "The list of shortcuts"],
       ),
       title("On the dashboard"),
       pairs(["**Ctrl + K** (Mac: **Cmd + K**)", "Search pages, sessions and help"]),

@@ -1,4 +1,4 @@
-import { type Group, list, note, pairs, steps, text, title } from "../types";
+import { type Group, list, note, pairs, shortcuts, steps, text, title } from "../types";
 
 export const together: Group<"together"> = {
   "client-view": {
@@ -120,13 +120,10 @@ export const together: Group<"together"> = {
       text(
         "Appuyez sur **?** dans l'entretien pour la liste complète. Les raccourcis ne fonctionnent pas pendant que vous tapez.",
       ),
+      shortcuts(),
       pairs(
-        ["**1** à **9**, **0**", "Les dix fonctions de la [[button-bar|barre de boutons]], dans l'ordre"],
         ["**Tab** et **Maj + Tab**", "Vers le bouton suivant ou précédent"],
         ["**Espace** ou **Entrée**", "Appuyer sur le bouton choisi"],
-        ["**Échap**", "Fermer un panneau ou une fenêtre"],
-        ["**Flèches**", "Tourner les pages d'un document"],
-        ["**?**", "La liste des raccourcis"],
       ),
       title("Sur le tableau de bord"),
       pairs(["**Ctrl + K** (Mac : **Cmd + K**)", "Chercher pages, entretiens et aide"]),

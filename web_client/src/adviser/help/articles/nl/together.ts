@@ -1,4 +1,4 @@
-import { type Group, list, note, pairs, steps, text, title } from "../types";
+import { type Group, list, note, pairs, shortcuts, steps, text, title } from "../types";
 
 export const together: Group<"together"> = {
   "client-view": {
@@ -118,13 +118,10 @@ export const together: Group<"together"> = {
     tags: ["toetsenbord", "toetsen", "keyboard", "toegankelijk", "sneltoets", "ctrl", "snel"],
     body: [
       text("Druk in het gesprek op **?** voor de volledige lijst. Sneltoetsen werken niet terwijl u typt."),
+      shortcuts(),
       pairs(
-        ["**1** tot en met **9**, **0**", "De tien functies van de [[button-bar|knoppenbalk]], in volgorde"],
         ["**Tab** en **Shift + Tab**", "Naar de volgende of vorige knop"],
         ["**Spatie** of **Enter**", "De gekozen knop indrukken"],
-        ["**Esc**", "Paneel of venster sluiten"],
-        ["**Pijltjes**", "Bladeren in een document"],
-        ["**?**", "De lijst met sneltoetsen"],
       ),
       title("Op het dashboard"),
       pairs(["**Ctrl + K** (Mac: **Cmd + K**)", "Zoeken in pagina's, gesprekken en hulp"]),
