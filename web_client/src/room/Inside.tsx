@@ -41,7 +41,7 @@ export function Inside() {
   const busy = useRoomState((state) => state.session.share !== null || state.session.document !== null);
   // Beside the stage where there is room; on a smaller screen only while the stage shows nothing that it would cover.
   const hasSide =
-    width === "wide" ? isChair || panel !== null : width === "middle" && !busy && (waits || panel !== null);
+    width === "wide" ? isChair || panel !== null : width === "middle" && !busy && (isChair || panel !== null);
 
   useAnnouncements();
   useEffect(() => (audio.current ? call.attachAudio(audio.current) : undefined), [call]);

@@ -16,6 +16,7 @@ describe("the connection", () => {
     const notice = screen.getByRole("alert");
     expect(notice.textContent).toContain("Even weg. We verbinden opnieuw.");
     expect(notice.textContent).toContain("U hoeft niets te doen.");
+    await happens(() => scene.server.back());
     expect(await screen.findByText("De verbinding is terug.", undefined, { timeout: 5_000 })).toBeDefined();
   });
 

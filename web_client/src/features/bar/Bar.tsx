@@ -36,7 +36,7 @@ export function Bar({ width }: { readonly width: RoomWidth }) {
     return <BarButton key={key} {...rest} label={short} beside={beside[key]} />;
   };
   return (
-    <nav id="bar" className={classes.bar} aria-label={t("bar")}>
+    <nav id="bar" className={classes.bar} aria-label={t("bar")} tabIndex={-1}>
       <div className={classes.group}>
         {controls.filter(({ key }) => key !== "end" && !BEHIND_THE_LINE.has(key)).map(draw)}
       </div>
@@ -63,7 +63,7 @@ function Five({ controls }: { readonly controls: readonly Control[] }) {
   };
   const attention = rest.find((control) => control.state === "attention");
   return (
-    <nav id="bar" className={classes.bar} data-five aria-label={t("bar")}>
+    <nav id="bar" className={classes.bar} data-five aria-label={t("bar")} tabIndex={-1}>
       <div className={classes.group}>
         {one("microphone")}
         {one("camera")}

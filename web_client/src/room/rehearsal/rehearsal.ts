@@ -21,11 +21,16 @@ class Rehearsed {
   readonly pointers: Pointer[] = [];
   readonly refusals = new Map<Command["type"], string>();
   #page: LinkEvents | null = null;
+  #away = false;
   self = "";
   now = START;
 
   readonly open = (credentials: Credentials, page: LinkEvents): Link => {
     queueMicrotask(() => {
+      if (this.#away) {
+        page.closed();
+        return;
+      }
       this.#page = page;
       page.welcome({
         self: this.self,
@@ -55,9 +60,16 @@ class Rehearsed {
     this.#page?.signal(signal);
   }
 
+  /** Away until `back`. */
   lose(): void {
+    this.#away = true;
     this.#page?.closed();
     this.#page = null;
+  }
+
+  back(): void {
+    this.#away = false;
+    window.dispatchEvent(new window.Event("online"));
   }
 
   move(): void {
