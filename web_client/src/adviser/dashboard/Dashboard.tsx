@@ -13,7 +13,7 @@ import { SessionMark } from "../sessions/SessionMark";
 import { SessionRow } from "../sessions/SessionRow";
 import { PageTitle } from "../shell/PageTitle";
 import { Loaded } from "../shell/Problem";
-import { openSession } from "../shell/StartButton";
+import { startSession } from "../shell/StartButton";
 import { useDeviceCheck } from "./check";
 import { DeviceCard, DeviceLine } from "./DeviceCard";
 import { GettingStarted } from "./GettingStarted";
@@ -126,7 +126,7 @@ function Running({ sessions, now }: RunningProps) {
           <Button
             variant="default"
             leftSection={<IconScreenShare size={20} aria-hidden="true" />}
-            onClick={() => openSession()}
+            onClick={startSession}
           >
             {t("startSessionNow")}
           </Button>

@@ -16,7 +16,7 @@ import { Panel, useT } from "../../ui";
 import { PINE } from "../../ui/colour";
 import { useMember } from "../api/account";
 import { useInvitations, useUsers } from "../api/office";
-import { openSession } from "../shell/StartButton";
+import { startSession } from "../shell/StartButton";
 
 /** Remembered on this device: the server cannot know whether somebody copied the snippet. */
 export const SNIPPET_COPIED = "samen.widget.copied";
@@ -101,7 +101,7 @@ function Step({ done, to, icon, words }: StepProps) {
   return (
     <li>
       {to === undefined ? (
-        <button type="button" className="a-row a-row-button" onClick={() => openSession()}>
+        <button type="button" className="a-row a-row-button" onClick={startSession}>
           {inside}
         </button>
       ) : (

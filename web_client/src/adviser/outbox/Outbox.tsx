@@ -41,7 +41,11 @@ export function Outbox() {
             const mails = pages.flatMap(({ items }) => items);
             if (mails.length === 0) {
               return (
-                <EmptyState icon={<IconMail size={34} stroke={1.6} />} title={t("mailNoneTitle")}>
+                <EmptyState
+                  icon={<IconMail size={34} stroke={1.6} />}
+                  title={t("mailNoneTitle")}
+                  headingLevel={2}
+                >
                   {t("mailNone")}
                 </EmptyState>
               );

@@ -10,7 +10,7 @@ import { type Scope, type SessionItem, useSessions } from "../api/sessions";
 import { matches } from "../help/words";
 import { PageTitle } from "../shell/PageTitle";
 import { Loaded, Problem } from "../shell/Problem";
-import { openSession } from "../shell/StartButton";
+import { startSession } from "../shell/StartButton";
 import { nameOfSession } from "./names";
 import { SessionRow } from "./SessionRow";
 
@@ -135,10 +135,11 @@ export function NoSessions() {
   const t = useT(adviserTexts);
   return (
     <EmptyState
+      headingLevel={2}
       icon={<IconMessages size={34} stroke={1.6} />}
       title={t("noSessionsTitle")}
       actions={
-        <Button leftSection={<IconScreenShare size={20} aria-hidden="true" />} onClick={() => openSession()}>
+        <Button leftSection={<IconScreenShare size={20} aria-hidden="true" />} onClick={startSession}>
           {t("startFirst")}
         </Button>
       }

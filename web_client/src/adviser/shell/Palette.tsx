@@ -18,7 +18,7 @@ import { useArticles } from "../help/articles";
 import { searchArticles } from "../help/search";
 import { matches } from "../help/words";
 import { nameOfSession } from "../sessions/names";
-import { openSession } from "./StartButton";
+import { startSession } from "./StartButton";
 
 interface Hit {
   readonly key: string;
@@ -92,7 +92,7 @@ function useHits(query: string): { hits: Hit[]; searching: boolean } {
         group: t("pages"),
         icon: <IconScreenShare size={20} />,
         words: t("startSession"),
-        go: () => void openSession(),
+        go: startSession,
       });
     }
     for (const [words, address] of places) {

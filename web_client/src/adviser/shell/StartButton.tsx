@@ -12,6 +12,11 @@ export function openSession(): boolean {
   return window.open(NEW_SESSION, "_blank") !== null;
 }
 
+/** For the other buttons that start one: when no tab may open, the session opens here. */
+export function startSession(): void {
+  if (!openSession()) window.location.assign(NEW_SESSION);
+}
+
 interface StartButtonProps {
   /** "column" at the top left, "bar" on a telephone. */
   readonly shape?: "column" | "bar";
