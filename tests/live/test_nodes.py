@@ -7,6 +7,7 @@ import contextlib
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import psutil
 import pytest
@@ -123,7 +124,8 @@ async def test_people_on_two_nodes_are_in_one_room(nodes: Nodes):
 
         candidate = {"instance": guest.instance, "candidate": "c", "sdp_mid": "0", "sdp_m_line_index": 0}
         assert (await host.ask("signal", {"type": "candidate", "to": guest.participant_id, **candidate}))["ok"]
-        await guest.hears("candidate", **{"from": host.participant_id})
+        sender: dict[str, Any] = {"from": host.participant_id}
+        await guest.hears("candidate", **sender)
 
         await host.command("start_share", stream_id="s", surface="tab")
         await host.command("grant_input", participant_id=guest.participant_id)
