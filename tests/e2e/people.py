@@ -64,6 +64,12 @@ class Person:
             await toggle.click()
         await expect(toggle).to_have_attribute("aria-pressed", wanted)
 
+    async def flip(self, name: str, on: bool = True) -> None:
+        """Turns a small switch, whose own box is drawn by others, by the keyboard."""
+        toggle = self.page.get_by_role("switch", name=name)
+        await toggle.press("Space")
+        await (expect(toggle).to_be_checked() if on else expect(toggle).not_to_be_checked())
+
     def panel(self, name: str) -> Locator:
         return self.page.get_by_role("complementary", name=name)
 

@@ -64,7 +64,9 @@ export class ScreenShare {
     if (session.share !== null && session.share.participant_id !== selfId) {
       return { ok: false, code: "someone_shares" };
     }
-    if (!isChair(session, selfId) && self?.sharing !== "allowed") return { ok: false, code: "not_allowed" };
+    // Whoever was asked agrees by choosing: that answer is on its way, and the click may not wait for it.
+    const invited = self?.sharing === "allowed" || self?.sharing === "asked";
+    if (!isChair(session, selfId) && !invited) return { ok: false, code: "not_allowed" };
     const before = this.#sharing;
     this.#become("choosing");
     // An adviser's pointer is shown afterwards or not at all: a browser that cannot change it never shows it.
