@@ -1,7 +1,7 @@
 /** The plain WebSocket beside Socket.IO: pointers, and a heartbeat that notices an outage within two seconds. */
 import type { Pointer, Received } from "./signals";
 
-/** Milliseconds without the server's beat (one every 500) after which the connection counts as lost. */
+/** Milliseconds without the server's beat (one every 600) after which the connection counts as lost. */
 export const SILENCE = 1_800;
 /** A timer this late means that the page itself stood still (asleep, blocked), with beats still waiting to be read. */
 const STOOD_STILL = 1_000;
