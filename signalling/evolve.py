@@ -80,7 +80,9 @@ def evolve(session: Session, event: ev.Event) -> Session:
             sharer = session.participants.get(event.participant_id)
             page = None if sharer is None else sharer.instance
             share = ScreenShare(event.participant_id, event.stream_id, event.surface, page)
-            return replace(session, share=share, document=None, blur="off")
+            # Choosing something else to share must not make it sharp.
+            goes_on = session.share is not None and session.share.participant_id == event.participant_id
+            return replace(session, share=share, document=None, blur=session.blur if goes_on else "off")
         case ev.ScreenStopped():
             session = _change(session, event.participant_id, sharing="no")
             return replace(session, share=None, blur="off")

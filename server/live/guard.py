@@ -1,9 +1,9 @@
 """Guessing codes: every wrong try costs, for the guesser alone.
 
 A code has nine digits, so a million blind tries would find a running session if nothing stood in the way. Three things
-do: an address that fails too often waits; when the whole world fails too often, every further try needs a proof of work
-(a browser does it unseen, a million of them cost days of computing); and the price rises while the storm lasts. Somebody
-with a right code is let in at any time: at worst after a second of their own computer's work.
+do: an address that fails too often has to prove some work with each try, and after forty it waits; when the whole world
+fails too often, every try needs that proof (a browser makes it unseen, a million of them cost days of computing); and the
+price rises while the storm lasts. Somebody with a right code gets in: at worst after a second of their computer's work.
 """
 
 import hashlib
@@ -15,7 +15,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from functools import lru_cache
 
-_ADDRESS_FAILURES = 10
+_ADDRESS_FREE = 10
+_ADDRESS_MOST = 40
 _ADDRESS_WINDOW_S = 600
 _STORM_FAILURES = 60
 _STORM_WINDOW_S = 60
@@ -60,10 +61,8 @@ class CodeGuard:
         The try is paid for now, so that a thousand at the same moment are a thousand; `right` gives it back.
         """
         now = self._clock()
-        started, count = self._failures.get(network(address), (now, 0))
-        if count >= _ADDRESS_FAILURES and now - started < _ADDRESS_WINDOW_S:
-            raise TooManyTries(_ADDRESS_WINDOW_S - (now - started))
-        difficulty = self._difficulty(now)
+        failures = self._refuse_too_many(address, now)
+        difficulty = max(self._difficulty(now), _price_for_address(failures))
         if difficulty and not self._proven(proof, code, difficulty, now):
             raise ProofNeeded(self._challenge(code, difficulty, now), difficulty)
         self._spend(address, now)
@@ -95,10 +94,19 @@ class CodeGuard:
     def before_mail(self, address: str) -> None:
         """Asking for codes by mail spends from the same purse as wrong codes. Raises TooManyTries."""
         now = self._clock()
-        started, count = self._failures.get(network(address), (now, 0))
-        if count >= _ADDRESS_FAILURES and now - started < _ADDRESS_WINDOW_S:
+        if self._refuse_too_many(address, now) >= _ADDRESS_FREE:
+            started, _ = self._failures[network(address)]
             raise TooManyTries(_ADDRESS_WINDOW_S - (now - started))
         self._spend(address, now)
+
+    def _refuse_too_many(self, address: str, now: float) -> int:
+        """How often this address has failed of late. Raises TooManyTries."""
+        started, count = self._failures.get(network(address), (now, 0))
+        if now - started >= _ADDRESS_WINDOW_S:
+            return 0
+        if count >= _ADDRESS_MOST:
+            raise TooManyTries(_ADDRESS_WINDOW_S - (now - started))
+        return count
 
     def _difficulty(self, now: float) -> int:
         """0 in peace; otherwise bits, one more each time the failures double."""
@@ -135,6 +143,13 @@ class CodeGuard:
         while self._spent and now - next(iter(self._spent.values())) > _PROOF_LIFE_S:
             self._spent.popitem(last=False)
         return True
+
+
+def _price_for_address(failures: int) -> int:
+    """Bits that the next try of an address costs: whole offices may share it, so it is dear before it is shut."""
+    if failures < _ADDRESS_FREE:
+        return 0
+    return min(_HARDEST, _EASIEST + 1 + (failures - _ADDRESS_FREE) // 5)
 
 
 def leading_zero_bits(digest: bytes) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import orjson
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 
@@ -52,6 +52,10 @@ class SessionLog(Protocol):
         """The lines with a higher seq than `after`, in order."""
         ...
 
+    async def heads(self, session_ids: Sequence[str]) -> dict[str, int]:
+        """The last seq of each of these sessions that has any line."""
+        ...
+
 
 class MemoryLog:
     """For one process and no longer than it: tests and benchmarks of the rules."""
@@ -68,6 +72,9 @@ class MemoryLog:
 
     async def read(self, session_id: str, after: int = 0) -> Sequence[Line]:
         return tuple(self._lines[session_id][after:])
+
+    async def heads(self, session_ids: Sequence[str]) -> dict[str, int]:
+        return {one: len(self._lines[one]) for one in session_ids if self._lines[one]}
 
 
 class SqlLog:
@@ -103,6 +110,18 @@ class SqlLog:
         async with self._database.reading() as rows:
             found = (await rows.execute(query)).all()
         return [_line(row) for row in found]
+
+    async def heads(self, session_ids: Sequence[str]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        async with self._database.reading() as rows:
+            for start in range(0, len(session_ids), _BATCH):
+                query = (
+                    select(session_log.c.session_id, func.max(session_log.c.seq))
+                    .where(session_log.c.session_id.in_(session_ids[start : start + _BATCH]))
+                    .group_by(session_log.c.session_id)
+                )
+                found.update({row[0]: row[1] for row in await rows.execute(query)})
+        return found
 
     async def _write_forever(self) -> None:
         while True:

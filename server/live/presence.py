@@ -20,16 +20,16 @@ from signalling.limits import SYSTEM
 
 log = structlog.get_logger(__name__)
 
-ROUND_S = 2.0
+ROUND_S = 1.0
 GRACE_MS = 8_000
 """After a start or an outage of the bus, people have this long to come back before they count as cut off."""
 AWAY_MS = 180_000
 """Away longer than this: out of the list, until they come back as the same participant."""
-_QUIET_EVERY = 15
+_QUIET_EVERY = 30
 
 
 class Janitor:
-    """Walks round every two seconds. Several nodes may: deciding is idempotent, and one wins each seq."""
+    """Walks round every second. Several nodes may: deciding is idempotent, and one wins each seq."""
 
     def __init__(
         self, database: Database, rooms: Rooms, live_sessions: Sessions, bus: Bus, now: Callable[[], int]

@@ -207,11 +207,14 @@ class Sessions:
 
     async def repair(self) -> None:
         """Read the tail of every session that somebody here is in: what the bus may have lost."""
-        for session_id in self._connections.sessions():
+        here = self._connections.sessions()
+        heads = await self._log.heads(here)
+        for session_id in here:
             live = self._live.get(session_id)
             if live is not None:
-                async with live.lock:
-                    await self._catch_up(live)
+                if heads.get(session_id, 0) > live.session.seq:
+                    async with live.lock:
+                        await self._catch_up(live)
                 for connection in self._connections.of(session_id):
                     await self.still_here(connection)
 

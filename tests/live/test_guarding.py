@@ -70,17 +70,33 @@ def test_in_peace_a_right_code_gets_in_at_once_however_often():
         guard.right("192.0.2.7")
 
 
-def test_one_address_may_be_wrong_ten_times_and_then_waits():
+def test_one_address_may_be_wrong_ten_times_freely_then_by_work_and_then_waits():
     clock = Clock()
     guard = CodeGuard(b"secret", clock)
     for _ in range(10):
         guard.before("192.0.2.7", "123456789", None)
+    prices = []
+    for _ in range(30):
+        clock.now += 1.5  # so slow that the whole is no storm
+        wish = asked(guard, "123456789")
+        prices.append(wish.difficulty)
+        guard.before("192.0.2.7", "123456789", work(wish.challenge, wish.difficulty))
+    assert prices == sorted(prices)
+    assert prices[0] < prices[-1] <= 20
     with pytest.raises(TooManyTries) as refused:
         guard.before("192.0.2.7", "123456789", None)
     assert 0 < refused.value.wait <= 600
     guard.before("192.0.2.8", "123456789", None)
     clock.now += refused.value.wait
     guard.before("192.0.2.7", "123456789", None)
+
+
+def test_a_right_code_gets_in_from_an_address_where_many_were_wrong():
+    guard = CodeGuard(b"secret", Clock())
+    for _ in range(10):
+        guard.before("192.0.2.7", "123456789", None)
+    wish = asked(guard, "987654321")
+    guard.before("192.0.2.7", "987654321", work(wish.challenge, wish.difficulty))
 
 
 def test_a_thousand_tries_at_the_same_moment_are_a_thousand():
@@ -90,7 +106,7 @@ def test_a_thousand_tries_at_the_same_moment_are_a_thousand():
         try:
             guard.before("192.0.2.7", "123456789", None)
             taken += 1
-        except TooManyTries:
+        except ProofNeeded:
             pass
     assert taken == 10
 
@@ -99,7 +115,7 @@ def test_all_of_one_ipv6_network_is_one_guesser():
     guard = CodeGuard(b"secret", Clock())
     for number in range(10):
         guard.before(f"2001:db8:0:1::{number:x}", "123456789", None)
-    with pytest.raises(TooManyTries):
+    with pytest.raises(ProofNeeded):
         guard.before("2001:db8:0:1:ffff::1", "123456789", None)
     guard.before("2001:db8:0:2::1", "123456789", None)
     assert network("::ffff:192.0.2.7") == network("192.0.2.7")
@@ -158,13 +174,24 @@ def test_the_price_rises_with_the_storm_and_peace_comes_back():
     guard.before("192.0.2.7", "987654321", None)
 
 
-async def test_over_http_the_eleventh_wrong_code_waits_and_is_told_how_long(house):
+async def test_over_http_the_eleventh_wrong_code_asks_for_work_and_a_right_one_still_gets_in(house):
     meeting = await house.meeting(await house.adviser())
     wrong = [f"{number:09}" for number in range(1, 31)]
     answers = await asyncio.gather(*(house.call("GET", f"/api/v1/join/{code}") for code in wrong))
     codes = [answer["code"] for _, answer in answers]
-    assert (codes.count("code_unknown"), codes.count("too_many_attempts")) == (10, 20)
-    status, refusal = await house.call("POST", "/api/v1/join", {"code": meeting.code, "name": "Bob"})
+    assert (codes.count("code_unknown"), codes.count("proof_needed")) == (10, 20)
+    guest = {"code": meeting.code, "name": "Bob"}
+    status, refusal = await house.call("POST", "/api/v1/join", guest)
+    assert (status, refusal["code"]) == (428, "proof_needed")
+    proof = await asyncio.to_thread(work, refusal["challenge"], refusal["difficulty"])
+    status, _ = await house.call("POST", "/api/v1/join", guest, **{"Samen-Proof": proof})
+    assert status == 201
+
+
+async def test_over_http_too_many_mails_of_codes_wait_and_are_told_how_long(house):
+    for _ in range(10):
+        assert (await house.call("POST", "/api/v1/join/resend", {"email": "jan@client.example"}))[0] == 202
+    status, refusal = await house.call("POST", "/api/v1/join/resend", {"email": "jan@client.example"})
     assert (status, refusal["code"]) == (429, "too_many_attempts")
     assert 0 < refusal["retry_after"] <= 600
 

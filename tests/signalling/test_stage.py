@@ -121,6 +121,18 @@ def test_a_late_confirmation_of_an_overtaken_wish_is_not_taken_for_the_new_one()
 
 
 @pytest.mark.covers("F018")
+def test_sharing_something_else_stays_blurred_and_a_new_share_begins_sharp():
+    here = sharing("ann", "bob", who="ann")
+    here.ask("ann", cmd.SetBlur(True))
+    here.ask("ann", cmd.ConfirmBlur(1))
+    here.ask("ann", cmd.StartShare("another", "tab"))
+    assert here.now.blur == "on"
+    here.ask("ann", cmd.StopShare("ann"))
+    here.ask("ann", cmd.StartShare("third", "tab"))
+    assert here.now.blur == "off"
+
+
+@pytest.mark.covers("F018")
 def test_a_client_may_blur_the_own_screen_but_never_the_hosts():
     mine = sharing("ann", "bob", who="bob")
     assert mine.ask("bob", cmd.SetBlur(True)) == (ev.BlurAsked(1, "bob"),)

@@ -71,7 +71,8 @@ export function evolve(session: Session, event: Event): Session {
           instance: session.participants[event.participant_id]?.instance ?? null,
         },
         document: null,
-        blur: "off",
+        // Choosing something else to share must not make it sharp.
+        blur: session.share?.participant_id === event.participant_id ? session.blur : "off",
       };
     case "screen_stopped":
       return { ...change(session, event.participant_id, { sharing: "no" }), share: null, blur: "off" };
