@@ -203,14 +203,9 @@ function PageMenu({ width, words }: { readonly width: RoomWidth; readonly words:
         <Menu.Item leftSection={<IconKeyboard size={18} />} onClick={() => ui.open({ name: "shortcuts" })}>
           {t("shortcuts")}
         </Menu.Item>
-        <Menu.Item
-          role="menuitemcheckbox"
-          aria-checked={larger}
-          leftSection={<IconTextSize size={18} />}
-          onClick={() => setLargerText(!larger)}
-        >
+        <Menu.CheckboxItem checked={larger} onChange={setLargerText}>
           {common("largerText")}
-        </Menu.Item>
+        </Menu.CheckboxItem>
         <Menu.Divider />
         <div className={classes.switches}>
           <span>{common("appearance")}</span>

@@ -191,15 +191,10 @@ function ChatOptions() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item
-          role="menuitemcheckbox"
-          aria-checked={chatOn}
-          onClick={() => void act({ type: "set_chat", on: !chatOn })}
-          rightSection={<Switch component="span" checked={chatOn} readOnly tabIndex={-1} aria-hidden />}
-        >
+        <Menu.CheckboxItem checked={chatOn} onChange={(on) => void act({ type: "set_chat", on })}>
           {t("chatSwitch")}
           <span className={classes.optionText}>{t("chatSwitchText")}</span>
-        </Menu.Item>
+        </Menu.CheckboxItem>
         <Menu.Item
           component="a"
           href={`/api/v1/sessions/${encodeURIComponent(store.sessionId)}/chat.txt`}
