@@ -29,9 +29,17 @@ class Step:
     commands: list[float]
     entries: list[float]
     pointers: list[float]
-    lost: int
+    gaps: int
+    refused: int
+    late_commands: int
+    late_pointers: int
     cpu: float
     rss_mb: float
+
+    @property
+    def lost(self) -> int:
+        """What did not come, came out of order or was refused."""
+        return self.gaps + self.refused + self.late_commands + self.late_pointers
 
     @property
     def holds(self) -> bool:
@@ -63,7 +71,8 @@ class Crowd:
     async def grow(self, sessions: int) -> None:
         """Open sessions until there are this many, and set everybody to work."""
         while len(self._pairs) < sessions:
-            batch = min(20, sessions - len(self._pairs))
+            # More at the same moment would look like guessing, and be asked for a proof of work.
+            batch = min(8, sessions - len(self._pairs))
             pairs = await asyncio.gather(*(self._open(len(self._pairs) + i) for i in range(batch)))
             for adviser, client in pairs:
                 self._pairs.append((adviser, client))
@@ -157,15 +166,16 @@ async def measure(
             cpu = (sum(_cpu(process) for process in processes) - before) / (time.perf_counter() - started)
             await asyncio.sleep(2)
             tally = crowd.tally
-            # A pointer or entry that was sent just before the end may not be counted; only what is far off is lost.
-            lost = tally.gaps + tally.refused + max(0, tally.sent_commands - len(tally.commands) - sessions)
-            lost += max(0, tally.sent_pointers - len(tally.pointers) - 2 * sessions)
+            # What was sent just before the end may arrive uncounted; only what is far off has gone missing.
             step = Step(
                 sessions,
                 tally.commands,
                 tally.entries,
                 tally.pointers,
-                lost,
+                tally.gaps,
+                tally.refused,
+                max(0, tally.sent_commands - len(tally.commands) - sessions),
+                max(0, tally.sent_pointers - len(tally.pointers) - 2 * sessions),
                 cpu,
                 sum(process.memory_info().rss for process in processes) / 2**20,
             )
@@ -188,7 +198,8 @@ def _print(step: Step) -> None:
         f"  {step.sessions:>5} sessions: command p50/p95 {percentile(step.commands, 0.5):.1f}/"
         f"{percentile(step.commands, 0.95):.1f} ms, entry {percentile(step.entries, 0.5):.1f}/"
         f"{percentile(step.entries, 0.95):.1f} ms, pointer {percentile(step.pointers, 0.5):.1f}/"
-        f"{percentile(step.pointers, 0.95):.1f} ms, lost {step.lost}, server {step.cpu:.2f} core, "
+        f"{percentile(step.pointers, 0.95):.1f} ms, missing {step.gaps} entries, "
+        f"{step.refused} refused, {step.late_commands} commands, {step.late_pointers} pointers; server {step.cpu:.2f} core, "
         f"{step.rss_mb:.0f} MB",
         flush=True,
     )

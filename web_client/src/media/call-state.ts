@@ -23,6 +23,7 @@ export interface LocalState {
   readonly level: number;
   readonly microphoneId: string | null;
   readonly cameraId: string | null;
+  /** Null as long as nobody asked for it on this page, even where the browser's settings refuse it. */
   readonly microphoneProblem: DeviceProblem | null;
   readonly cameraProblem: DeviceProblem | null;
   /** Our own picture as the others get it, background blur included; null when the camera is not on. */

@@ -5,6 +5,7 @@
 import { Observable } from "../state/observable";
 import type { CallState, ShareResult } from "./call-state";
 import { exposeDiagnostics } from "./diagnostics";
+import type { Habits } from "./habits";
 import { IceServers } from "./ice-servers";
 import { LocalMedia, mediaState } from "./local-media";
 import { Mesh, type Room } from "./mesh";
@@ -23,8 +24,8 @@ export interface CallOptions {
   relayOnly?: boolean;
   /** The tracks of the preview before entering; the call owns them from here on. */
   preview?: MediaStream | null;
-  /** Background blur as chosen in the preview. */
-  backgroundBlur?: boolean;
+  /** What is wanted of the devices, from the preview or from before; changes are noted in it. */
+  habits?: Habits;
 }
 
 /** After a refusal, in milliseconds. */
@@ -34,6 +35,7 @@ const LEVELS_EVERY = 200;
 
 export class Call extends Observable<CallState> {
   readonly #room: Room;
+  readonly #habits: Habits | undefined;
   readonly #ice: IceServers;
   readonly #mesh: Mesh;
   readonly #local: LocalMedia;
@@ -48,6 +50,7 @@ export class Call extends Observable<CallState> {
   #silenced: boolean | null = null;
   #yielded: { microphone: boolean; camera: boolean } | null = null;
   #telling = false;
+  #begun = false;
   #ready = false;
   #closed = false;
 
@@ -55,6 +58,7 @@ export class Call extends Observable<CallState> {
     const devices = globalThis.navigator?.mediaDevices as MediaDevices | undefined;
     super(EMPTY);
     this.#room = options.room;
+    this.#habits = options.habits;
     const changed = () => this.#update();
     this.#ice = new IceServers({
       servers: options.iceServers,
@@ -73,7 +77,7 @@ export class Call extends Observable<CallState> {
     this.#screen = new ScreenShare(options.room, this.#mesh, devices, changed);
     const cameraOn = () => this.#local.camera.state === "on";
     this.#quality = new QualityWatch(options.room, this.#mesh, cameraOn, changed);
-    if (options.backgroundBlur) this.#local.background.set(true);
+    if (options.habits) this.#local.prefer(options.habits.wishes);
     if (options.preview) this.#local.adopt(options.preview);
     this.#ready = true;
     this.#endings.push(
@@ -87,18 +91,22 @@ export class Call extends Observable<CallState> {
 
   /** Asks the browser for permission where needed; the outcome is in `local`. */
   setMicrophone(on: boolean): Promise<void> {
+    this.#habits?.note({ microphone: on });
     return this.#local.microphone.turn(on);
   }
 
   setCamera(on: boolean): Promise<void> {
+    this.#habits?.note({ camera: on });
     return this.#local.camera.turn(on);
   }
 
   chooseMicrophone(deviceId: string): Promise<void> {
+    this.#habits?.note({ microphoneId: deviceId });
     return this.#local.microphone.choose(deviceId);
   }
 
   chooseCamera(deviceId: string): Promise<void> {
+    this.#habits?.note({ cameraId: deviceId });
     return this.#local.camera.choose(deviceId);
   }
 
@@ -110,6 +118,7 @@ export class Call extends Observable<CallState> {
       return false;
     }
     this.#speakerId = deviceId;
+    this.#habits?.note({ speakerId: deviceId });
     this.#update();
     return true;
   }
@@ -120,10 +129,12 @@ export class Call extends Observable<CallState> {
   }
 
   setNoiseSuppression(on: boolean): Promise<void> {
+    this.#habits?.note({ noiseSuppression: on });
     return this.#local.setNoiseSuppression(on);
   }
 
   setBackgroundBlur(on: boolean): void {
+    this.#habits?.note({ backgroundBlur: on });
     this.#local.background.set(on);
   }
 
@@ -168,6 +179,7 @@ export class Call extends Observable<CallState> {
     if (!this.#ready || this.#closed) return;
     const { session, selfId } = this.#room.getState();
     this.#obeySilencing();
+    this.#begin();
     this.#yieldToOther();
     const before = this.getState();
     this.patch({
@@ -188,6 +200,19 @@ export class Call extends Observable<CallState> {
       suggestCameraOff: this.#quality.suggestCameraOff,
     });
     void this.#tell();
+  }
+
+  /** Once inside, what is wanted goes on without a click; a microphone that a host muted waits for its owner. */
+  #begin(): void {
+    const { self, connection } = this.#room.getState();
+    if (this.#begun || connection !== "live" || self?.status !== "inside") return;
+    this.#begun = true;
+    const wishes = this.#habits?.wishes;
+    if (wishes?.speakerId) void this.chooseSpeaker(wishes.speakerId);
+    if (wishes?.microphone && !self.silenced && this.#local.microphone.track === null) {
+      void this.#local.microphone.turn(true);
+    }
+    if (wishes?.camera && this.#local.camera.track === null) void this.#local.camera.turn(true);
   }
 
   /** Opened elsewhere, this page lets go of the devices; taken back, it goes on as it was. */

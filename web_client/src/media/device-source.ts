@@ -1,12 +1,13 @@
 /** One of our own devices, a microphone or a camera: asked for, switched, chosen, lost and found again. */
 import type { Device, DeviceProblem, DeviceState } from "./call-state";
+import type { Capture } from "./one-question";
 
 export type SourceKind = "microphone" | "camera";
 
 export interface SourceOptions {
   kind: SourceKind;
   /** Undefined on pages that are not served over TLS. */
-  devices: MediaDevices | undefined;
+  devices: Capture | undefined;
   constraints: () => MediaTrackConstraints;
   /** The track, the state or the problem is another one. */
   changed: () => void;
@@ -87,8 +88,11 @@ export class DeviceSource {
 
   /** The person has changed the browser's permission. */
   permitted(state: PermissionState): void {
-    if (state !== "denied" && this.#problem === "denied") this.#become("off", null);
-    else if (state === "denied" && this.#track === null && this.#problem !== "insecure") this.#fail("denied");
+    if (state !== "denied" && this.#state === "denied") this.#become("off", null);
+    else if (state === "denied" && this.#track === null && this.#problem !== "insecure") {
+      // Nobody asked for it here: that is no trouble yet, only something a button can say.
+      this.#become("denied", this.#wanted || this.#problem === "denied" ? "denied" : null);
+    }
   }
 
   /** Switches off, and lets go of the device altogether. */
@@ -136,7 +140,7 @@ export class DeviceSource {
     this.#become("on", null);
   }
 
-  async #ask(devices: MediaDevices): Promise<MediaStreamTrack | undefined> {
+  async #ask(devices: Capture): Promise<MediaStreamTrack | undefined> {
     const chosen = this.#chosen;
     if (chosen !== null) {
       try {
@@ -150,10 +154,7 @@ export class DeviceSource {
     return this.#capture(devices, {});
   }
 
-  async #capture(
-    devices: MediaDevices,
-    choice: MediaTrackConstraints,
-  ): Promise<MediaStreamTrack | undefined> {
+  async #capture(devices: Capture, choice: MediaTrackConstraints): Promise<MediaStreamTrack | undefined> {
     const constraints = { ...this.#options.constraints(), ...choice };
     const audio = this.#options.kind === "microphone";
     const stream = await devices.getUserMedia(audio ? { audio: constraints } : { video: constraints });

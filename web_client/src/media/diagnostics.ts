@@ -1,5 +1,4 @@
 /** A window into the running call, for support and for tests: reads, changes nothing. */
-import type { Call } from "./call";
 import { selectedPair } from "./quality";
 
 export interface ConnectionReport {
@@ -32,8 +31,13 @@ declare global {
   }
 }
 
+/** The connections as they are, by participant. */
+interface Connected {
+  connections(): ReadonlyMap<string, RTCPeerConnection>;
+}
+
 /** Returns what takes it away again. */
-export function exposeDiagnostics(call: Call): () => void {
+export function exposeDiagnostics(call: Connected): () => void {
   const diagnostics: Diagnostics = Object.freeze({
     async stats() {
       const reports: Record<string, ConnectionReport> = {};

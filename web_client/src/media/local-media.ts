@@ -5,8 +5,10 @@ import { BackgroundBlur } from "./background-blur";
 import type { Device, DeviceState, LocalState } from "./call-state";
 import { DeviceSource } from "./device-source";
 import { DeviceWatch } from "./devices";
+import type { Wishes } from "./habits";
 import { LevelMeter } from "./levels";
 import type { Mesh } from "./mesh";
+import { oneQuestion } from "./one-question";
 
 export interface LocalOptions {
   mesh: Mesh;
@@ -46,16 +48,17 @@ export class LocalMedia {
       this.#changed();
     });
     const follow = () => this.#follow();
+    const asked = typeof devices?.getUserMedia === "function" ? oneQuestion(devices) : undefined;
     this.background = new BackgroundBlur(follow);
     this.microphone = new DeviceSource({
       kind: "microphone",
-      devices,
+      devices: asked,
       constraints: () => this.#audioConstraints(),
       changed: follow,
     });
     this.camera = new DeviceSource({
       kind: "camera",
-      devices,
+      devices: asked,
       constraints: () => ({
         width: { ideal: 1280 },
         height: { ideal: 720 },
@@ -93,6 +96,14 @@ export class LocalMedia {
 
   get canSuppressNoise(): boolean {
     return this.#devices?.getSupportedConstraints?.().noiseSuppression === true;
+  }
+
+  /** Before anything is opened: which devices, and how. */
+  prefer(wishes: Wishes): void {
+    this.#noiseSuppression = wishes.noiseSuppression;
+    if (wishes.backgroundBlur) this.background.set(true);
+    if (wishes.microphoneId) void this.microphone.choose(wishes.microphoneId);
+    if (wishes.cameraId) void this.camera.choose(wishes.cameraId);
   }
 
   /** Goes on with the tracks of the preview before entering. */

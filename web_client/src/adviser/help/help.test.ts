@@ -1,7 +1,8 @@
 /** The help: the same pages in three languages, links that lead somewhere, and a search that finds them. */
 import { beforeAll, describe, expect, test } from "vitest";
 import { LANGUAGES, type Language } from "../../i18n";
-import { ARTICLE_IDS, type Articles, entriesOf, isArticleId, loadArticles } from "./articles";
+import { ARTICLE_IDS, entriesOf, isArticleId, loadArticles } from "./articles";
+import type { Articles } from "./articles/types";
 import { BAR, type Block } from "./articles/types";
 import { searchArticles, textOf } from "./search";
 import { matches } from "./words";

@@ -1,7 +1,8 @@
 /** What the help calls a button is what the button says: bold words are looked up in the catalogues. */
 import { beforeAll, expect, test } from "vitest";
 import { type Catalogue, LANGUAGES, type Language } from "../../i18n";
-import { ARTICLE_IDS, type Articles, loadArticles } from "./articles";
+import { ARTICLE_IDS, loadArticles } from "./articles";
+import type { Articles } from "./articles/types";
 
 const catalogues = import.meta.glob<Record<string, Catalogue>>(
   "../../i18n/{common,join,room,evaluation,adviser,settings}/{nl,en,fr}.ts",

@@ -3,9 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Language } from "../../../i18n";
 import { useLanguage } from "../../../ui";
 import type { Entry } from "../search";
-import { type Article, type ArticleId, GROUPS, type GroupId } from "./types";
-
-export type Articles = Readonly<Record<ArticleId, Article>>;
+import { type ArticleId, type Articles, GROUPS, type GroupId } from "./types";
 
 const LOADERS: Readonly<Record<Language, () => Promise<Articles>>> = {
   nl: async () => (await import("./nl")).articles,

@@ -59,3 +59,6 @@ export const pairs = (...rows: (readonly [string, string])[]): Block => ({ kind:
 export const shortcuts = (): Block => ({ kind: "shortcuts" });
 export const picture = (name: Picture, at?: number): Block =>
   at === undefined ? { kind: "picture", picture: name } : { kind: "picture", picture: name, at };
+
+/** All help pages of one language. */
+export type Articles = Readonly<Record<ArticleId, Article>>;

@@ -1,4 +1,4 @@
-import type { Articles } from "..";
+import type { Articles } from "../types";
 import { bar } from "./bar";
 import { office } from "./office";
 import { start } from "./start";
