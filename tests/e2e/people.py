@@ -19,6 +19,9 @@ PATIENCE = 20_000
 expect.set_options(timeout=PATIENCE)
 
 
+DEVICES_OFF = """localStorage["samen.devices"] ??= '{"microphone":false,"camera":false}'"""
+
+
 async def until(
     condition: Callable[[], Awaitable[Any]], seconds: float = PATIENCE / 1000, every: float = 0.1, what: str = ""
 ) -> Any:
@@ -266,6 +269,8 @@ class House:
         page = await self._open_page(**{"locale": "en-GB", "storage_state": state, **options})
         adviser = Adviser(page, self.server.url, name)
         await adviser.watch()
+        # Advisers come in with both on, unless they switched them off before; a test switches on what it needs.
+        await page.add_init_script(DEVICES_OFF)
         return adviser
 
     async def _cookie(self, **options: Any) -> StorageState:

@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { type Capture, oneQuestion } from "./one-question";
 
 class Stream {
@@ -11,15 +11,15 @@ class Stream {
   getVideoTracks = () => this.getTracks().filter(({ kind }) => kind === "video");
 }
 
-vi.stubGlobal("MediaStream", Stream);
-
 function permissions(states: Record<string, string>) {
   vi.stubGlobal("navigator", {
     permissions: { query: async ({ name }: { name: string }) => ({ state: states[name] }) },
   });
 }
 
-afterEach(() => permissions({}));
+beforeEach(() => {
+  vi.stubGlobal("MediaStream", Stream);
+});
 
 /** A browser with what `answer` says to each question, and a list of the questions. */
 function browser(answer: (kinds: string) => string | null) {

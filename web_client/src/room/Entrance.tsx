@@ -49,9 +49,12 @@ export function Entrance() {
 
   const go = useCallback(
     (again: boolean) => {
-      find(again).then(setWay, (error: unknown) =>
-        setWay({ state: "refused", code: error instanceof Problem ? error.code : "internal" }),
-      );
+      find(again).then(setWay, (error: unknown) => {
+        const code = error instanceof Problem ? error.code : "internal";
+        // Only advisers start sessions: they sign in, and come back to a new one.
+        if (code === "not_signed_in" && sessionOfAddress() === NEW) signIn();
+        else setWay({ state: "refused", code });
+      });
     },
     [find],
   );
@@ -87,6 +90,11 @@ export function Entrance() {
         </SamenProvider>
       );
   }
+}
+
+function signIn(): void {
+  const here = `${window.location.pathname}${window.location.search}`;
+  window.location.replace(`/adviser?next=${encodeURIComponent(here)}`);
 }
 
 /** React draws a page twice in development, and people press reload: one address starts one session. */

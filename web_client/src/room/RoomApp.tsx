@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { Uploads } from "../features/files/uploads";
 import { offerOfficeLanguage } from "../i18n";
 import { Call } from "../media/call";
+import { Habits, type Wishes } from "../media/habits";
 import { Problem, RoomApi, type RoomInfo } from "../protocol/rest";
 import { openRoom } from "../state/room";
 import type { RoomStore } from "../state/store";
@@ -39,7 +40,9 @@ export function RoomApp(props: RoomAppProps) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `round` opens the room anew; devices are those of the start
   useEffect(() => {
-    const visit = new Visit(sessionId, ticket, props, setOpened);
+    // Whoever comes back after leaving goes on as they left, not as they first came.
+    const from = round === 0 ? props : { ...props, stream: null, devices: undefined };
+    const visit = new Visit(sessionId, ticket, from, setOpened);
     return () => visit.close();
   }, [sessionId, ticket, round]);
 
@@ -126,16 +129,19 @@ class Visit {
   }
 
   #assemble(info: RoomInfo): void {
-    const { stream, devices } = this.#options;
+    const { stream } = this.#options;
     offerOfficeLanguage(info.office.language);
     this.#call = new Call({
       room: this.#store,
       iceServers: info.ice_servers,
       refreshIceServers: async () => (await this.#api.room()).ice_servers,
       preview: stream?.getTracks().some((track) => track.readyState === "live") ? stream : null,
-      backgroundBlur: devices?.backgroundBlur ?? false,
+      habits: new Habits({
+        sessionId: info.session_id,
+        ofOffice: info.role !== "client",
+        chosen: chosenBefore(this.#options),
+      }),
     });
-    if (devices?.speakerId) void this.#call.chooseSpeaker(devices.speakerId);
     this.#uploads = new Uploads(this.#api, this.#store.sessionId, info.limits.max_file_mb * 1_000_000);
     this.#room = {
       store: this.#store,
@@ -175,6 +181,20 @@ class Visit {
       // Without the code a co-host can do everything but read it aloud.
     }
   }
+}
+
+/** What the check before entering settled; undefined for whoever came another way, a reload for one. */
+function chosenBefore({ stream, devices }: RoomAppProps): Partial<Wishes> | undefined {
+  if (devices === undefined) return undefined;
+  const live = (stream?.getTracks() ?? []).filter((track) => track.readyState === "live");
+  return {
+    microphone: live.some((track) => track.kind === "audio"),
+    camera: live.some((track) => track.kind === "video"),
+    backgroundBlur: devices.backgroundBlur ?? false,
+    microphoneId: devices.microphoneId || null,
+    cameraId: devices.cameraId || null,
+    speakerId: devices.speakerId || null,
+  };
 }
 
 const FINAL: ReadonlySet<string> = new Set(["left", "ended", "removed", "refused"]);

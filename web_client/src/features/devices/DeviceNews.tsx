@@ -14,8 +14,7 @@ export function DeviceCards() {
     <>
       <PlayCard />
       <UnmuteCard />
-      <PermissionCard kind="microphone" />
-      <PermissionCard kind="camera" />
+      <PermissionCard />
       <DeviceTroubles />
     </>
   );
@@ -90,32 +89,44 @@ function UnmuteCard() {
   );
 }
 
-function PermissionCard({ kind }: { readonly kind: "microphone" | "camera" }) {
+/** One card for both: the answer to both is the same. */
+function PermissionCard() {
   const t = useT(roomTexts);
   const { call } = useRoom();
-  const problem = useCallState((state) =>
-    kind === "microphone" ? state.local.microphoneProblem : state.local.cameraProblem,
-  );
+  const microphone = useCallState((state) => state.local.microphoneProblem === "denied");
+  const camera = useCallState((state) => state.local.cameraProblem === "denied");
   const [closed, setClosed] = useState(false);
+  const refused = microphone || camera;
   useEffect(() => {
-    if (problem !== "denied") setClosed(false);
-  }, [problem]);
-  if (problem !== "denied" || closed) return null;
-  const retry = () => void (kind === "microphone" ? call.setMicrophone(true) : call.setCamera(true));
+    if (!refused) setClosed(false);
+  }, [refused]);
+  if (!refused || closed) return null;
+  const retry = () => {
+    if (microphone) void call.setMicrophone(true);
+    if (camera) void call.setCamera(true);
+  };
+  const goWithout = () => {
+    setClosed(true);
+    // Said once is enough: neither a reload nor the next session asks again.
+    if (microphone) void call.setMicrophone(false);
+    if (camera) void call.setCamera(false);
+  };
+  const title =
+    microphone && camera
+      ? "permissionTitleBoth"
+      : microphone
+        ? "permissionTitleMicrophone"
+        : "permissionTitleCamera";
   return (
     <QuestionCard
       tone="attention"
       icon={
-        kind === "microphone" ? (
-          <IconMicrophoneOff size={24} stroke={1.8} />
-        ) : (
-          <IconVideoOff size={24} stroke={1.8} />
-        )
+        microphone ? <IconMicrophoneOff size={24} stroke={1.8} /> : <IconVideoOff size={24} stroke={1.8} />
       }
-      title={t(kind === "microphone" ? "permissionTitleMicrophone" : "permissionTitleCamera")}
+      title={t(title)}
       actions={
         <>
-          <Button variant="default" onClick={() => setClosed(true)}>
+          <Button variant="default" onClick={goWithout}>
             {t("permissionWithout")}
           </Button>
           <Button onClick={retry}>{t("permissionRetry")}</Button>

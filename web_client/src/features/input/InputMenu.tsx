@@ -6,6 +6,7 @@ import { useAct, useRoomState } from "../../room/context";
 import { clients } from "../../room/people";
 import { Avatar, useT } from "../../ui";
 import barClasses from "../bar/Bar.module.css";
+import { usePointerEscapes } from "../stage/usePointerEscapes";
 import classes from "./Input.module.css";
 
 interface InputMenuProps {
@@ -46,6 +47,7 @@ export function InputChoices() {
   const act = useAct();
   const session = useRoomState((state) => state.session);
   const people = clients(session);
+  const pointerEscapes = usePointerEscapes();
   return (
     <div className={classes.choices}>
       <p className={classes.text}>{people.length === 0 ? t("inputNobody") : t("inputText")}</p>
@@ -72,6 +74,7 @@ export function InputChoices() {
         description={t("laserText")}
         onChange={(event) => void act({ type: "set_laser", on: event.currentTarget.checked })}
       />
+      {pointerEscapes && <p className={classes.text}>{t("pointerStays")}</p>}
     </div>
   );
 }

@@ -20,6 +20,7 @@ import type { Size } from "./geometry";
 import { Pointers, usePointing } from "./Pointers";
 import classes from "./Stage.module.css";
 import { Surface } from "./Surface";
+import { usePointerEscapes } from "./usePointerEscapes";
 import { useWatchers } from "./useWatchers";
 import { ZoomButtons } from "./ZoomButtons";
 
@@ -139,6 +140,7 @@ function ScreenStrip({ zoom, onZoom }: { readonly zoom: number; readonly onZoom:
   const name = shortName(session, sharerId);
   const narrow = useWidth() === "narrow";
   const mayPointHere = session.participants[selfId]?.input === true;
+  const pointerEscapes = usePointerEscapes();
 
   const stopOwn = (
     <StripButton solid icon={<IconScreenShareOff />} onClick={() => void call.stopShare()}>
@@ -193,7 +195,7 @@ function ScreenStrip({ zoom, onZoom }: { readonly zoom: number; readonly onZoom:
         tone={tone}
         icon={<IconScreenShare />}
         title={t("stripYouShare")}
-        text={watchers.watching}
+        text={pointerEscapes ? `${watchers.watching} ${t("stripPointerShown")}` : watchers.watching}
         actions={stopOwn}
       />
     );

@@ -132,6 +132,7 @@ export const en: SameKeys<typeof nl> = {
   stripYouShare: "You share your screen.",
   stripWatching: { one: "{names} is watching.", other: "{names} are watching." },
   stripNobodyWatches: "Nobody is watching yet.",
+  stripPointerShown: "Your mouse pointer can be seen: this browser cannot hide it here.",
   stripShares: "{name} shares the screen.",
   stripYouWatch: "You are watching; nothing you need to do.",
   stripYouWatchShort: "You are watching.",
@@ -197,6 +198,8 @@ export const en: SameKeys<typeof nl> = {
   inputWhileBlurred: "Nobody can click along while the screen is blurred.",
   laser: "Laser pointer",
   laserText: "Everyone sees your pointer, also without input rights.",
+  pointerStays:
+    "Note: in what you share now, this browser always shows your mouse pointer. Share a window or the whole screen to hide it.",
   inputGivenTitle: "You may click along now",
   inputGivenText: "{name} lets you click along and point. Stop any time.",
   inputAccept: "I will join in",
@@ -245,6 +248,7 @@ export const en: SameKeys<typeof nl> = {
   noDevices: "No device was found.",
   permissionTitleMicrophone: "The microphone may not be used",
   permissionTitleCamera: "The camera may not be used",
+  permissionTitleBoth: "The camera and microphone may not be used",
   permissionText:
     "Click the lock or camera icon beside the address, choose Allow and try again. Going without is fine too: you still hear and see the other.",
   permissionRetry: "Try again",

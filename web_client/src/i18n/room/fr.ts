@@ -132,6 +132,7 @@ export const fr: SameKeys<typeof nl> = {
   stripYouShare: "Vous partagez votre écran.",
   stripWatching: { one: "{names} regarde.", other: "{names} regardent." },
   stripNobodyWatches: "Personne ne regarde encore.",
+  stripPointerShown: "Votre pointeur est visible : ce navigateur ne peut pas le masquer ici.",
   stripShares: "{name} partage l'écran.",
   stripYouWatch: "Vous regardez ; vous n'avez rien à faire.",
   stripYouWatchShort: "Vous regardez.",
@@ -197,6 +198,8 @@ export const fr: SameKeys<typeof nl> = {
   inputWhileBlurred: "Personne ne peut cliquer tant que l'écran est flouté.",
   laser: "Pointeur laser",
   laserText: "Tout le monde voit votre pointeur, même sans droits de saisie.",
+  pointerStays:
+    "Attention : dans ce que vous partagez, ce navigateur montre toujours votre pointeur. Partagez une fenêtre ou tout l'écran pour le masquer.",
   inputGivenTitle: "Vous pouvez maintenant cliquer",
   inputGivenText: "{name} vous laisse cliquer et pointer. Vous pouvez arrêter à tout moment.",
   inputAccept: "Je participe",
@@ -246,6 +249,7 @@ export const fr: SameKeys<typeof nl> = {
   noDevices: "Aucun appareil trouvé.",
   permissionTitleMicrophone: "Le microphone ne peut pas être utilisé",
   permissionTitleCamera: "La caméra ne peut pas être utilisée",
+  permissionTitleBoth: "La caméra et le micro ne peuvent pas être utilisés",
   permissionText:
     "Cliquez sur le cadenas ou l'icône de caméra à côté de l'adresse, choisissez Autoriser et réessayez. Sans, c'est possible aussi : vous entendez et voyez l'autre.",
   permissionRetry: "Réessayer",

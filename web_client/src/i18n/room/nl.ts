@@ -135,6 +135,7 @@ export const nl = {
   stripYouShare: "U deelt uw scherm.",
   stripWatching: { one: "{names} kijkt mee.", other: "{names} kijken mee." },
   stripNobodyWatches: "Er kijkt nog niemand mee.",
+  stripPointerShown: "Uw muisaanwijzer is te zien: deze browser kan hem hier niet verbergen.",
   stripShares: "{name} deelt het scherm.",
   stripYouWatch: "U kijkt mee; u hoeft niets te doen.",
   stripYouWatchShort: "U kijkt mee.",
@@ -202,6 +203,8 @@ export const nl = {
   inputWhileBlurred: "Meeklikken kan niet zolang het scherm vervaagd is.",
   laser: "Laserpointer",
   laserText: "Iedereen ziet uw aanwijzer, ook zonder invoerrechten.",
+  pointerStays:
+    "Let op: in wat u nu deelt laat deze browser uw muisaanwijzer altijd zien. Deel een venster of heel scherm om hem te verbergen.",
   inputGivenTitle: "U mag nu meeklikken",
   inputGivenText: "{name} laat u meeklikken en aanwijzen. Stoppen kan altijd.",
   inputAccept: "Ik doe mee",
@@ -253,6 +256,7 @@ export const nl = {
   noDevices: "Er is geen apparaat gevonden.",
   permissionTitleMicrophone: "De microfoon mag niet worden gebruikt",
   permissionTitleCamera: "De camera mag niet worden gebruikt",
+  permissionTitleBoth: "De camera en microfoon mogen niet worden gebruikt",
   permissionText:
     "Klik op het slotje of het camera-icoon naast het adres, kies Toestaan en probeer het opnieuw. Zonder kan ook: u hoort en ziet de ander gewoon.",
   permissionRetry: "Opnieuw proberen",
