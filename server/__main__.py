@@ -15,13 +15,18 @@ from typing import TYPE_CHECKING, Any
 from server.keys import Keys, StartError, read_or_make
 
 if TYPE_CHECKING:
+    from aiohttp import web
+
     from server.settings import Settings
+    from server.web.security import Doorman
 
 WRONG_SETTING = 2
 
 
 def main() -> int:
     """Returns the exit code: 0 after a clean stop, 2 when something about the start is wrong."""
+    # What we write is ours alone, whatever the folder allows: the database, its journal, the files of sessions.
+    os.umask(0o077)
     # Nothing that is loaded at the start is garbage: looking for some among it costs a tenth of the time.
     gc.disable()
     from server.settings import WrongSettings, read
@@ -118,18 +123,32 @@ async def _serve(settings: "Settings", keys: Keys, listener: socket.socket, cont
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
     app = build_app(settings, keys)
-    # Access logs would hold addresses and one-time links.
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5, handle_signals=False)
+    listening: asyncio.Server | None = None
     try:
         await runner.setup()
-        await web.SockSite(runner, listener, ssl_context=context, backlog=1024).start()
+        listening = await _open(runner, app[PARTS].doorman, listener, context)
         _settle_memory()
         _greet(settings, app[PARTS].greeting)
         await stop.wait()
     finally:
+        if listening is not None:
+            listening.close()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(2.5):
                 await runner.cleanup()
+
+
+async def _open(
+    runner: "web.AppRunner", doorman: "Doorman", listener: socket.socket, context: ssl.SSLContext | None
+) -> asyncio.Server:
+    from server.web.door import PATIENCE_S, Door, most_connections
+
+    assert runner.server is not None  # noqa: S101 - the runner has been set up
+    door = Door(runner.server, doorman, most=most_connections())
+    waits = None if context is None else PATIENCE_S
+    loop = asyncio.get_running_loop()
+    return await loop.create_server(door, sock=listener, ssl=context, backlog=1024, ssl_handshake_timeout=waits)
 
 
 def _settle_memory() -> None:

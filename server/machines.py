@@ -67,7 +67,7 @@ class MachineRoutes:
         return Ready()
 
     async def metrics(self, call: Call) -> web.StreamResponse:
-        given = call.request.headers.get("Authorization", "").removeprefix("Bearer ").encode()
+        given = call.request.headers.get("Authorization", "").removeprefix("Bearer ").encode("utf-8", "surrogatepass")
         with_token = bool(self._token) and hmac.compare_digest(given, self._token.encode())
         if not with_token and not self._doorman.nearby(call.request):
             raise METRICS_CLOSED.problem()

@@ -25,7 +25,9 @@ class Devices:
 
     def known(self, cookie: str, user_id: str) -> bool:
         noise, _, seal = cookie.partition(".")
-        return bool(seal) and hmac.compare_digest(seal.encode(), self._seal(user_id, noise).encode())
+        # A cookie may hold any bytes: none of them may tell by an error whether there is such an account.
+        given = seal.encode("utf-8", "surrogatepass")
+        return bool(seal) and hmac.compare_digest(given, self._seal(user_id, noise).encode())
 
     def _seal(self, user_id: str, noise: str) -> str:
-        return hmac.new(self._key, f"{user_id}:{noise}".encode(), sha256).hexdigest()
+        return hmac.new(self._key, f"{user_id}:{noise}".encode("utf-8", "surrogatepass"), sha256).hexdigest()

@@ -162,7 +162,7 @@ async def _arriving(request: web.Request) -> AsyncIterator[bytes]:
                 chunk = await request.content.readany()
         except TimeoutError:
             raise problems.UPLOAD_STALLED.problem() from None
-        except (ClientPayloadError, HttpProcessingError, ConnectionError):
+        except (ClientPayloadError, HttpProcessingError, web.RequestPayloadError, ConnectionError):
             raise problems.UPLOAD_BROKEN.problem() from None
         if not chunk:
             return

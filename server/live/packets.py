@@ -115,7 +115,8 @@ class PacketServer(socketio.AsyncServer):  # type: ignore[misc]  # the library h
             async_mode="aiohttp",
             transports=["websocket"],
             # Any page may knock: what lets it in is the ticket it sends, never a cookie that a browser adds by itself.
-            cors_allowed_origins="*",
+            # An empty list turns the library's CORS off: no origin is looked at, and none is told that it may read.
+            cors_allowed_origins=[],
             json=_Json,
             max_http_buffer_size=MAX_MESSAGE,
             http_compression=False,

@@ -113,4 +113,4 @@ class LiveTickets:
 
 def _hash(secret: str) -> str:
     # The secret has 256 random bits: a plain hash is enough, and quick at every connect.
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

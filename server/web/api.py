@@ -93,6 +93,9 @@ class Api:
             response = problem.response()
         except web.HTTPException as answer:
             response = _translated(request, answer)
+        except web.RequestPayloadError:
+            # A body that is not in the encoding or the chunks that its headers promise.
+            response = BAD_REQUEST.problem("The body cannot be read.").response()
         except Exception as mistake:
             if isinstance(mistake, ConnectionError) and (request.transport is None or request.transport.is_closing()):
                 raise  # the caller has gone: there is nobody to answer

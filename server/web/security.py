@@ -56,7 +56,8 @@ class Doorman:
     public_url: str
     own_tls: bool
 
-    def _trusted(self, address: str) -> bool:
+    def trusts(self, address: str) -> bool:
+        """Whether this is the address of a proxy that the settings name."""
         try:
             ip = ip_address(address)
         except ValueError:
@@ -66,7 +67,7 @@ class Doorman:
     def address(self, request: web.BaseRequest) -> str:
         """The caller's address: the nearest hop that is not a trusted proxy."""
         nearest = request.remote or "unknown"
-        if not self._trusted(nearest):
+        if not self.trusts(nearest):
             return nearest
         hops = [hop.strip() for value in request.headers.getall("X-Forwarded-For", []) for hop in value.split(",")]
         for hop in reversed(hops):
@@ -74,7 +75,7 @@ class Doorman:
                 nearest = str(ip_address(hop))
             except ValueError:
                 return nearest
-            if not self._trusted(nearest):
+            if not self.trusts(nearest):
                 return nearest
         return nearest
 
@@ -82,7 +83,7 @@ class Doorman:
         """Whether the caller's own connection is TLS."""
         if request.secure:
             return True
-        if self._trusted(request.remote or ""):
+        if self.trusts(request.remote or ""):
             return request.headers.get("X-Forwarded-Proto", "").split(",")[0].strip().lower() == "https"
         return False
 
@@ -102,7 +103,7 @@ class Doorman:
             return True
         parts = urlsplit(origin)
         # An http page may not speak to us over https; the other way round is a proxy that we were not told of.
-        return parts.netloc == request.host and (parts.scheme == "https" or not self.secure(request))
+        return parts.netloc == host_of(request) and (parts.scheme == "https" or not self.secure(request))
 
     def refuse_cross_site(self, request: web.BaseRequest) -> None:
         if not self.same_origin(request):
@@ -117,6 +118,11 @@ class Doorman:
             return ip_address(request.remote or "").is_loopback
         except ValueError:
             return False
+
+
+def host_of(request: web.BaseRequest) -> str:
+    """The Host header, or "". aiohttp's own `host` would ask the name service instead, and everybody would wait."""
+    return request.headers.get("Host", "")
 
 
 def policy(host: str) -> str:
@@ -139,7 +145,7 @@ def headers(doorman: Doorman) -> Callable[[web.BaseRequest, web.StreamResponse],
 
     def put(request: web.BaseRequest, response: web.StreamResponse) -> None:
         out = response.headers
-        out.setdefault("Content-Security-Policy", policy(request.host))
+        out.setdefault("Content-Security-Policy", policy(host_of(request)))
         out["X-Content-Type-Options"] = "nosniff"
         out.setdefault("Referrer-Policy", "same-origin")
         out.setdefault("Cross-Origin-Opener-Policy", "same-origin")
