@@ -44,8 +44,8 @@ class CodeMailer:
         code: str,
         link: str,
         session_id: str,
-    ) -> None:
-        """Put a code's mail in the outbox. `sender` is the adviser's name."""
+    ) -> bool:
+        """Put a code's mail in the outbox. `sender` is the adviser's name. Returns whether the outbox sends."""
         async with self._database.writing() as rows:
             reply_to = await rows.scalar(
                 select(users.c.email)
@@ -64,6 +64,7 @@ class CodeMailer:
             )
             await self._outbox.put(rows, office.id, letter, session_id)
         self._outbox.wake()
+        return self._outbox.sends
 
     async def resend(self, email: str) -> None:
         """Repeat the mails of running sessions that went to this address. Says nothing about what it found."""

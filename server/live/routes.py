@@ -14,6 +14,7 @@ from server.live.views import (
     Accepted,
     AdviserView,
     CodeMail,
+    CodeMailed,
     EvaluationList,
     EvaluationView,
     JoinView,
@@ -62,7 +63,9 @@ class CodeMails(Protocol):
         code: str,
         link: str,
         session_id: str,
-    ) -> None: ...
+    ) -> bool:
+        """Returns whether there is a mail server to send it; else it is kept in the outbox."""
+        ...
 
     async def resend(self, email: str) -> None: ...
 
@@ -207,12 +210,12 @@ class LiveRoutes:
         if row.ended_at is None:
             await self._rooms.end(session_id)
 
-    async def mail_code(self, call: Call, session_id: Id, body: CodeMail) -> Accepted:
+    async def mail_code(self, call: Call, session_id: Id, body: CodeMail) -> CodeMailed:
         row = await self._own(call.member, session_id)
         if row.code is None:
             raise SESSION_ENDED.problem()
         office = await self._rooms.office(row.organisation_id)
-        await self._mails.send(
+        sends = await self._mails.send(
             office,
             sender=call.member.name,
             email=body.email,
@@ -222,7 +225,7 @@ class LiveRoutes:
             link=self._link(row.code),
             session_id=row.id,
         )
-        return Accepted()
+        return CodeMailed(mail="queued" if sends else "kept")
 
     async def evaluations(self, call: Call, session_id: Id) -> EvaluationList:
         row = await self._own(call.member, session_id)

@@ -144,3 +144,9 @@ class RoomView(Output):
 
 class Accepted(Output):
     accepted: Literal[True] = True
+
+
+class CodeMailed(Accepted):
+    """`mail`: "queued" to be sent, or "kept" in the outbox because no mail server is set."""
+
+    mail: Literal["queued", "kept"]

@@ -19,7 +19,7 @@ PATIENCE = 20_000
 expect.set_options(timeout=PATIENCE)
 
 
-DEVICES_OFF = """localStorage["samen.devices"] ??= '{"microphone":false,"camera":false}'"""
+DEVICES_OFF = """try { localStorage["samen.devices"] ??= '{"microphone":false,"camera":false}' } catch {}"""
 
 
 async def until(

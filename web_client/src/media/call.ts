@@ -51,6 +51,7 @@ export class Call extends Observable<CallState> {
   #yielded: { microphone: boolean; camera: boolean } | null = null;
   #telling = false;
   #begun = false;
+  #soundRetried = false;
   #ready = false;
   #closed = false;
 
@@ -181,6 +182,7 @@ export class Call extends Observable<CallState> {
     this.#obeySilencing();
     this.#begin();
     this.#yieldToOther();
+    this.#soundByCapture();
     const before = this.getState();
     this.patch({
       local: sameOr(before.local, this.#local.state),
@@ -229,6 +231,16 @@ export class Call extends Observable<CallState> {
       this.#yielded = null;
       if (before.microphone) void microphone.turn(true);
       if (before.camera) void camera.turn(true);
+    }
+  }
+
+  /** Browsers let a page be heard that hears or films: what they held back after a reload is tried again then. */
+  #soundByCapture(): void {
+    const captures = this.#local.microphone.track !== null || this.#local.camera.track !== null;
+    if (!captures) this.#soundRetried = false;
+    else if (this.#soundBlocked && !this.#soundRetried) {
+      this.#soundRetried = true;
+      void this.#playback.resume();
     }
   }
 

@@ -85,7 +85,8 @@ export function ConfirmDialog({ question, opened, onAnswer }: ConfirmDialogProps
           <Text component="div" c="var(--s-ink-2)">
             {question.text}
           </Text>
-          <Group grow mt="lg" gap="xs">
+          {/* Equal halves where both fit; a long answer gets its whole width, under the other. */}
+          <Group className="s-answers" mt="lg" gap="xs">
             {/* The harmless answer has the focus: Enter by accident changes nothing. */}
             <Button variant="default" data-autofocus onClick={() => onAnswer(false)}>
               {question.cancel ?? t("notNow")}

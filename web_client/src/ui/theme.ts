@@ -143,7 +143,15 @@ const defaults: NonNullable<MantineThemeOverride["components"]> = {
   Drawer: {
     defaultProps: { position: "right", size: rem(420), transitionProps: { duration: 180 } },
   },
-  Menu: { defaultProps: { shadow: "md", radius: "lg", transitionProps: { duration: 120 } } },
+  Menu: {
+    defaultProps: {
+      shadow: "md",
+      radius: "lg",
+      transitionProps: { duration: 120 },
+      // It would be a child of the menu that is no item; the first item takes the focus instead.
+      withInitialFocusPlaceholder: false,
+    },
+  },
   Popover: { defaultProps: { shadow: "md", radius: "lg", transitionProps: { duration: 120 } } },
   Tooltip: { defaultProps: { openDelay: 300, events: { hover: true, focus: true, touch: false } } },
   Tabs: { defaultProps: { variant: "default" } },

@@ -48,6 +48,7 @@ export function Bar({ width }: { readonly width: RoomWidth }) {
 
 function Five({ controls }: { readonly controls: readonly Control[] }) {
   const t = useT(roomTexts);
+  const common = useT(commonTexts);
   const { ui } = useRoom();
   const isChair = useRoomState((state) => state.isChair);
   const moreOpen = useUiState((state) => state.dialog?.name === "more");
@@ -85,6 +86,7 @@ function Five({ controls }: { readonly controls: readonly Control[] }) {
         position="bottom"
         size="auto"
         title={t("more")}
+        closeButtonProps={{ "aria-label": common("close") }}
         styles={{ content: { borderRadius: "1.375rem 1.375rem 0 0", maxHeight: "85dvh" } }}
       >
         <More controls={rest} />
@@ -100,28 +102,26 @@ function More({ controls }: { readonly controls: readonly Control[] }) {
   return (
     <div className={classes.moreList}>
       {controls.map((control) => (
-        <button
-          key={control.key}
-          type="button"
-          className={classes.moreItem}
-          data-state={control.state}
-          aria-label={control.name}
-          aria-pressed={control.pressed}
-          aria-disabled={control.state === "disabled" || undefined}
-          aria-describedby={`more-${control.key}`}
-          onClick={() => {
-            ui.closeDialog();
-            control.onPress();
-          }}
-        >
-          {control.icon}
-          <span className={classes.moreName} aria-hidden="true">
-            {control.name}
-          </span>
+        <div key={control.key} className={classes.moreRow} data-state={control.state}>
+          <button
+            type="button"
+            className={classes.moreItem}
+            aria-pressed={control.pressed}
+            aria-disabled={control.state === "disabled" || undefined}
+            aria-describedby={`more-${control.key}`}
+            onClick={() => {
+              ui.closeDialog();
+              control.onPress();
+            }}
+          >
+            {control.icon}
+            <span className={classes.moreName}>{control.name}</span>
+          </button>
+          {/* Beside the button, so that its name is its first line alone. */}
           <span className={classes.moreSecond} id={`more-${control.key}`}>
             {control.second}
           </span>
-        </button>
+        </div>
       ))}
       <button
         type="button"

@@ -229,7 +229,11 @@ function FileMenu({ file }: { readonly file: SharedFile }) {
         {mayManage && (
           <>
             <Menu.Divider />
-            <Menu.Item color="red" leftSection={<IconTrash size={18} />} onClick={() => void withdraw()}>
+            <Menu.Item
+              color="var(--s-danger-text)"
+              leftSection={<IconTrash size={18} />}
+              onClick={() => void withdraw()}
+            >
               {t("withdraw")}
             </Menu.Item>
           </>

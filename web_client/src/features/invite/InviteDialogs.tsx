@@ -15,6 +15,7 @@ import { useCopy, useInvitation } from "./useInvitation";
 
 export function InviteDialogs() {
   const t = useT(roomTexts);
+  const common = useT(commonTexts);
   const { ui } = useRoom();
   const dialog = useUiState((state) => state.dialog?.name);
   const invitation = useInvitation();
@@ -22,10 +23,23 @@ export function InviteDialogs() {
   if (invitation === null) return null;
   return (
     <>
-      <Modal opened={dialog === "mail"} onClose={ui.closeDialog} title={t("mailTitle")}>
+      <Modal
+        opened={dialog === "mail"}
+        onClose={ui.closeDialog}
+        title={t("mailTitle")}
+        withCloseButton
+        closeButtonProps={{ "aria-label": common("close") }}
+      >
         <MailForm />
       </Modal>
-      <Modal opened={dialog === "qr"} onClose={ui.closeDialog} title={t("qrTitle")} size="26rem">
+      <Modal
+        opened={dialog === "qr"}
+        onClose={ui.closeDialog}
+        title={t("qrTitle")}
+        withCloseButton
+        closeButtonProps={{ "aria-label": common("close") }}
+        size="26rem"
+      >
         <p className={classes.dialogText}>{t("qrText")}</p>
         <div className={classes.qr}>
           <Qr text={invitation.link} label={t("qrAlternative", { link: invitation.link })} />
@@ -69,13 +83,19 @@ function MailForm() {
     setFailure(null);
     setBusy(true);
     try {
-      await request("POST", `/sessions/${encodeURIComponent(store.sessionId)}/code-mail`, {
-        email: address,
-        ...(name.trim() ? { name: name.trim() } : {}),
-        language,
-      });
+      const { mail } = await request<{ mail: string }>(
+        "POST",
+        `/sessions/${encodeURIComponent(store.sessionId)}/code-mail`,
+        {
+          email: address,
+          ...(name.trim() ? { name: name.trim() } : {}),
+          language,
+        },
+      );
       ui.closeDialog();
-      ui.tell("success", t("mailSent", { email: address }));
+      // Without a mail server nothing leaves: then the code has to be told in another way.
+      if (mail === "kept") ui.tell("warning", t("mailKept"));
+      else ui.tell("success", t("mailSent", { email: address }));
     } catch (error) {
       setFailure(refusal(page, error instanceof Problem ? error.code : "internal", roomTexts));
     } finally {

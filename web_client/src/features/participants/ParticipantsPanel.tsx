@@ -45,10 +45,13 @@ export function ParticipantsPanel() {
       footer={
         isChair && (
           <div className={classes.invite}>
-            <p className={classes.hint}>
-              <IconUserPlus size={20} stroke={1.8} aria-hidden="true" />
-              <span>{t("inviteHint")}</span>
-            </p>
+            {/* With a full room the list needs the space, and nobody needs the hint. */}
+            {people.length + atTheDoor.length <= 3 && (
+              <p className={classes.hint}>
+                <IconUserPlus size={20} stroke={1.8} aria-hidden="true" />
+                <span>{t("inviteHint")}</span>
+              </p>
+            )}
             <Button
               variant="default"
               fullWidth
@@ -266,7 +269,11 @@ function RowMenu({ person }: { readonly person: Participant }) {
             {person.role !== "host" && (
               <>
                 <Menu.Divider />
-                <Menu.Item color="red" leftSection={<IconUserX size={18} />} onClick={() => void remove()}>
+                <Menu.Item
+                  color="var(--s-danger-text)"
+                  leftSection={<IconUserX size={18} />}
+                  onClick={() => void remove()}
+                >
                   {t("removePerson")}
                 </Menu.Item>
               </>

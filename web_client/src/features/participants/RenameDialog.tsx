@@ -37,6 +37,8 @@ export function RenameDialog() {
       opened={id !== null}
       onClose={ui.closeDialog}
       title={t("renameTitle", { name: current })}
+      withCloseButton
+      closeButtonProps={{ "aria-label": common("close") }}
       size="26rem"
     >
       <form onSubmit={(event) => void save(event)}>

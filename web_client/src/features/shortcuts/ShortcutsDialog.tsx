@@ -1,5 +1,6 @@
 /** The list of keys, under `?`. */
 import { Kbd, Modal } from "@mantine/core";
+import { commonTexts } from "../../i18n/common";
 import { roomTexts } from "../../i18n/room";
 import { useRoom, useRoomState, useUiState } from "../../room/context";
 import { useT } from "../../ui";
@@ -22,13 +23,21 @@ const ORDER: readonly ShortcutName[] = [
 
 export function ShortcutsDialog() {
   const t = useT(roomTexts);
+  const common = useT(commonTexts);
   const { ui } = useRoom();
   const opened = useUiState((state) => state.dialog?.name === "shortcuts");
   const isChair = useRoomState((state) => state.isChair);
   const label = (name: ShortcutName) =>
     name === "fullScreen" ? t("shortcutPushStage") : name === "list" ? t("shortcutList") : t(name);
   return (
-    <Modal opened={opened} onClose={ui.closeDialog} title={t("shortcuts")} size="28rem">
+    <Modal
+      opened={opened}
+      onClose={ui.closeDialog}
+      title={t("shortcuts")}
+      withCloseButton
+      closeButtonProps={{ "aria-label": common("close") }}
+      size="28rem"
+    >
       <p className={classes.text}>{t("shortcutsText")}</p>
       <dl className={classes.list}>
         {ORDER.filter((name) => isChair || name !== "inputRights").map((name) => (

@@ -7,10 +7,13 @@ import { useFace } from "../stage/useFace";
 import { Tile } from "./Tile";
 import classes from "./Tiles.module.css";
 
+/** As many as fit under each other beside the stage. */
+const MOST_TALL = 3;
+
 interface TilesProps {
   /** column: above the panel. float: over the stage's corner. row: on a phone. */
   readonly place: "column" | "float" | "row";
-  /** A panel stands below: more than two are drawn smaller. */
+  /** A panel or a card stands below: two beside each other, and more are drawn smaller. */
   readonly tight?: boolean;
 }
 
@@ -23,7 +26,9 @@ export function Tiles({ place, tight = false }: TilesProps) {
     ? [self, ...inOrder(session).filter((person) => person.id !== self.id)]
     : inOrder(session);
   const face = useFace();
-  const all = place === "column" ? people : [...others(session, self?.id ?? ""), ...(self ? [self] : [])];
+  const tall = place === "column" && !tight && people.length <= MOST_TALL;
+  const all =
+    place === "column" && !tall ? people : [...others(session, self?.id ?? ""), ...(self ? [self] : [])];
   // Whoever fills the stage needs no tile as well.
   const shown = all.filter((person) => person.id !== face?.person.id);
   return (
@@ -32,6 +37,7 @@ export function Tiles({ place, tight = false }: TilesProps) {
       data-place={place}
       data-count={shown.length}
       data-tight={(tight && shown.length > 2) || undefined}
+      data-tall={tall || undefined}
       aria-label={t("tiles")}
     >
       {shown.map((person) => (

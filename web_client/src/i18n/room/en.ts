@@ -93,6 +93,8 @@ export const en: SameKeys<typeof nl> = {
   mailNeedsAddress: "Not sent: add the e-mail address first.",
   mailWrongAddress: "This does not look like an e-mail address. Check that it has an @ and a dot.",
   mailSent: "The code is on its way to {email}.",
+  mailKept:
+    "Not sent yet: this office has no mail server. The mail is in the administrator's outbox. Read the code out loud or copy the link.",
   inviteSomeone: "Invite someone",
   inviteHint: "Someone else to join? Share the code at the top right, or send an invitation.",
 

@@ -93,6 +93,8 @@ export const fr: SameKeys<typeof nl> = {
   mailNeedsAddress: "Pas envoyé : indiquez d'abord l'adresse e-mail.",
   mailWrongAddress: "Cela ne ressemble pas à une adresse e-mail. Vérifiez le @ et le point.",
   mailSent: "Le code est en route vers {email}.",
+  mailKept:
+    "Pas encore envoyé : ce bureau n'a pas de serveur de messagerie. Le courriel est dans la boîte d'envoi de l'administrateur. Lisez le code à voix haute ou copiez le lien.",
   inviteSomeone: "Inviter quelqu'un",
   inviteHint: "Quelqu'un d'autre ? Partagez le code en haut à droite, ou envoyez une invitation.",
 

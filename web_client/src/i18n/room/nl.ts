@@ -94,6 +94,8 @@ export const nl = {
   mailNeedsAddress: "Niet verstuurd: vul eerst het e-mailadres in.",
   mailWrongAddress: "Dit lijkt geen e-mailadres. Kijk of er een @ en een punt in staan.",
   mailSent: "De code is onderweg naar {email}.",
+  mailKept:
+    "Nog niet verstuurd: dit kantoor heeft geen mailserver. De mail ligt in de uitgaande post van de beheerder. Lees de code voor of kopieer de link.",
   inviteSomeone: "Iemand uitnodigen",
   inviteHint: "Nog iemand erbij? Deel de code rechtsboven, of stuur een uitnodiging.",
 
