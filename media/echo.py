@@ -2,6 +2,11 @@
 
 It shows a visitor that camera, microphone and network work with something that is not their own machine. Everything is
 bounded: how many at once, how long, how large a picture, how many frames and messages. The peer keeps nothing.
+
+Whoever sends an offer writes its candidates, and a peer knocks at every one of them. So that nobody makes this server
+knock at other machines, of its own network or of the world, only two kinds are kept: the caller's own address, and a few
+public ones that call themselves relays, where there is a relay. From elsewhere a browser reaches us all the same: its own
+knock tells where it is.
 """
 
 import asyncio
@@ -10,6 +15,7 @@ import re
 import time
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING, Any, Literal
 
 from media.ice import IceServer
@@ -22,7 +28,8 @@ MAX_SDP = 20_000
 """Characters. A browser's offer with sound, picture and a data channel has about 7,000."""
 
 _MAX_SECTIONS = 3
-_MAX_CANDIDATES = 40
+_MAX_CANDIDATES = 8
+_MAX_RELAYS = 2
 _MAX_MESSAGES = 200
 _MAX_MESSAGE = 1_000
 _MAX_PIXELS = 1280 * 720
@@ -33,7 +40,10 @@ _VIDEO_KBITS = 300
 
 # One m= section of each kind at most; its protocol is not our business, aiortc knows what it can do.
 _SECTION = re.compile(r"^m=(\w+) ", re.MULTILINE)
-_CANDIDATE = re.compile(r"^a=candidate:[^\r\n]*\r?\n?", re.MULTILINE)
+_CANDIDATE = re.compile(r"^a=(?:candidate:([^\r\n]*)|end-of-candidates[^\r\n]*)\r?\n?", re.MULTILINE)
+
+# Where aiortc's parser also begins a new line, or that no SDP has (RFC 8866 section 5).
+_STRANGE = re.compile(r"\r(?!\n)|[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 
 Spawn = Callable[[str, Coroutine[Any, Any, None]], object]
 """Starts background work under a name with an owner that cancels it at the end."""
@@ -75,14 +85,15 @@ class Echo:
     def __len__(self) -> int:
         return len(self._peers) + self._starting
 
-    async def answer(self, sdp: str, servers: Sequence[IceServer] = ()) -> str:
+    async def answer(self, sdp: str, servers: Sequence[IceServer] = (), *, caller: str = "") -> str:
         """The answer to an offer that holds its candidates (RFC 8829; no trickle). Raises EchoRefused.
 
         `servers` are the ICE servers of this one peer: through a relay it is reached where only the relay is open.
+        `caller` is the address that the offer came from.
         """
         if len(self) >= self._limits.peers:
             raise EchoRefused("echo_busy")
-        offer = _checked(sdp)
+        offer = _checked(sdp, caller, relayed=bool(servers))
         self._starting += 1
         try:
             return await self._answer(offer, servers)
@@ -136,29 +147,47 @@ class Echo:
                 self._peers.discard(peer)
 
 
-def _checked(sdp: str) -> str:
-    """The offer without what could cost us: more sections than a test needs, hundreds of addresses to try."""
+def _checked(sdp: str, caller: str, *, relayed: bool) -> str:
+    """The offer without what could cost us or others: more sections than a test needs, addresses of other machines."""
     kinds = _SECTION.findall(sdp)
     if (
         len(sdp) > MAX_SDP
         or not sdp.startswith("v=0")
+        or _STRANGE.search(sdp)
         or not kinds
         or len(kinds) > _MAX_SECTIONS
         or len(set(kinds)) < len(kinds)
         or not set(kinds) <= {"audio", "video", "application"}
     ):
         raise EchoRefused("bad_sdp")
-    kept = 0
+    own, relays = 0, 0
 
     def keep(found: re.Match[str]) -> str:
-        nonlocal kept
-        # A .local name means asking the server's own network who that is; the browser reaches us without it.
-        if ".local " in found[0] or kept >= _MAX_CANDIDATES:
+        nonlocal own, relays
+        # RFC 8839 section 5.1: foundation, component, transport, priority, address, port, "typ", type. A name, such as
+        # those that end in .local, would have to be looked up in the server's own network.
+        fields = (found[1] or "").split()
+        address = _address(fields[4]) if len(fields) >= 8 else None
+        if address is None:
+            # Also the line that says that there are no more: the browser's own knock may bring one.
             return ""
-        kept += 1
-        return found[0]
+        if address == _address(caller) and own < _MAX_CANDIDATES:
+            own += 1
+            return found[0]
+        if relayed and fields[7] == "relay" and address.is_global and not address.is_multicast and relays < _MAX_RELAYS:
+            relays += 1
+            return found[0]
+        return ""
 
     return _CANDIDATE.sub(keep, sdp)
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return None
+    return address.ipv4_mapped or address if isinstance(address, IPv6Address) else address
 
 
 def _with_bandwidth(sdp: str) -> str:

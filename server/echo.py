@@ -59,6 +59,6 @@ class EchoRoutes:
         if wait:
             raise too_many_attempts(wait)
         try:
-            return EchoAnswer(sdp=await self._echo.answer(body.sdp, self._servers()))
+            return EchoAnswer(sdp=await self._echo.answer(body.sdp, self._servers(), caller=call.address))
         except EchoRefused as refused:
             raise (BAD_SDP if refused.code == "bad_sdp" else ECHO_BUSY).problem() from None
