@@ -11,6 +11,7 @@ from server.mail.letters import Sender, session_code
 from server.mail.outbox import Outbox
 from server.stores.database import Database
 from server.stores.tables import mails, organisations, users
+from server.tasks import Tasks
 
 # A client may ask again, but not fill somebody's mailbox.
 _AGAIN_AFTER = timedelta(minutes=2)
@@ -26,8 +27,9 @@ class CodeMailer:
     """Implements the live session's CodeMails."""
 
     def __init__(
-        self, database: Database, outbox: Outbox, now: Callable[[], datetime], own_url: Callable[[], str]
+        self, database: Database, outbox: Outbox, tasks: Tasks, now: Callable[[], datetime], own_url: Callable[[], str]
     ) -> None:
+        self._tasks = tasks
         self._database = database
         self._outbox = outbox
         self._now = now
@@ -67,7 +69,10 @@ class CodeMailer:
         return self._outbox.sends
 
     async def resend(self, email: str) -> None:
-        """Repeat the mails of running sessions that went to this address. Says nothing about what it found."""
+        """Repeat the mails of running sessions that went to this address. Says nothing about it, not even by waiting."""
+        self._tasks.start("codes again", self._again(email))
+
+    async def _again(self, email: str) -> None:
         newest = func.max(mails.c.id).label("newest")
         written = (
             select(newest, func.max(mails.c.created_at).label("last"))

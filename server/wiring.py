@@ -174,10 +174,11 @@ def _add_live(parts: Parts) -> Live:
         guard_secret=parts.keys.key("code guard"),
         own_url=lambda: settings.own_url,
         logo_url=lambda office: logo_url(office),
-        mails=CodeMailer(parts.database, parts.outbox, parts.now, lambda: settings.own_url),
+        mails=CodeMailer(parts.database, parts.outbox, parts.tasks, parts.now, lambda: settings.own_url),
         now=parts.now,
     )
     parts.tickets = live.tickets
+    parts.accounts.sign_ins.elsewhere.append(live.shut_out)
     parts.routes += live.routes
     parts.attach.append(live.attach)
     parts.starters.append(live.start)

@@ -241,6 +241,7 @@ class Entry:
                 .values(password_hash=hashed, updated_at=self._now(), version=users.c.version + 1)
             )
             await self._sign_ins.close_all(rows, user.id)
+        await self._sign_ins.shut_out(user.id)
         log.info("A password was reset.", organisation=user.organisation_id, user=user.id)
         return self._devices.mark(user.id)
 

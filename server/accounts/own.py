@@ -124,6 +124,7 @@ class Own:
     async def sign_out_everywhere(self, member: Member) -> None:
         async with self._database.writing() as rows:
             await self._sign_ins.close_all(rows, member.user_id)
+        await self._sign_ins.shut_out(member.user_id)
         log.info("Somebody signed out everywhere.", organisation=member.organisation_id, user=member.user_id)
 
     async def _proven(self, member: Member, password: str) -> Row[Any]:

@@ -72,6 +72,8 @@ class People:
             if not active:
                 await self._sign_ins.close_all(rows, user_id)
             changed = (await rows.execute(select(users).where(mine))).one()
+        if not active:
+            await self._sign_ins.shut_out(user_id)
         log.info(
             "An account was changed.", organisation=office_id, user=user_id, fields=sorted(wanted.model_fields_set)
         )

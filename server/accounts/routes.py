@@ -161,6 +161,10 @@ class EntryRoutes:
         return await self._welcome(call, await self._people.accept(invitation, body))
 
     async def _welcome(self, call: Call, signed: SignedIn) -> Me:
+        before = call.request.cookies.get(SIGN_IN_COOKIE, "")
+        if before:
+            # This browser's former sign-in has no owner any more: the cookie that is set now replaces its own.
+            await self._sign_ins.close(before)
         call.keep(SIGN_IN_COOKIE, signed.token, int(LONGEST.total_seconds()))
         call.keep(DEVICE_COOKIE, signed.device, DEVICE_LIFE_S)
         user, its_office = await self._own.both(signed.user_id)

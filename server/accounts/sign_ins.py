@@ -1,6 +1,6 @@
 """Signed-in browsers: a random cookie each, kept as a hash, ended at will."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select, update
@@ -23,6 +23,8 @@ class SignInStore:
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
+        self.elsewhere: list[Callable[[str], Awaitable[None]]] = []
+        """Told whom to shut out of what they hold besides cookies: tickets of sessions that run."""
 
     async def member(self, token: str) -> Member | None:
         """Who the cookie belongs to, if the sign-in still counts."""
@@ -84,3 +86,8 @@ class SignInStore:
         """End all of one person's sign-ins, except the one with id `but`."""
         query = delete(sign_ins).where(sign_ins.c.user_id == user_id)
         await rows.execute(query if but is None else query.where(sign_ins.c.id != but))
+
+    async def shut_out(self, user_id: str) -> None:
+        """After `close_all` has been committed: end what this person has open elsewhere in the service, now."""
+        for end in self.elsewhere:
+            await end(user_id)

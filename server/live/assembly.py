@@ -60,7 +60,16 @@ class Live:
         stack.push_async_callback(self.fast.close)
         stack.push_async_callback(self.gateway.close)
 
+    async def shut_out(self, user_id: str) -> None:
+        """A user's account was closed, or signed out everywhere: their pages in sessions close, on every node."""
+        for session_id, participant_id in await self.tickets.revoke(user_id):
+            await self.gateway.hang_up(session_id, participant_id)
+            if not self.bus.alone:
+                await self.bus.publish(session_id, {"shut_out": participant_id})
+
     async def _receive(self, session_id: str, message: dict[str, Any]) -> None:
+        if "shut_out" in message:
+            await self.gateway.hang_up(session_id, message["shut_out"])
         await self.sessions.receive(session_id, message)
         await self.gateway.relay.receive(session_id, message)
 

@@ -114,6 +114,14 @@ class Gateway:
     async def close(self) -> None:
         await self.server.shutdown()
 
+    async def hang_up(self, session_id: str, participant_id: str) -> None:
+        """Close the page of a participant whose ticket is worth nothing any more; it will not come back with it."""
+        connection = self._connections.get(session_id, participant_id)
+        if connection is not None:
+            if connection.fast is not None:
+                await connection.fast.close()
+            await connection.commands.close()
+
     # --- coming and going ---------------------------------------------------------------------------------------
 
     async def _connected(self, sid: str, environ: Mapping[str, Any], auth: object) -> None:

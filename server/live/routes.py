@@ -280,7 +280,8 @@ class LiveRoutes:
             name=person.name,
             title=row.title,
             office=self._office(office),
-            ice_servers=list(self._ice_servers(person.id)),
+            # After the end there is nobody to reach: no new password for the relay.
+            ice_servers=[] if row.ended_at is not None else list(self._ice_servers(person.id)),
             code=code,
             link=None if code is None else self._link(code),
             limits=Limits(max_file_mb=office.max_file_mb),

@@ -6,11 +6,12 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from server.live.sessions import Sessions, UnknownSession
-from server.live.tables import tickets
+from server.live.tables import sessions, tickets
 from server.stores.database import Database
+from server.stores.tables import users
 from server.web import TicketHolder
 
 AFTER_THE_END = timedelta(hours=24)
@@ -62,6 +63,29 @@ class LiveTickets:
         async with self._database.reading() as rows:
             return (await rows.execute(query)).scalar_one_or_none()
 
+    async def revoke(self, user_id: str) -> list[tuple[str, str]]:
+        """Every ticket of a signed-in user is worth nothing from now on. Returns (session, participant) of each.
+
+        The rows stay: by them the user is the same participant again, if they may come back.
+        """
+        theirs = (
+            select(tickets.c.secret_hash, tickets.c.session_id, tickets.c.participant_id)
+            .join(sessions, sessions.c.id == tickets.c.session_id)
+            .where(tickets.c.user_id == user_id)
+            .where(sessions.c.ended_at.is_(None) | (sessions.c.ended_at > datetime.now(UTC) - AFTER_THE_END))
+        )
+        async with self._database.writing() as rows:
+            found = (await rows.execute(theirs)).all()
+            for row in found:
+                # The hash of a secret that nobody has.
+                nobodys = _hash(secrets.token_urlsafe(32))
+                await rows.execute(
+                    update(tickets)
+                    .where(tickets.c.secret_hash == row.secret_hash)
+                    .values(secret_hash=nobodys, updated_at=datetime.now(UTC))
+                )
+        return sorted({(row.session_id, row.participant_id) for row in found})
+
     async def check(self, token: str) -> TicketHolder | None:
         """Who holds this ticket, or None: unknown, removed, or too long after the end."""
         known = await self._find(token)
@@ -99,13 +123,19 @@ class LiveTickets:
         hashed = _hash(secret)
         known = self._known.get(hashed)
         if known is None:
-            query = select(tickets).where(tickets.c.secret_hash == hashed)
+            query = (
+                select(tickets, users.c.active)
+                .outerjoin(users, users.c.id == tickets.c.user_id)
+                .where(tickets.c.secret_hash == hashed)
+            )
             async with self._database.reading() as rows:
                 row = (await rows.execute(query)).one_or_none()
-            if row is None:
+            if row is None or (row.user_id is not None and not row.active):
                 return None
             known = _Known(row.session_id, row.participant_id, row.organisation_id)
-            self._known[hashed] = known
+            # Of a colleague it is asked anew each time: accounts are closed on any node, at any moment.
+            if row.user_id is None:
+                self._known[hashed] = known
             if len(self._known) > _KNOWN_KEPT:
                 self._known.popitem(last=False)
         return known if known.participant_id == participant_id else None

@@ -15,11 +15,13 @@ PersonName = Annotated[
     str,
     StringConstraints(min_length=1, max_length=60, pattern=rf"^[^{_UNSEEN}]*[^\s\u200b-\u200f{_UNSEEN}][^{_UNSEEN}]*$"),
 ]
+Line = Annotated[str, StringConstraints(pattern=rf"^[^{_UNSEEN}]*$")]
+"""One line of text, or nothing: it stands in headers of mails and in the record."""
 Helped = Literal["clear", "together", "time", "media"]
 
 
 class NewSession(Input):
-    title: Annotated[str, StringConstraints(max_length=120)] = ""
+    title: Annotated[Line, StringConstraints(max_length=120)] = ""
 
 
 class Page(Input):
@@ -39,7 +41,7 @@ class ResendRequest(Input):
 
 class CodeMail(Input):
     email: Email
-    name: Annotated[str, StringConstraints(max_length=60)] = ""
+    name: Annotated[Line, StringConstraints(max_length=60)] = ""
     language: Language | None = None
 
 

@@ -366,7 +366,7 @@ async def mailed(service: Service) -> tuple[CodeMailer, str, str]:
     office_id, _ = await put(service)
     session_id = await session(service, office_id)
     parts = service.parts
-    mailer = CodeMailer(parts.database, parts.outbox, service.clock, lambda: "https://samen.example")
+    mailer = CodeMailer(parts.database, parts.outbox, parts.tasks, service.clock, lambda: "https://samen.example")
     async with parts.database.reading() as rows:
         office = (await rows.execute(select(organisations).where(organisations.c.id == office_id))).one()
     link = f"https://samen.example/{CODE}"
@@ -381,18 +381,23 @@ async def codes_to(service: Service, email: str) -> list[Row[Any]]:
         return list((await rows.execute(query)).all())
 
 
+async def again(service: Service, mailer: CodeMailer, email: str) -> None:
+    await mailer.resend(email)
+    await service.parts.tasks.settled("codes again")
+
+
 async def test_a_code_is_mailed_and_once_more_on_request(any_service: Service) -> None:
     mailer, _, _ = await mailed(any_service)
     (first,) = await codes_to(any_service, "jan@x.example")
     assert first.reply_to == "ann@lindelaan.example"
-    await mailer.resend("jan@x.example")
+    await again(any_service, mailer, "jan@x.example")
     assert len(await codes_to(any_service, "jan@x.example")) == 1, "not twice within two minutes"
     any_service.clock.move(minutes=3)
-    await mailer.resend("jan@x.example")
+    await again(any_service, mailer, "jan@x.example")
     _, second = await codes_to(any_service, "jan@x.example")
     assert (second.kind, second.language) == ("session_code_again", "fr")
     assert "482 917 356" in second.text
-    await mailer.resend("stranger@x.example")
+    await again(any_service, mailer, "stranger@x.example")
     assert await codes_to(any_service, "stranger@x.example") == []
 
 
@@ -401,7 +406,7 @@ async def test_the_code_of_an_ended_session_is_not_mailed_again(any_service: Ser
     any_service.clock.move(minutes=3)
     async with any_service.parts.database.writing() as rows:
         await rows.execute(update(sessions).where(sessions.c.id == session_id).values(code=None))
-    await mailer.resend("jan@x.example")
+    await again(any_service, mailer, "jan@x.example")
     assert len(await codes_to(any_service, "jan@x.example")) == 1
 
 
