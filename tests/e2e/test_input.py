@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from functools import partial
 
 import pytest
 from playwright.async_api import expect
@@ -107,7 +108,7 @@ async def test_the_adviser_s_pointer_reaches_the_client_only_while_rights_are_on
     await client.reads("You may point.")
     for x, y in ((0.25, 0.75), (0.8, 0.2)):
         await points(adviser, x, y)
-        await until(lambda x=x, y=y: near(client, x, y), what=f"the pointer stands at {x}, {y}")
+        await until(partial(near, client, x, y), what=f"the pointer stands at {x}, {y}")
     await expect(client.pointers).to_contain_text("Anna")
     await adviser.switch("Input rights", on=False)
     await expect(client.pointers).to_have_count(0)

@@ -13,7 +13,8 @@ import { InputMenu } from "../input/InputMenu";
 import { useShortcuts } from "../shortcuts/useShortcuts";
 import classes from "./Bar.module.css";
 import { BarButton } from "./BarButton";
-import { type Control, type ControlName, useControls } from "./useControls";
+import type { Control, ControlName } from "./control";
+import { useControls } from "./useControls";
 
 const BEHIND_THE_LINE: ReadonlySet<ControlName> = new Set(["microphone", "camera", "sound"]);
 const ON_A_PHONE: ReadonlySet<ControlName> = new Set(["microphone", "camera", "chat", "end"]);
