@@ -180,7 +180,7 @@ describe("the state of a control", () => {
     await happens(() => scene.call.change({ quality: "weak" }));
     expect(description("Camera")).toBe("Beeld hapert");
     await happens(() => scene.call.changeLocal({ camera: "none", microphone: "denied" }));
-    expect(description("Camera")).toBe("Geen camera");
+    expect(description("Camera")).toBe("Ontbreekt");
     expect(description("Microfoon")).toBe("Geen toegang");
   });
 });

@@ -1,47 +1,26 @@
 /** The ten controls as they are now: name, state, second line, what a press does. The bar and the phone's list draw them. */
 import {
-  IconAlertTriangle,
   IconBlur,
   IconFiles,
   IconHandClick,
   IconHandOff,
   IconMessage,
-  IconMicrophone,
-  IconMicrophoneOff,
   IconPhoneX,
   IconScreenShare,
   IconScreenShareOff,
   IconUsers,
-  IconVideo,
-  IconVideoOff,
-  IconVolume,
-  IconVolumeOff,
 } from "@tabler/icons-react";
 import { formatClock, formatList } from "../../i18n";
 import { roomTexts } from "../../i18n/room";
-import { useAct, useCallState, useRoom, useRoomState, useUiState } from "../../room/context";
+import { useAct, useRoom, useRoomState, useUiState } from "../../room/context";
 import { clients, inOrder, shortName, waiting } from "../../room/people";
-import { announce, useLanguage, useT } from "../../ui";
+import { useLanguage, useT } from "../../ui";
 import { useFileList } from "../files/useFiles";
 import { useShare } from "../share/useShare";
-import { SHORTCUTS, type ShortcutName } from "../shortcuts/keys";
-import type { BarButtonProps } from "./BarButton";
+import { type Control, useShortcut } from "./control";
+import { useCamera, useMicrophone, useSound } from "./useDeviceControls";
 import { useLeaving } from "./useLeaving";
 import { useSecondsSince } from "./useSecondsSince";
-
-export type ControlName =
-  | "participants"
-  | "inputRights"
-  | "blurScreen"
-  | "files"
-  | "shareScreen"
-  | "chat"
-  | "microphone"
-  | "camera"
-  | "sound"
-  | "end";
-
-export type Control = Omit<BarButtonProps, "beside"> & { readonly key: ControlName };
 
 /** In the order of the bar; only those that this person has. */
 export function useControls(onInputMenu: () => void): Control[] {
@@ -70,12 +49,6 @@ export function useControls(onInputMenu: () => void): Control[] {
     sound,
     end,
   ];
-}
-
-function useShortcut(name: ShortcutName): Control["shortcut"] {
-  const t = useT(roomTexts);
-  const keys = SHORTCUTS[name];
-  return { keys, hint: t("shortcutIs", { key: keys }) };
 }
 
 function useParticipants(): Control {
@@ -277,107 +250,6 @@ function useChatControl(): Control {
     countLabel: t("unreadMessages", { count: fresh }),
     shortcut: useShortcut("chat"),
     onPress: () => ui.toggle("chat"),
-  };
-}
-
-function useMicrophone(): Control {
-  const t = useT(roomTexts);
-  const { call } = useRoom();
-  const state = useCallState((now) => now.local.microphone);
-  const silentTrack = useCallState(
-    (now) => now.local.microphone === "on" && now.local.microphoneProblem !== null,
-  );
-  const on = state === "on" || state === "starting";
-  const turn = (to: boolean) => {
-    void call.setMicrophone(to);
-    announce(t(to ? "micOn" : "micOff"));
-  };
-  const base = {
-    key: "microphone",
-    name: t("microphone"),
-    pressed: state === "on",
-    shortcut: useShortcut("microphone"),
-    onPress: () => turn(!on),
-  } as const;
-  if (state === "none" || state === "denied") {
-    return {
-      ...base,
-      icon: <IconMicrophoneOff />,
-      state: "disabled",
-      second: t(state === "none" ? "noMicrophone" : "noPermission"),
-    };
-  }
-  if (silentTrack)
-    return { ...base, icon: <IconAlertTriangle />, state: "weak", second: t("noSoundComesIn") };
-  return {
-    ...base,
-    icon: on ? <IconMicrophone /> : <IconMicrophoneOff />,
-    state: on ? "on" : "muted",
-    second: t(on ? "isOn" : "isMuted"),
-  };
-}
-
-function useCamera(): Control {
-  const t = useT(roomTexts);
-  const { call } = useRoom();
-  const state = useCallState((now) => now.local.camera);
-  const weak = useCallState((now) => now.quality !== "good");
-  const on = state === "on" || state === "starting";
-  const turn = (to: boolean) => {
-    void call.setCamera(to);
-    announce(t(to ? "cameraOn" : "cameraOff"));
-  };
-  const base = {
-    key: "camera",
-    name: t("camera"),
-    pressed: state === "on",
-    shortcut: useShortcut("camera"),
-    onPress: () => turn(!on),
-  } as const;
-  if (state === "none" || state === "denied") {
-    return {
-      ...base,
-      icon: <IconVideoOff />,
-      state: "disabled",
-      second: t(state === "none" ? "noCamera" : "noPermission"),
-    };
-  }
-  if (on && weak)
-    return { ...base, icon: <IconAlertTriangle />, state: "weak", second: t("pictureStutters") };
-  return {
-    ...base,
-    icon: on ? <IconVideo /> : <IconVideoOff />,
-    state: on ? "on" : "muted",
-    second: t(on ? "isOn" : "isOff"),
-  };
-}
-
-function useSound(): Control {
-  const t = useT(roomTexts);
-  const { call } = useRoom();
-  const on = useCallState((state) => state.soundOn);
-  const blocked = useCallState((state) => state.soundBlocked);
-  const bad = useCallState((state) => state.quality === "bad");
-  const base = {
-    key: "sound",
-    name: t("sound"),
-    pressed: on && !blocked,
-    shortcut: useShortcut("sound"),
-    onPress: () => {
-      if (blocked) void call.resumeSound();
-      else {
-        call.setSound(!on);
-        announce(t(on ? "soundOff" : "soundOn"));
-      }
-    },
-  } as const;
-  if (blocked) return { ...base, icon: <IconVolumeOff />, state: "muted", second: t("isOff") };
-  if (on && bad) return { ...base, icon: <IconAlertTriangle />, state: "weak", second: t("soundDrops") };
-  return {
-    ...base,
-    icon: on ? <IconVolume /> : <IconVolumeOff />,
-    state: on ? "on" : "muted",
-    second: t(on ? "isOn" : "isOff"),
   };
 }
 

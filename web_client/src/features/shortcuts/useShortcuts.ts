@@ -1,7 +1,7 @@
 /** Presses the bar's controls by key. */
 import { useEffect, useRef } from "react";
 import { useRoom, useRoomState } from "../../room/context";
-import type { Control } from "../bar/useControls";
+import type { Control } from "../bar/control";
 import { shortcutOf } from "./keys";
 
 export function useShortcuts(controls: readonly Control[]): void {

@@ -45,7 +45,9 @@ export function ClientWelcome() {
             (self?.microphone === "on" ? (
               <Tip icon={<IconMicrophone />}>{t("tipSound", { name: firstName })}</Tip>
             ) : (
-              <Tip icon={<IconMicrophoneOff />}>{t("tipSoundOff")}</Tip>
+              <Tip icon={<IconMicrophoneOff />}>
+                {t(self?.microphone === "none" ? "tipNoMicrophone" : "tipSoundOff")}
+              </Tip>
             ))}
           <Tip icon={<IconEyeOff />}>{t("tipPrivacy")}</Tip>
           <Tip icon={<IconPhoneX />}>{t("tipLeave")}</Tip>

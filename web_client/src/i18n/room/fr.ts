@@ -42,8 +42,8 @@ export const fr: SameKeys<typeof nl> = {
   askedAdviser: "Demandé",
   cannotShareHere: "Impossible ici",
   shareChoosing: "Choix en cours",
-  noMicrophone: "Aucun micro",
-  noCamera: "Aucune caméra",
+  noMicrophone: "Introuvable",
+  noCamera: "Introuvable",
   noPermission: "Pas d'accès",
   chatIsOff: "Désactivé",
   pictureStutters: "Image saccadée",
@@ -128,6 +128,7 @@ export const fr: SameKeys<typeof nl> = {
   clientWaitNothing: "Vous n'avez rien à faire.",
   tipSound: "Parlez librement : {name} vous entend.",
   tipSoundOff: "Votre microphone est coupé. Activez-le pour participer.",
+  tipNoMicrophone: "Sans microphone, vous pouvez regarder, écouter et écrire.",
   tipPrivacy: "Personne ne voit votre écran, sauf si vous le choisissez.",
   tipLeave: "Vous pouvez arrêter à tout moment avec le bouton rouge.",
 
@@ -249,6 +250,11 @@ export const fr: SameKeys<typeof nl> = {
   speakerNotChoosable:
     "Ce navigateur choisit lui-même le haut-parleur. Changez-le dans les réglages de votre appareil.",
   noDevices: "Aucun appareil trouvé.",
+  noMicrophoneFound:
+    "Aucun microphone trouvé. Branchez-en un ; vous entendez et voyez l'autre comme d'habitude.",
+  noCameraFound: "Aucune caméra trouvée. Branchez-en une ; vous entendez et voyez l'autre comme d'habitude.",
+  devicesNeedTls:
+    "Cette page n'est pas sécurisée (https) : le navigateur ne donne ni caméra ni microphone. Demandez l'adresse sécurisée à l'administrateur.",
   permissionTitleMicrophone: "Le microphone ne peut pas être utilisé",
   permissionTitleCamera: "La caméra ne peut pas être utilisée",
   permissionTitleBoth: "La caméra et le micro ne peuvent pas être utilisés",

@@ -40,8 +40,8 @@ export const nl = {
   askedAdviser: "Gevraagd",
   cannotShareHere: "Kan hier niet",
   shareChoosing: "Kies een scherm",
-  noMicrophone: "Geen microfoon",
-  noCamera: "Geen camera",
+  noMicrophone: "Ontbreekt",
+  noCamera: "Ontbreekt",
   noPermission: "Geen toegang",
   chatIsOff: "Uitgezet",
   pictureStutters: "Beeld hapert",
@@ -130,6 +130,7 @@ export const nl = {
   clientWaitNothing: "U hoeft niets te doen.",
   tipSound: "Praat gerust: {name} hoort u.",
   tipSoundOff: "Uw microfoon staat uit. Zet hem aan om mee te praten.",
+  tipNoMicrophone: "Zonder microfoon kunt u gewoon meekijken, luisteren en chatten.",
   tipPrivacy: "Niemand ziet uw scherm, tenzij u dat zelf kiest.",
   tipLeave: "U kunt altijd stoppen met de rode knop.",
 
@@ -256,6 +257,10 @@ export const nl = {
   speakerNotChoosable:
     "Deze browser kiest de luidspreker zelf. Verander hem bij de instellingen van uw toestel.",
   noDevices: "Er is geen apparaat gevonden.",
+  noMicrophoneFound: "Er is geen microfoon gevonden. Sluit er een aan; u hoort en ziet de ander gewoon.",
+  noCameraFound: "Er is geen camera gevonden. Sluit er een aan; u hoort en ziet de ander gewoon.",
+  devicesNeedTls:
+    "Deze pagina is niet beveiligd (https), daarom geeft de browser geen camera en microfoon. Vraag de beheerder om het beveiligde adres.",
   permissionTitleMicrophone: "De microfoon mag niet worden gebruikt",
   permissionTitleCamera: "De camera mag niet worden gebruikt",
   permissionTitleBoth: "De camera en microfoon mogen niet worden gebruikt",
