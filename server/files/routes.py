@@ -181,7 +181,7 @@ def _headers(opened: Opened) -> dict[str, str]:
     return {
         "Content-Type": f"{kind}; charset=utf-8" if kind == "text/plain" else kind,
         "Content-Disposition": attachment(file.name, inline=opened.inline),
-        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'self'",
         "X-Content-Type-Options": "nosniff",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Cache-Control": "private, no-store",

@@ -112,6 +112,6 @@ def _download(
     headers = {
         "Content-Disposition": f'attachment; filename="samen-{began}-{name}.{extension}"',
         "Cache-Control": "private, no-store",
-        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'self'",
     }
     return web.Response(body=body, content_type=kind, charset=charset, headers=headers)

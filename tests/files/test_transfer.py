@@ -377,7 +377,7 @@ async def test_only_what_is_safe_is_shown_and_nothing_runs_in_our_origin(office,
     assert got.body == content
     assert got.headers["Content-Type"] == kind
     assert got.headers["Content-Disposition"].split(";")[0] == ("inline" if shown else "attachment")
-    assert got.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert got.headers["Content-Security-Policy"] == "sandbox; default-src 'none'; frame-ancestors 'self'"
     assert got.headers["X-Content-Type-Options"] == "nosniff"
     assert got.headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert got.headers["Cache-Control"] == "private, no-store"

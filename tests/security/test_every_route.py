@@ -1,0 +1,217 @@
+"""Rules that hold for every declared route, those of tomorrow too: offices apart, no request from other websites."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import aiohttp
+import pytest
+from sqlalchemy import select
+
+from server.mail.letters import Sender, reset
+from server.stores.tables import invitations
+from server.web import Role
+from server.web.routing import Route
+from tests.live.houses import OwnHouse
+
+SIGNED_IN = (Role.ADVISER, Role.ADMIN)
+SAFE = ("GET", "HEAD", "OPTIONS")
+REFUSED = (401, 403, 404, 410)
+
+# What a part of a path stands for. A new name has to be added here: then the rules below hold for it as well.
+OF_AN_OFFICE = ("session_id", "file_id", "user_id", "mail_id", "invitation")
+SECRETS_THEMSELVES = ("token", "code", "logo_hash")
+"""Whoever has one of these may use it, whoever they are: they cannot be guessed, and are not listed anywhere else."""
+
+
+def parts_of(route: Route) -> list[str]:
+    return re.findall(r"\{(\w+)\}", route.path)
+
+
+def filled(route: Route, ids: dict[str, str]) -> str:
+    path = re.sub(r"\{(\w+)\}", lambda found: ids[found[1]], route.path)
+    return path + ("?name=a.txt" if path.endswith("/files") else "")
+
+
+def body_of(route: Route, mine: dict[str, str]) -> Any:
+    """A body that the route would take, so that nothing but the id can be the reason for its refusal."""
+    if route.method == "GET" or route.takes is not None:
+        return None
+    return {
+        "/api/v1/users/{user_id}": {"name": "Gekaapt"},
+        "/api/v1/sessions/{session_id}/code-mail": {"email": "a@b.example"},
+        "/api/v1/sessions/{session_id}/files/{file_id}/links": {"disposition": "attachment"},
+        "/api/v1/sessions/{session_id}/evaluation": {"stars": 1, "text": "gekaapt"},
+    }.get(route.path, {})
+
+
+async def office_with_everything(house: OwnHouse, name: str) -> dict[str, Any]:
+    office_id = await house.office(name=name)
+    admin = await house.member(office_id, f"Ada van {name}", "admin")
+    adviser = await house.member(office_id, f"Anna van {name}")
+    meeting = await house.meeting(adviser)
+    guest = await house.guest(meeting, f"Gast van {name}")
+    status, sent = await house.call(
+        "POST", f"/api/v1/sessions/{meeting.id}/files?name={name}.txt", name, who=meeting.host_ticket
+    )
+    assert status == 201, sent
+    status, invited = await house.call(
+        "POST", "/api/v1/invitations", {"email": f"nieuw@{name.lower()}.example", "role": "adviser"}, who=admin
+    )
+    assert status == 201, invited
+    letter = reset(
+        Sender(name, "#155C47", "", False), "nl", email="x@y.example", name=name, link="https://a.example/reset/t"
+    )
+    async with house.database.writing() as rows:
+        mail_id = await house.parts.outbox.put(rows, office_id, letter)
+    ids = {
+        "session_id": meeting.id,
+        "file_id": sent["file_id"],
+        "user_id": adviser.user_id,
+        "mail_id": mail_id,
+        "invitation": invited["id"],
+    }
+    return {"name": name, "admin": admin, "adviser": adviser, "meeting": meeting, "guest": guest, "ids": ids}
+
+
+@pytest.fixture
+async def offices(house: OwnHouse) -> tuple[dict[str, Any], dict[str, Any]]:
+    return await office_with_everything(house, "Linde"), await office_with_everything(house, "Beuk")
+
+
+def test_every_part_of_a_path_is_known_here(house):
+    known = {*OF_AN_OFFICE, *SECRETS_THEMSELVES}
+    assert {part for route in house.parts.routes for part in parts_of(route)} <= known
+
+
+async def test_ids_of_another_office_lead_nowhere(house, offices):
+    ours, theirs = offices
+    tried = 0
+    for route in house.parts.routes:
+        names = parts_of(route)
+        if not names or not set(names) <= set(OF_AN_OFFICE) or route.role is Role.PUBLIC:
+            continue
+        callers = (
+            [ours["admin"], ours["adviser"]]
+            if route.role in SIGNED_IN
+            else [ours["guest"], ours["meeting"].host_ticket]
+        )
+        # All ids theirs, and each one of theirs among our own.
+        mixed = [theirs["ids"], *({**ours["ids"], name: theirs["ids"][name]} for name in names)]
+        for who in callers:
+            for ids in mixed:
+                status, answer = await house.call(
+                    route.method, filled(route, ids), body_of(route, ours["ids"]), who=who
+                )
+                assert status in REFUSED, (route.method, route.path, status, answer)
+                assert theirs["name"] not in str(answer), route.path
+                tried += 1
+    assert tried > 50
+    status, people = await house.call("GET", "/api/v1/users", who=theirs["admin"])
+    assert "Gekaapt" not in str(people)
+    assert (await house.live.sessions.get(theirs["meeting"].id)).ended is None
+    async with house.database.reading() as rows:
+        assert len((await rows.execute(select(invitations))).all()) == 2
+
+
+async def test_the_same_ids_open_for_their_own_office(house, offices):
+    """Or the refusals above would prove nothing."""
+    _, theirs = offices
+    opened = {}
+    for route in house.parts.routes:
+        names = parts_of(route)
+        if names and set(names) <= set(OF_AN_OFFICE) and route.method == "GET" and route.role is not Role.PUBLIC:
+            headers = {"Cookie": f"samen_session={theirs['admin'].cookie}"}
+            address = house.url + filled(route, theirs["ids"])
+            async with aiohttp.ClientSession() as http, http.get(address, headers=headers) as answer:
+                opened[route.path] = answer.status
+    assert set(opened.values()) == {200}, opened
+    assert len(opened) >= 5
+    status, _ = await house.call(
+        "POST",
+        "/api/v1/sessions/{session_id}/files/{file_id}/links".format(**theirs["ids"]),
+        {"disposition": "attachment"},
+        who=theirs["guest"],
+    )
+    assert status == 201
+
+
+async def test_lists_show_nothing_of_another_office(house, offices):
+    ours, theirs = offices
+    for route in house.parts.routes:
+        if route.method == "GET" and not parts_of(route) and route.role in SIGNED_IN:
+            for query in ("", "?scope=all"):
+                status, answer = await house.call("GET", route.path + query, who=ours["admin"])
+                assert status in (200, 422), route.path
+                for foreign in (theirs["name"], *theirs["ids"].values(), theirs["meeting"].code):
+                    assert foreign not in str(answer), route.path
+
+
+FOREIGN = [
+    {"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"},
+    {"Sec-Fetch-Site": "same-site", "Origin": "https://evil.office.example"},
+    {"Sec-Fetch-Site": "none"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "Same-Origin "},
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Origin": ""},
+    {"Origin": "file://"},
+]
+
+
+async def test_no_unsafe_route_takes_a_cookie_from_another_website(house, offices):
+    ours, _ = offices
+    routes = [route for route in house.parts.routes if route.method not in SAFE and route.role is not Role.TICKET]
+    assert len(routes) > 20
+    anything = {**ours["ids"], **dict.fromkeys(SECRETS_THEMSELVES, "x" * 43)}
+    for route in routes:
+        for headers in FOREIGN:
+            status, answer = await house.call(
+                route.method, filled(route, anything), body_of(route, ours["ids"]), who=ours["admin"], **headers
+            )
+            assert (status, answer["code"]) == (403, "cross_site"), (route.method, route.path, headers)
+    assert (await house.call("GET", "/api/v1/me", who=ours["admin"]))[0] == 200, "nothing of it has signed us out"
+
+
+async def test_no_route_takes_what_a_form_of_another_website_could_send(house, offices):
+    """Also where a browser says nothing about where it comes from."""
+    ours, _ = offices
+    anything = {**ours["ids"], **dict.fromkeys(SECRETS_THEMSELVES, "x" * 43)}
+    cookie = {"Cookie": f"samen_session={ours['admin'].cookie}"}
+    kinds = ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "")
+    tried = 0
+    async with aiohttp.ClientSession(skip_auto_headers=("Content-Type",)) as http:
+        for route in house.parts.routes:
+            takes_a_body = route.method not in SAFE and "body" in route.handler.__annotations__
+            if not takes_a_body or route.role is Role.TICKET:
+                continue
+            for kind in kinds:
+                headers = {**cookie, "Content-Type": kind} if kind else cookie
+                async with http.request(
+                    route.method, house.url + filled(route, anything), data=b'{"name": "x"}', headers=headers
+                ) as answer:
+                    assert answer.status == 415, (route.method, route.path, kind)
+                    tried += 1
+    assert tried > 40
+
+
+async def test_every_answer_about_a_person_or_an_office_stays_out_of_caches(house, offices):
+    ours, _ = offices
+    async with aiohttp.ClientSession() as http:
+        for route in house.parts.routes:
+            of_a_link = set(parts_of(route)) & {*SECRETS_THEMSELVES, "invitation"}
+            if route.method != "GET" or of_a_link:
+                continue
+            headers = {"Cookie": f"samen_session={ours['admin'].cookie}"}
+            if route.role is Role.TICKET:
+                headers = {"Authorization": f"Bearer {ours['guest']}"}
+            async with http.get(house.url + filled(route, ours["ids"]), headers=headers) as answer:
+                assert answer.status == 200, route.path
+                policy = answer.headers["Content-Security-Policy"]
+                if route.path != "/metrics":
+                    assert "no-store" in answer.headers["Cache-Control"], route.path
+                assert "frame-ancestors" in policy, route.path
+                assert answer.headers["X-Content-Type-Options"] == "nosniff"
+                assert "Access-Control-Allow-Origin" not in answer.headers
