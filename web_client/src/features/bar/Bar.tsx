@@ -37,7 +37,13 @@ export function Bar({ width }: { readonly width: RoomWidth }) {
     return <BarButton key={key} {...rest} label={short} beside={beside[key]} />;
   };
   return (
-    <nav id="bar" className={classes.bar} aria-label={t("bar")} tabIndex={-1}>
+    <nav
+      id="bar"
+      className={classes.bar}
+      data-eight={controls.length <= 9 || undefined}
+      aria-label={t("bar")}
+      tabIndex={-1}
+    >
       <div className={classes.group}>
         {controls.filter(({ key }) => key !== "end" && !BEHIND_THE_LINE.has(key)).map(draw)}
       </div>

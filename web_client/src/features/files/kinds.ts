@@ -35,3 +35,14 @@ export function kindName(file: Pick<SharedFile, "media_type" | "name">): string 
   const ending = /\.([a-z0-9]{1,5})$/i.exec(file.name)?.[1];
   return (ending ?? file.media_type.split("/")[1]?.split(/[.;+-]/)[0] ?? "").toUpperCase();
 }
+
+/** Room for a name within a sentence, in characters. */
+const SHORT = 40;
+const ENDING = 12;
+
+/** "Rapport-hypotheekadvies-fami…-v12.pdf": the beginning says what, the ending which one and of what kind. */
+export function shortFileName(name: string): string {
+  const letters = [...name];
+  if (letters.length <= SHORT) return name;
+  return `${letters.slice(0, SHORT - ENDING - 1).join("")}…${letters.slice(-ENDING).join("")}`;
+}

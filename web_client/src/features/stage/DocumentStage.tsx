@@ -15,7 +15,7 @@ import { shortName } from "../../room/people";
 import { useWidth } from "../../room/useWidth";
 import { mayUseInput, type SharedFile } from "../../state/session";
 import { useT } from "../../ui";
-import { kindOf } from "../files/kinds";
+import { kindOf, shortFileName } from "../files/kinds";
 import { ControlStrip, StripButton } from "./ControlStrip";
 import { FileView } from "./FileView";
 import { Pointers, usePointing } from "./Pointers";
@@ -99,8 +99,8 @@ function DocumentStrip({ file, by, isChair, tools }: DocumentStripProps) {
   const icon = kindOf(file) === "image" ? <IconPhoto /> : <IconFileTypePdf />;
   const title =
     by === selfId
-      ? t("stripYouShow", { file: file.name })
-      : t("stripShows", { name: shortName(session, by), file: file.name });
+      ? t("stripYouShow", { file: shortFileName(file.name) })
+      : t("stripShows", { name: shortName(session, by), file: shortFileName(file.name) });
   const close = isChair && (
     <StripButton solid icon={<IconX />} onClick={() => void act({ type: "close_document" })}>
       {t("stripClose")}

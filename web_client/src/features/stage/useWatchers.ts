@@ -11,7 +11,7 @@ interface Watchers {
   /** The names of the clients with input rights, or "". */
   readonly controllers: string;
   readonly controllerIds: readonly string[];
-  /** "U en Els kijken mee.", without those who control. */
+  /** "U en Els kijken mee.", without those who control or share. */
   readonly besides: string;
 }
 
@@ -21,16 +21,14 @@ export function useWatchers(): Watchers {
   const session = useRoomState((state) => state.session);
   const selfId = useRoomState((state) => state.selfId);
   const all = others(session, selfId);
-  const list = (ids: readonly string[]) =>
-    formatList(
-      language,
-      ids.map((id) => shortName(session, id)),
-    );
+  const names = (ids: readonly string[]) => ids.map((id) => shortName(session, id));
+  const list = (ids: readonly string[]) => formatList(language, names(ids));
   const ids = all.map((person) => person.id);
   const controllerIds = clients(session)
     .filter((person) => person.input)
     .map((person) => person.id);
-  const rest = ids.filter((id) => !controllerIds.includes(id));
+  // Whoever shows the screen does not watch it.
+  const rest = ids.filter((id) => !controllerIds.includes(id) && id !== session.share?.participant_id);
   return {
     watching:
       ids.length === 0
@@ -38,6 +36,9 @@ export function useWatchers(): Watchers {
         : t("stripWatching", { count: ids.length, names: list(ids) }),
     controllers: list(controllerIds.filter((id) => id !== selfId)),
     controllerIds,
-    besides: t("stripYouAnd", { count: rest.length + 1, names: list(rest) }),
+    besides: t("stripYouAnd", {
+      count: rest.length + 1,
+      names: formatList(language, [t("tileYou"), ...names(rest)]),
+    }),
   };
 }

@@ -146,7 +146,7 @@ export const en: SameKeys<typeof nl> = {
   stripMayPoint: "{names} may point.",
   stripYouMayPage: "You may turn pages and point.",
   stripYouMayPoint: "You may point.",
-  stripYouAnd: { one: "You are watching.", other: "You and {names} are watching." },
+  stripYouAnd: { one: "You are watching.", other: "{names} are watching." },
   stripTakeBack: "Take over",
   stripGiveUp: "Stop clicking along",
   stripStopShare: "Stop sharing",

@@ -146,7 +146,7 @@ export const fr: SameKeys<typeof nl> = {
   stripMayPoint: "{names} peut pointer.",
   stripYouMayPage: "Vous pouvez feuilleter et pointer.",
   stripYouMayPoint: "Vous pouvez pointer.",
-  stripYouAnd: { one: "Vous regardez.", other: "Vous et {names} regardez." },
+  stripYouAnd: { one: "Vous regardez.", other: "{names} regardez." },
   stripTakeBack: "Reprendre la main",
   stripGiveUp: "Ne plus participer",
   stripStopShare: "Arrêter le partage",

@@ -149,7 +149,7 @@ export const nl = {
   stripMayPoint: "{names} mag aanwijzen.",
   stripYouMayPage: "U mag bladeren en aanwijzen.",
   stripYouMayPoint: "U mag aanwijzen.",
-  stripYouAnd: { one: "U kijkt mee.", other: "U en {names} kijken mee." },
+  stripYouAnd: { one: "U kijkt mee.", other: "{names} kijken mee." },
   stripTakeBack: "Neem het over",
   stripGiveUp: "Stop met meeklikken",
   stripStopShare: "Stop met delen",
