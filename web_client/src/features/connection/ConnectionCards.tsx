@@ -2,10 +2,13 @@
 import { Button } from "@mantine/core";
 import { IconAlertTriangle, IconDeviceMobile } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
+import { formatList } from "../../i18n";
 import { roomTexts } from "../../i18n/room";
-import { useCallState, useRoom } from "../../room/context";
+import type { PeerConnection } from "../../media/call-state";
+import { useCallState, useRoom, useRoomState } from "../../room/context";
+import { shortName } from "../../room/people";
 import { QuestionCard } from "../../room/QuestionCard";
-import { useT } from "../../ui";
+import { useLanguage, useT } from "../../ui";
 import { isTouchPhone } from "./isPhone";
 
 export function WeakCard() {
@@ -38,6 +41,39 @@ export function WeakCard() {
       {t(cameraOn ? "weakText" : "weakTextCameraOff")}
     </QuestionCard>
   );
+}
+
+/** Neither straight nor through a relay: sound and picture do not get through, while everything else does. */
+export function PathCard() {
+  const t = useT(roomTexts);
+  const language = useLanguage();
+  const session = useRoomState((state) => state.session);
+  const blocked = useCallState((state) => blockedIds(state.remote));
+  const [closed, setClosed] = useState("");
+  if (blocked === "" || closed === blocked) return null;
+  const names = blocked.split(" ").map((id) => shortName(session, id));
+  return (
+    <QuestionCard
+      tone="attention"
+      icon={<IconAlertTriangle size={24} stroke={1.8} />}
+      title={t("pathTitle")}
+      urgent={false}
+      actions={
+        <Button variant="default" onClick={() => setClosed(blocked)}>
+          {t("pathGoOn")}
+        </Button>
+      }
+    >
+      {t("pathText", { names: formatList(language, names) })}
+    </QuestionCard>
+  );
+}
+
+/** As one word, so that nothing is drawn anew while nothing changes. */
+export function blockedIds(remote: Readonly<Record<string, { connection: PeerConnection }>>): string {
+  return Object.keys(remote)
+    .filter((id) => remote[id]?.connection === "blocked")
+    .join(" ");
 }
 
 const TOLD = "samen.phone-told";

@@ -75,6 +75,12 @@ export function Tile({ person, movable, whole }: TileProps) {
           {t("isAway")}
         </span>
       )}
+      {!away && connection === "blocked" && (
+        <span className={classes.away}>
+          <IconAlertTriangle size={16} aria-hidden="true" />
+          {t("noPath")}
+        </span>
+      )}
       {!away && !isSelf && <WeakSign id={person.id} />}
       {movable && (
         <>
