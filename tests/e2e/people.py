@@ -303,5 +303,7 @@ class House:
         before = await (await request.get(path)).json()
         answer = await request.patch(path, data=changes)
         assert answer.ok, await answer.text()
-        yield
-        await request.patch(path, data={name: before[name] for name in changes})
+        try:
+            yield
+        finally:
+            await request.patch(path, data={name: before[name] for name in changes})

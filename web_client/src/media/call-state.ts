@@ -30,8 +30,11 @@ export interface LocalState {
   readonly picture: MediaStream | null;
 }
 
-/** waiting: they are not connected to the session now. connecting: for the first time, or again. */
-export type PeerConnection = "waiting" | "connecting" | "connected" | "lost";
+/**
+ * waiting: they are not connected to the session now. connecting: for the first time, or again. blocked: they are
+ * there, but for a good while now no way was found for sound and picture; the search goes on.
+ */
+export type PeerConnection = "waiting" | "connecting" | "connected" | "lost" | "blocked";
 
 export interface RemoteState {
   /** Null while they have no camera on, or nothing has arrived yet. */

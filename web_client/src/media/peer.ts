@@ -41,6 +41,7 @@ export class Peer {
   #origin: string | null = null;
   readonly #gone = new Set<string>();
   #everConnected = false;
+  #apartSince: number | null = performance.now();
   #closed = false;
   #disconnected: ReturnType<typeof setTimeout> | undefined;
   #repeat: ReturnType<typeof setTimeout> | undefined;
@@ -59,6 +60,11 @@ export class Peer {
 
   get everConnected(): boolean {
     return this.#everConnected;
+  }
+
+  /** For how long there has been no connection, over all attempts; 0 while there is one. In milliseconds. */
+  get apartFor(): number {
+    return this.#apartSince === null ? 0 : performance.now() - this.#apartSince;
   }
 
   /** What comes in at this slot; null before the first negotiation. */
@@ -286,10 +292,14 @@ export class Peer {
   #onState(): void {
     if (this.#connection.connectionState === "connected") {
       this.#everConnected = true;
+      this.#apartSince = null;
       this.#retryWait = RENEW_SOON.first;
       clearTimeout(this.#renewal);
       this.#renewal = undefined;
-    } else this.#expectConnection();
+    } else {
+      this.#apartSince ??= performance.now();
+      this.#expectConnection();
+    }
     this.#options.changed();
   }
 

@@ -70,10 +70,14 @@ export class Remotes {
   }
 }
 
+/** Longer than a first connection and an ICE restart take, in milliseconds. */
+const BLOCKED_AFTER = 15_000;
+
 function connectionOf(person: Participant, peer: Peer | undefined): PeerConnection {
   const state = peer?.connection.connectionState;
   if (state === "connected") return "connected";
   if (person.instance === null) return "waiting";
+  if (peer !== undefined && peer.apartFor > BLOCKED_AFTER) return "blocked";
   return state === "disconnected" || state === "failed" ? "lost" : "connecting";
 }
 

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "react";
 import { Bar } from "../features/bar/Bar";
 import { ChatPanel } from "../features/chat/ChatPanel";
-import { PhoneNotice, WeakCard } from "../features/connection/ConnectionCards";
+import { PathCard, PhoneNotice, WeakCard } from "../features/connection/ConnectionCards";
 import { LostNotice } from "../features/connection/LostNotice";
 import { DeviceCards } from "../features/devices/DeviceNews";
 import { FilesPanel } from "../features/files/FilesPanel";
@@ -82,6 +82,7 @@ export function Inside() {
           <NewsList />
           <div className={cards.questions}>
             <PhoneNotice />
+            <PathCard />
             <WeakCard />
             <LobbyCards />
             <ShareCards />

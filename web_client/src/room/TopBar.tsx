@@ -12,6 +12,7 @@ import {
   IconWifi,
 } from "@tabler/icons-react";
 import { useEffect, useState, useSyncExternalStore } from "react";
+import { blockedIds } from "../features/connection/ConnectionCards";
 import { CodeCard } from "../features/invite/CodeCard";
 import { formatClock, formatList, formatTime } from "../i18n";
 import { commonTexts } from "../i18n/common";
@@ -120,6 +121,7 @@ function useSessionClock(): string {
 function Chips({ quiet }: { readonly quiet: boolean }) {
   const t = useT(roomTexts);
   const quality = useCallState((state) => state.quality);
+  const blocked = useCallState((state) => blockedIds(state.remote) !== "");
   const connection = useRoomState((state) => state.connection);
   return (
     <div className={classes.chips}>
@@ -129,6 +131,10 @@ function Chips({ quiet }: { readonly quiet: boolean }) {
         ) : connection === "lost" ? (
           <StatusChip tone="danger" icon={<IconPlugConnectedX />}>
             {t("connectionGone")}
+          </StatusChip>
+        ) : blocked ? (
+          <StatusChip tone="danger" icon={<IconAlertTriangle />}>
+            {t("noPath")}
           </StatusChip>
         ) : quality !== "good" ? (
           <StatusChip tone="attention" strong icon={<IconAlertTriangle />}>

@@ -424,6 +424,11 @@ export const en: SameKeys<typeof nl> = {
   lostPicture: "This is the last picture.",
   backAgain: "The connection is back.",
   awayOf: "{name} is away for a moment.",
+  noPath: "No picture or sound",
+  pathTitle: "Picture and sound do not get through",
+  pathText:
+    "A network blocks the call with {names}. Try another network, such as your phone's. Chat and documents do work.",
+  pathGoOn: "Go on like this",
   weakTitle: "Your connection is weak.",
   weakText: "The picture may stutter. Turn the camera off for better sound.",
   weakTextCameraOff: "The picture may stutter. If you can, sit closer to the router.",

@@ -427,6 +427,11 @@ export const fr: SameKeys<typeof nl> = {
   lostPicture: "Ceci est la dernière image.",
   backAgain: "La connexion est revenue.",
   awayOf: "{name} est absent un instant.",
+  noPath: "Ni image ni son",
+  pathTitle: "L'image et le son ne passent pas",
+  pathText:
+    "Un réseau bloque l'appel avec {names}. Essayez un autre réseau, celui de votre téléphone par exemple. Le chat et les documents fonctionnent.",
+  pathGoOn: "Continuer ainsi",
   weakTitle: "Votre connexion est faible.",
   weakText: "L'image peut saccader. Coupez la caméra pour un meilleur son.",
   weakTextCameraOff: "L'image peut saccader. Si possible, rapprochez-vous du routeur.",

@@ -437,6 +437,11 @@ export const nl = {
   lostPicture: "Dit is het laatste beeld.",
   backAgain: "De verbinding is terug.",
   awayOf: "{name} is even weg.",
+  noPath: "Geen beeld en geluid",
+  pathTitle: "Beeld en geluid komen niet door",
+  pathText:
+    "Een netwerk houdt het gesprek met {names} tegen. Probeer een ander netwerk, zoals dat van uw telefoon. De chat en documenten werken wel.",
+  pathGoOn: "Ga zo door",
   weakTitle: "Uw verbinding is zwak.",
   weakText: "Het beeld kan haperen. Zet uw camera uit, dan blijft het geluid goed.",
   weakTextCameraOff: "Het beeld kan haperen. Ga als het kan dichter bij de router zitten.",
