@@ -1,6 +1,7 @@
 """Offices: what they are called, look like and allow."""
 
 import asyncio
+import struct
 from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
@@ -21,6 +22,18 @@ MAX_LOGO_BYTES = 2 * 1024 * 1024
 _MAX_PIXELS = 16_000_000
 _LOGO_SIDE = 512
 PINE = "#155C47"
+# What Pillow raises for broken pictures; the last five come from metadata that is not of the type it should be.
+_BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    struct.error,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    AttributeError,
+)
 
 
 class Offices:
@@ -119,7 +132,7 @@ def _redraw(picture: bytes) -> bytes:
             drawn = upright.convert("RGBA")
     except Image.DecompressionBombError:
         raise IMAGE_TOO_LARGE.problem() from None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
+    except (UnidentifiedImageError, *_BROKEN):
         raise NOT_AN_IMAGE.problem() from None
     drawn.thumbnail((_LOGO_SIDE, _LOGO_SIDE))
     # A fresh picture: metadata of the old one stays behind.
