@@ -130,7 +130,7 @@ async def test_everybody_gives_an_opinion_and_the_adviser_sees_it(house):
     session_id = adviser.session_id
     await adviser.page.goto(f"{house.server.url}/adviser/sessions?lang=en")
     row = adviser.page.get_by_role("link").filter(has_text="Jan Vermeulen").first
-    await expect(row.get_by_role("img", name=re.compile("Great|5"))).to_be_visible()
+    await expect(row).to_contain_text("Great")
     await row.click()
     await expect(adviser.page).to_have_url(re.compile(session_id))
     await adviser.reads("Heel duidelijk 👍")
