@@ -81,7 +81,7 @@ async def colleague(house, adviser, email="cas@office.test", name="Cas de Groot"
     assert answer.ok, await answer.text()
     mails = (await (await request.get(f"{api}/outbox")).json())["items"]
     mail = await (await request.get(f"{api}/outbox/{mails[0]['id']}")).json()
-    token = re.search(r"/invite/([\w-]+)", str(mail)).group(1)
+    token = re.findall(r"/invite/([\w-]+)", str(mail))[0]
     visitor = await house.visitor(name)
     made = await visitor.page.context.request.post(
         f"{api}/invitations/{token}", data={"name": name, "password": "nog een lange zin voor morgen 8"}

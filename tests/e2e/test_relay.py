@@ -73,7 +73,7 @@ class Relay:
     def __init__(self, program, folder):
         self.port, self.secret = _port_for_both(), "of-this-test-alone"
         self._line, self._folder = _line(program, self.port, self.secret, folder), folder
-        self._process = None
+        self._process: Process
 
     @property
     def settings(self):
