@@ -136,3 +136,15 @@ test("the preview's tracks go on: on as on, off as off", () => {
   microphone.adopt(silent as unknown as MediaStreamTrack);
   expect([microphone.state, microphone.track]).toEqual(["off", null]);
 });
+
+test("what the browser's settings refuse is known, and no trouble until somebody asks for it", async () => {
+  const devices = new FakeDevices("webcam");
+  const { made } = source("camera", devices);
+  made.permitted("denied");
+  expect([made.state, made.problem]).toEqual(["denied", null]);
+  devices.error = "NotAllowedError";
+  await made.turn(true);
+  expect([made.state, made.problem]).toEqual(["denied", "denied"]);
+  made.permitted("granted");
+  expect([made.state, made.problem]).toEqual(["off", null]);
+});

@@ -22,6 +22,7 @@ import { setLargerText, subscribeLargerText, textIsLarger } from "../ui/preferen
 import { useCallState, useRoom, useRoomState } from "./context";
 import { adviserOf, clients, others, shortName } from "./people";
 import classes from "./TopBar.module.css";
+import { useHelp } from "./useHelp";
 import type { RoomWidth } from "./useWidth";
 
 export function TopBar({ width }: { readonly width: RoomWidth }) {
@@ -170,6 +171,7 @@ function LargerLetters() {
 function PageMenu({ width, words }: { readonly width: RoomWidth; readonly words: boolean }) {
   const t = useT(roomTexts);
   const common = useT(commonTexts);
+  const help = useHelp();
   const { ui } = useRoom();
   const larger = useSyncExternalStore(subscribeLargerText, textIsLarger);
   return (
@@ -199,7 +201,7 @@ function PageMenu({ width, words }: { readonly width: RoomWidth; readonly words:
       <Menu.Dropdown>
         <Menu.Item
           component="a"
-          href="/help"
+          href={help}
           target="_blank"
           rel="noopener noreferrer"
           leftSection={<IconHelpCircle size={18} />}

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from "react";
 import { commonTexts } from "../../i18n/common";
 import { roomTexts } from "../../i18n/room";
 import { useRoom, useRoomState, useUiState } from "../../room/context";
+import { useHelp } from "../../room/useHelp";
 import type { RoomWidth } from "../../room/useWidth";
 import { useT } from "../../ui";
 import { setLargerText, textIsLarger } from "../../ui/preferences";
@@ -105,6 +106,7 @@ function Five({ controls }: { readonly controls: readonly Control[] }) {
 function More({ controls }: { readonly controls: readonly Control[] }) {
   const t = useT(roomTexts);
   const common = useT(commonTexts);
+  const help = useHelp();
   const { ui } = useRoom();
   return (
     <div className={classes.moreList}>
@@ -145,7 +147,7 @@ function More({ controls }: { readonly controls: readonly Control[] }) {
         <IconKeyboard aria-hidden="true" />
         <span className={classes.moreName}>{t("shortcuts")}</span>
       </button>
-      <a className={classes.moreItem} href="/help" target="_blank" rel="noopener noreferrer">
+      <a className={classes.moreItem} href={help} target="_blank" rel="noopener noreferrer">
         <IconHelp aria-hidden="true" />
         <span className={classes.moreName}>{common("help")}</span>
       </a>

@@ -7,7 +7,9 @@ import type { Device, DeviceProblem } from "../../media/call-state";
 import { useCallState, useRoom, useRoomState } from "../../room/context";
 import { shortName } from "../../room/people";
 import { QuestionCard } from "../../room/QuestionCard";
+import { helpOn } from "../../room/useHelp";
 import { useT } from "../../ui";
+import { NewDeviceCard } from "./NewDeviceCard";
 
 export function DeviceCards() {
   return (
@@ -15,6 +17,7 @@ export function DeviceCards() {
       <PlayCard />
       <UnmuteCard />
       <PermissionCard />
+      <NewDeviceCard />
       <DeviceTroubles />
     </>
   );
@@ -133,7 +136,10 @@ function PermissionCard() {
         </>
       }
     >
-      {t("permissionText")}
+      {t("permissionText")}{" "}
+      <a href={helpOn("permissions")} target="_blank" rel="noopener noreferrer">
+        {t("permissionHelp")}
+      </a>
     </QuestionCard>
   );
 }

@@ -66,6 +66,9 @@ export const bar: Group<"bar"> = {
         "Turn pages in a document that is shown.",
         "See your pointer. Without input rights the client does not see it.",
       ),
+      note(
+        "If you share a tab, Chrome or Edge always shows your mouse pointer in it. The strip above the picture then says so. Share a window or the whole screen to hide it.",
+      ),
       text("The server guards this. Without your permission no click or key of a client gets through."),
       note(
         "The **laser pointer** shows your pointer to everybody, also without input rights. It is off until you turn it on.",
@@ -169,6 +172,9 @@ export const bar: Group<"bar"> = {
         "Click **Microphone** to mute yourself or be heard again.",
         "The small arrow beside it opens **Choose microphone**. The bar shows whether you can be heard.",
         "**Noise suppression** takes away a fan or street sounds. Turn it off when you play music.",
+      ),
+      text(
+        "An adviser comes in with microphone and camera on. What you turn off stays off on this device, next time too.",
       ),
       text("Did the adviser mute you? Then you turn the microphone on again yourself. Nobody else can."),
       text("If you plug in a headset during the session, we ask whether you want to use it."),

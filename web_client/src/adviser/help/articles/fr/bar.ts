@@ -68,6 +68,9 @@ export const bar: Group<"bar"> = {
         "Tourner les pages d'un document affiché.",
         "Voir votre pointeur. Sans droits de saisie, le client ne le voit pas.",
       ),
+      note(
+        "Si vous partagez un onglet, Chrome ou Edge y montre toujours votre pointeur. La bande au-dessus de l'image le dit alors. Partagez une fenêtre ou tout l'écran pour le masquer.",
+      ),
       text("Le serveur y veille. Sans votre autorisation, aucun clic ni aucune touche d'un client ne passe."),
       note(
         "Le **pointeur laser** montre votre pointeur à tous, même sans droits de saisie. Il est désactivé tant que vous ne l'activez pas.",
@@ -171,6 +174,9 @@ export const bar: Group<"bar"> = {
         "Cliquez sur **Microphone** pour vous couper ou vous faire entendre de nouveau.",
         "La petite flèche à côté ouvre **Choisir le microphone**. La barre montre si on vous entend.",
         "**Réduction du bruit** enlève un ventilateur ou le bruit de la rue. Désactivez-la si vous jouez de la musique.",
+      ),
+      text(
+        "Un conseiller entre avec le microphone et la caméra activés. Ce que vous coupez reste coupé sur cet appareil, la fois suivante aussi.",
       ),
       text(
         "Le conseiller vous a coupé ? Vous réactivez vous-même le microphone. Personne d'autre ne le peut.",

@@ -68,6 +68,9 @@ export const bar: Group<"bar"> = {
         "In een getoond document bladeren.",
         "Uw aanwijzer zien. Zonder invoerrechten ziet de cliënt die niet.",
       ),
+      note(
+        "Deelt u een tabblad, dan laat Chrome of Edge uw muisaanwijzer daarin altijd zien. De strook boven het beeld zegt dat dan. Deel een venster of heel scherm om hem te verbergen.",
+      ),
       text("De server bewaakt dit. Zonder uw toestemming komt er geen klik of toets van een cliënt door."),
       note(
         "De **laserpointer** laat uw aanwijzer aan iedereen zien, ook zonder invoerrechten. Hij staat uit tot u hem aanzet.",
@@ -169,6 +172,9 @@ export const bar: Group<"bar"> = {
         "Klik op **Microfoon** om uzelf te dempen of weer te laten horen.",
         "Het pijltje ernaast opent **Kies microfoon**. Het balkje laat zien of u te horen bent.",
         "**Ruis onderdrukken** haalt een ventilator of straatgeluid weg. Zet het uit als u muziek laat horen.",
+      ),
+      text(
+        "Een adviseur komt binnen met microfoon en camera aan. Wat u uitzet, blijft op dit apparaat ook de volgende keer uit.",
       ),
       text("Heeft de adviseur u gedempt? Dan zet u de microfoon zelf weer aan. Niemand anders kan dat."),
       text("Sluit u een headset aan tijdens het gesprek, dan vragen we of u die wilt gebruiken."),
