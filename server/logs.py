@@ -73,5 +73,14 @@ class _Bridge(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         mistake = record.exc_info[1] if record.exc_info else None
         structlog.get_logger(record.name).log(
-            record.levelno, "A library reported something.", library=record.name, said=str(record.msg), exc_info=mistake
+            record.levelno,
+            "A library reported something.",
+            library=record.name,
+            said=_first_line(record.msg),
+            exc_info=mistake,
         )
+
+
+def _first_line(sentence: object) -> str:
+    """asyncio puts what it knows of a failed task, with what its exception says, on the lines that follow."""
+    return str(sentence).partition("\n")[0][:200]

@@ -174,6 +174,7 @@ def _add_live(parts: Parts) -> Live:
         guard_secret=parts.keys.key("code guard"),
         own_url=lambda: settings.own_url,
         logo_url=lambda office: logo_url(office),
+        throttle=parts.throttle,
         mails=CodeMailer(parts.database, parts.outbox, parts.tasks, parts.now, lambda: settings.own_url),
         now=parts.now,
     )

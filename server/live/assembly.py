@@ -23,8 +23,10 @@ from server.live.rooms import Rooms
 from server.live.routes import CodeMails, LiveRoutes, OfficeLogo
 from server.live.sessions import Sessions
 from server.live.tickets import LiveTickets
+from server.live.turns import Turns
 from server.stores.database import Database, uuid7
 from server.tasks import Tasks
+from server.throttle import Throttle
 from server.web import Route
 
 
@@ -85,6 +87,7 @@ def assemble_live(
     own_url: Callable[[], str],
     logo_url: OfficeLogo,
     mails: CodeMails,
+    throttle: Throttle,
     now: Callable[[], datetime],
 ) -> Live:
     # A new id at each start: whoever was connected to the process before is not connected to this one.
@@ -117,6 +120,7 @@ def assemble_live(
             lambda holder: [server.as_json() for server in ice_servers(turn, holder, time.time())],
             logo_url,
             own_url,
+            Turns(throttle),
         ).routes(),
         gateway=Gateway(node, sessions, connections, tickets, relay, tasks),
         fast=FastLane(connections, tickets, relay, tasks),

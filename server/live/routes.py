@@ -10,6 +10,7 @@ from sqlalchemy import Row
 from server.live.guard import CodeGuard, ProofNeeded, TooManyTries
 from server.live.rooms import Admission, Found, Rooms
 from server.live.sessions import Sessions, UnknownSession
+from server.live.turns import Turns
 from server.live.views import (
     Accepted,
     AdviserView,
@@ -86,6 +87,7 @@ class LiveRoutes:
         ice_servers: IceServers,
         logo_url: OfficeLogo,
         own_url: Callable[[], str],
+        turns: Turns,
     ) -> None:
         self._rooms = rooms
         self._live = live
@@ -94,6 +96,7 @@ class LiveRoutes:
         self._ice_servers = ice_servers
         self._logo_url = logo_url
         self._own_url = own_url
+        self._turns = turns
 
     def routes(self) -> list[Route]:
         at_the_door = (CODE_UNKNOWN, SESSION_ENDED, SESSION_FULL, PROOF_NEEDED, TOO_MANY_ATTEMPTS)
@@ -251,6 +254,9 @@ class LiveRoutes:
 
     async def join(self, call: Call, body: NewGuest) -> TicketView:
         found = await self._find(call, body.code)
+        wait = await self._turns.wait(found.session_id, call.address)
+        if wait > 0:
+            raise too_many_attempts(wait)
         return _ticket(await self._rooms.join(found, body.name.strip(), body.language))
 
     async def resend(self, call: Call, body: ResendRequest) -> Accepted:

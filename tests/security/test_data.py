@@ -1,12 +1,16 @@
 """What lies on disk is for the service alone, and what it says about itself holds no secret."""
 
 import json
+import logging
 import stat
 import sys
 import urllib.request
 from pathlib import Path
 
 import pytest
+import structlog
+
+from server import logs
 
 SECRETS = ("Kees Geheim", "kees@geheim.example", "203.0.113.77")
 
@@ -74,3 +78,18 @@ def test_logs_metrics_and_errors_hold_no_secret_no_name_and_no_code(samen_server
     for said in (server.log, told.decode()):
         assert [secret for secret in secrets if secret in said] == []
     assert "Traceback" not in server.log
+
+
+def test_what_a_library_says_of_a_failed_task_is_cut_to_its_own_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    kept = logging.getLogger().handlers[:], structlog.get_config()
+    try:
+        logs.configure("json", "debug")
+        logging.getLogger("asyncio").error(
+            "Task exception was never retrieved\nfuture: <Task ValueError('Kees Geheim')>"
+        )
+    finally:
+        logging.getLogger().handlers[:] = kept[0]
+        structlog.configure(**kept[1])
+    said = capsys.readouterr().err
+    assert "Task exception was never retrieved" in said
+    assert "Kees" not in said

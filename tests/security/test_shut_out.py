@@ -127,3 +127,22 @@ async def test_ten_closings_at_once_do_no_harm(house, office):
     await asyncio.gather(*(let_go(house, admin, colleague, active=False) for _ in range(10)))
     await page.until(lambda: page.closed)
     assert (await house.call("GET", "/api/v1/room", who=meeting.host_ticket))[0] == 200
+
+
+async def test_who_holds_a_right_code_cannot_fill_a_session_with_people_without_end(house, office):
+    _, adviser, _ = office
+    meeting = await house.meeting(adviser)
+    answers = []
+    for at in range(40):
+        status, answer = await house.call("POST", "/api/v1/join", {"code": meeting.code, "name": f"Gast {at}"})
+        answers.append((status, answer.get("code")))
+        if status == 201:
+            page = await house.page(answer["ticket"]).open()
+            assert (await page.command("leave"))["ok"]
+            await page.close()
+    assert answers[:24] == [(201, None)] * 24
+    # A slow machine earns one more turn every ten seconds.
+    assert 201 not in [status for status, _ in answers[32:]]
+    assert answers[-1] == (429, "too_many_attempts")
+    other = await house.meeting(adviser)
+    assert (await house.call("POST", "/api/v1/join", {"code": other.code, "name": "Bob"}))[0] == 201
