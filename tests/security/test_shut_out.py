@@ -7,12 +7,12 @@ from aiohttp import ClientSession
 from sqlalchemy import update
 
 from server.stores.tables import users
-from tests.live.houses import House, OwnHouse, Person
+from tests.live.houses import House, OwnHouse, Person, house_at
 from tests.live.pages import Refused
 from tests.security.strangers import front_door
 
 
-async def let_go(house: OwnHouse, admin: Person, person: Person, **change: object) -> None:
+async def let_go(house: House, admin: Person, person: Person, **change: object) -> None:
     status, answer = await house.call("PATCH", f"/api/v1/users/{person.user_id}", change, who=admin)
     assert status == 200, answer
 
@@ -146,3 +146,26 @@ async def test_who_holds_a_right_code_cannot_fill_a_session_with_people_without_
     assert answers[-1] == (429, "too_many_attempts")
     other = await house.meeting(adviser)
     assert (await house.call("POST", "/api/v1/join", {"code": other.code, "name": "Bob"}))[0] == 201
+
+
+async def test_an_account_closed_on_one_node_is_out_on_the_other(samen_nodes):
+    first, second = await asyncio.to_thread(samen_nodes, 2)
+    address = second.url.replace("localhost", "127.0.0.1")
+    async with (
+        house_at(first.url.replace("localhost", "127.0.0.1"), first.settings) as here,
+        house_at(address, second.settings) as there,
+    ):
+        office_id = await here.office()
+        admin, adviser = await here.member(office_id, "Ada", "admin"), await here.member(office_id)
+        colleague = await here.member(office_id, "Cas")
+        meeting = await here.meeting(adviser)
+        ticket = await there.ticket(colleague, meeting.id)
+        page = await there.page(ticket).open()
+        lane = await page.lane(meeting.id)
+        await let_go(here, admin, colleague, active=False)
+        await page.until(lambda: page.closed)
+        await lane.until(lambda: lane.code is not None)
+        with pytest.raises(Refused, match="ticket_unknown"):
+            await there.page(ticket).open()
+        assert (await there.call("GET", "/api/v1/room", who=ticket))[0] == 401
+        assert (await there.call("GET", "/api/v1/room", who=meeting.host_ticket))[0] == 200
