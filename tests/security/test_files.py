@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import ClientSession, web
@@ -96,10 +97,10 @@ async def test_a_pdf_made_to_hurt_costs_seconds_at_most_and_nobody_waits_for_it(
 
 
 async def test_the_reader_of_pdfs_knows_none_of_our_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
-    told: dict[str, object] = {}
+    told: dict[str, Any] = {}
     real = asyncio.create_subprocess_exec
 
-    async def spied(*arguments: str, **options: object):
+    async def spied(*arguments: str, **options: Any):
         told.update(options)
         return await real(*arguments, **options)
 

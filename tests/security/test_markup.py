@@ -131,7 +131,12 @@ async def _at_the_desk(page: Page, base: str, session_id: str) -> None:
     await harmless(page)
 
 
-ADDRESSES = ("/?lang={runs}", "/?code={runs}", "/?code=123456789&lang=en%22%3E{runs}", "/123456789?lang={runs}")
+ADDRESSES: tuple[str, ...] = (
+    "/?lang={runs}",
+    "/?code={runs}",
+    "/?code=123456789&lang=en%22%3E{runs}",
+    "/123456789?lang={runs}",
+)
 ADDRESSES += ("/adviser?next=javascript:ran=1&lang={runs}", "/setup/{runs}", "/reset/{runs}", "/invite/{runs}")
 ADDRESSES += ("/help?q={runs}&lang=en", "/help/{runs}", "/session/{runs}", "/adviser/{runs}", "/{runs}", "/#{runs}")
 
@@ -145,7 +150,13 @@ async def test_nothing_in_an_address_runs(people: House) -> None:
         await harmless(page)
 
 
-AWAY = ("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:ran=1", "/session/../../evil")
+AWAY: tuple[str, ...] = (
+    "https://evil.example/",
+    "//evil.example",
+    "/\\evil.example",
+    "javascript:ran=1",
+    "/session/../../evil",
+)
 AWAY += ("/session/a?x=//evil.example", "/session/a%0a//x")
 
 
