@@ -49,13 +49,13 @@ class Inspector:
             await page.evaluate(_source())
             await page.evaluate(_STILL)
         for size in sizes:
-            await page.set_viewport_size(SIZES[size])  # type: ignore[arg-type]
+            await page.set_viewport_size(SIZES[size])  # type: ignore[arg-type]  # a mapping is what it takes
             for scheme in SCHEMES:
                 await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
                 faults: list[list[Any]] = await page.evaluate(_RUN, RULES)
                 self.looked += 1
                 self.found += [f"{state} ({size}, {scheme}): {' | '.join(map(str, fault))}" for fault in faults]
-        await page.set_viewport_size(SIZES["wide"])  # type: ignore[arg-type]
+        await page.set_viewport_size(SIZES["wide"])  # type: ignore[arg-type]  # a mapping is what it takes
         await page.emulate_media(color_scheme="light", reduced_motion="reduce")
 
     def verdict(self) -> None:

@@ -62,7 +62,7 @@ DROP = """([name, kind, bytes]) => {
 }"""
 
 
-@pytest.mark.covers("F005", "F019", "F043")
+@pytest.mark.covers("F019", "F043")
 async def test_a_file_is_chosen_by_one_dropped_by_the_other_and_both_have_both(house):
     adviser, client = await house.meeting("Jan Vermeulen")
     await chooses(adviser, OFFER)

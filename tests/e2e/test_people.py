@@ -107,7 +107,7 @@ async def test_a_colleague_comes_to_help_and_is_made_co_host(house):
     await expect(cas.button("Input rights")).to_have_count(0)
 
 
-@pytest.mark.covers("F028", "F029", "A006", "A013")
+@pytest.mark.covers("F028", "F029")
 async def test_everybody_gives_an_opinion_and_the_adviser_sees_it(house):
     adviser, client = await house.meeting("Jan Vermeulen")
     await client.says("tot ziens")
