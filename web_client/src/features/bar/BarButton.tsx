@@ -64,10 +64,12 @@ export function BarButton(props: BarButtonProps) {
           {count > 99 ? "99+" : count}
         </span>
       ) : null}
-      <span className={classes.second} data-state={state} id={description}>
-        {second}
-        {more && <span className="s-hidden">, {more}</span>}
-      </span>
+      {(second || more) && (
+        <span className={classes.second} data-state={state} id={description}>
+          {second}
+          {more && <span className="s-hidden">, {more}</span>}
+        </span>
+      )}
       {props.beside}
     </div>
   );
