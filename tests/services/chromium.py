@@ -16,7 +16,8 @@ from tools import programs
 
 FAKE_MEDIA = (
     "--use-fake-ui-for-media-stream",
-    "--use-fake-device-for-media-stream",
+    # Few pictures a second: the processors have better to do than to compress invented faces.
+    "--use-fake-device-for-media-stream=fps=8",
     "--auto-select-desktop-capture-source=Entire screen",
     # Peers of a test live on loopback, which Chromium otherwise keeps out of its candidates.
     "--allow-loopback-in-peer-connection",
