@@ -40,6 +40,7 @@ def main() -> None:
         met=max(whole) <= _WARM_GOAL_MS,
     )
     with samen() as (node,):
+        # Memory is read once what the start put off has been done.
         time.sleep(2)
         assert node.process is not None
         memory = psutil.Process(node.process.pid).memory_info().rss / 2**20
