@@ -96,7 +96,9 @@ def _sync(name: str) -> None:
     uv = VENV / "bin" / "uv"
     common: Line = ["--quiet", "--python", PYTHON]
     # Compiled now, in parallel: a server that may not write beside its packages would compile them at each start.
-    sync: Line = [uv, "pip", "sync", *common, "--compile-bytecode", "--require-hashes", REQUIREMENTS / name]
+    # What comes as source is built by packages of the same list, so nothing unlisted runs.
+    locked: Line = ["--require-hashes", "--build-constraints", REQUIREMENTS / name, REQUIREMENTS / name]
+    sync: Line = [uv, "pip", "sync", *common, "--compile-bytecode", *locked]
     command(sentence, sync, env=env)
     command(
         "Samen itself could not be installed into .venv.",

@@ -71,7 +71,7 @@ def test_the_lists_agree_on_versions():
     dev, run, tools = pins("dev.txt"), pins("run.txt"), pins("tools.txt")
     assert run.items() <= dev.items()
     assert tools.items() <= run.items()
-    assert not any(name.startswith(("pytest", "moto", "playwright")) for name in run)
+    assert not any(name.startswith(("pytest", "moto", "schemathesis")) for name in run)
 
 
 def test_the_clients_lock_names_hashes_and_no_registry():
