@@ -1,4 +1,4 @@
-"""The Debian packages that the tests use: installed when we may, named when we may not."""
+"""The Debian packages that co-browsing and the tests use: installed when we may, named when we may not."""
 
 from __future__ import annotations
 
@@ -9,16 +9,11 @@ from collections.abc import Sequence
 
 from tools.steps import command
 
-FOR_TESTS = (
-    "chromium",
+FONTS = (
     "fonts-liberation",
     "fonts-dejavu-core",
     "fonts-noto-core",
     "fonts-noto-color-emoji",
-    "postgresql",
-    "redis-server",
-    "coturn",
-    "xvfb",
 )
 
 
@@ -27,7 +22,7 @@ def may_install() -> bool:
     return os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
-def missing(packages: Sequence[str] = FOR_TESTS) -> list[str]:
+def missing(packages: Sequence[str]) -> list[str]:
     """Those of the packages that dpkg does not count as installed; all of them where there is no dpkg."""
     if shutil.which("dpkg-query") is None:
         return list(packages)

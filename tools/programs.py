@@ -1,14 +1,16 @@
-"""Finding the programs of others that the tests start, and providing them where they are missing."""
+"""Finding the programs of others that co-browsing and the tests start, and providing them where they are missing."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from tools import debian
-from tools.python_env import PYTHON, REQUIREMENTS, VENV, environment, uv_settings
+from tools.python_env import PYTHON, REQUIREMENTS, STAMPS, VENV, environment, uv_settings
+from tools.stamps import digest, matches, write
 from tools.steps import Line, StepFailed, command, timed
 
 _CHROMIUM_NAMES = ("chromium", "google-chrome-stable", "google-chrome", "chromium-browser")
@@ -73,24 +75,76 @@ def _last(places: Iterable[Path]) -> str | None:
     return str(found[-1]) if found else None
 
 
-# What the tests start, how it is found, and the Debian package that holds it.
-NEEDED: dict[str, tuple[Callable[[], str | None], str]] = {
-    "Chromium": (chromium, "chromium"),
+def xvfb() -> str | None:
+    """An X server without a screen."""
+    return shutil.which("Xvfb")
+
+
+def bubblewrap() -> str | None:
+    """What shows a browser only the folders it needs."""
+    return shutil.which("bwrap")
+
+
+def pulseaudio() -> str | None:
+    """What takes in the sound of a browser."""
+    return shutil.which("pulseaudio")
+
+
+_Programs = dict[str, tuple[Callable[[], str | None], str]]
+
+# What co-browsing starts, how it is found, and the Debian package that holds it. Elsewhere than on Linux, the browser alone.
+COBROWSING: _Programs = {"Chromium": (chromium, "chromium")}
+if sys.platform == "linux":
+    COBROWSING |= {
+        "Xvfb": (xvfb, "xvfb"),
+        "bubblewrap": (bubblewrap, "bubblewrap"),
+        "PulseAudio": (pulseaudio, "pulseaudio"),
+    }
+# All that the tests start.
+NEEDED: _Programs = COBROWSING | {
     "PostgreSQL": (postgres_folder, "postgresql"),
     "Redis": (redis_server, "redis-server"),
     "coturn": (turn_server, "coturn"),
 }
 
 
-def absent() -> list[str]:
-    """The names of the needed programs that cannot be found."""
-    return [name for name, (find, _) in NEEDED.items() if find() is None]
+def absent(programs: _Programs = NEEDED) -> list[str]:
+    """The names of those programs that cannot be found."""
+    return [name for name, (find, _) in programs.items() if find() is None]
 
 
-def install_debian_packages() -> None:
+def packages(lacking: Iterable[str]) -> list[str]:
+    """The Debian packages for these programs; a browser needs letters to draw with."""
+    names = list(lacking)
+    return [NEEDED[name][1] for name in names] + list(debian.FONTS if "Chromium" in names else ())
+
+
+def install_for_tests() -> None:
     """Installs the Debian packages of the tests that are missing, where this is root on such a system."""
-    if debian.may_install() and (lacking := debian.missing()):
+    wanted = [package for _, package in NEEDED.values()] + list(debian.FONTS)
+    if debian.may_install() and (lacking := debian.missing(wanted)):
         timed("Debian packages", lambda: debian.install(lacking))
+
+
+def install_for_cobrowsing() -> None:
+    """Brings what co-browsing lacks, where this is root on such a system; else says what that is. Serving goes on without."""
+    lacking = absent(COBROWSING)
+    stamp = STAMPS / "cobrowsing"
+    # What apt did not have at the last start is not asked for again at each.
+    if lacking and debian.may_install() and not matches(stamp, digest(*lacking)):
+        try:
+            timed("Debian packages", lambda: debian.install(debian.missing(packages(lacking))))
+        except StepFailed as failure:
+            print(f"  {failure}", flush=True)
+        else:
+            lacking = absent(COBROWSING)
+            write(stamp, digest(*lacking))
+    if lacking:
+        print(f"  Co-browsing misses {_named(lacking)}", flush=True)
+
+
+def _named(lacking: list[str]) -> str:
+    return f"{', '.join(lacking)}. On Debian or Ubuntu: apt-get install {' '.join(packages(lacking))}"
 
 
 def complete() -> None:
@@ -103,8 +157,7 @@ def complete() -> None:
     lacking = absent()
     if not lacking:
         return
-    packages = " ".join(NEEDED[name][1] for name in lacking)
-    sentence = f"Not found here: {', '.join(lacking)}. On Debian or Ubuntu: apt-get install {packages}"
+    sentence = f"Not found here: {_named(lacking)}"
     if os.environ.get("CI") == "true":
         raise StepFailed(f"{sentence}\nNothing is skipped in CI, so the tests cannot start.")
     print(f"  {sentence}\n  The tests that need it will say that they were skipped.", flush=True)

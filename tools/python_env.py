@@ -16,13 +16,13 @@ from tools.steps import ROOT, Line, StepFailed, command, timed
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 REQUIREMENTS = ROOT / "requirements"
-_STAMPS = VENV / ".stamps"
+STAMPS = VENV / ".stamps"
 OLDEST = (3, 11)
 
 
 def make_venv() -> None:
     """Makes .venv unless a working one of this very folder is there."""
-    stamp = _STAMPS / "venv"
+    stamp = STAMPS / "venv"
     # Scripts in an environment name it by its full path, so a moved folder needs a new one.
     wanted = digest(str(ROOT))
     if PYTHON.exists() and matches(stamp, wanted):
@@ -53,7 +53,7 @@ def _create_venv() -> None:
 
 def install_tools() -> None:
     """Puts uv and Node into .venv by pip: all that the other steps need."""
-    stamp = _STAMPS / "tools"
+    stamp = STAMPS / "tools"
     wanted = digest(REQUIREMENTS / "tools.txt")
     if matches(stamp, wanted):
         return
@@ -80,7 +80,7 @@ def install_tools() -> None:
 
 def install_packages(*, development: bool) -> None:
     """Makes the packages in .venv equal to the locked list, and Samen itself importable."""
-    stamp = _STAMPS / "packages"
+    stamp = STAMPS / "packages"
     # The list for development holds all of the list for running, at the same versions: serving takes no tool away.
     development = development or (stamp.is_file() and stamp.read_text().startswith("dev "))
     name = "dev" if development else "run"

@@ -42,8 +42,10 @@ def prepare(profile: str) -> None:
             lambda: python_env.install_packages(development=profile != "run"),
             lambda: _client(build=profile != "dev"),
         ]
-        if profile == "test":
-            works.append(programs.install_debian_packages)
+        if profile == "run":
+            works.append(programs.install_for_cobrowsing)
+        elif profile == "test":
+            works.append(programs.install_for_tests)
         together(works)
         if profile == "test":
             programs.complete()

@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from tools import python_env, setup, stamps
+from tools import debian, programs, python_env, setup, stamps
 from tools import test as whole
 from tools.steps import ROOT, StepFailed, command, together
 
@@ -44,7 +44,7 @@ def test_what_a_step_makes_is_no_input_of_it(tmp_path):
 def environment_folder(tmp_path, monkeypatch):
     """An environment of one's own, in which installing only notes which list was asked for."""
     installed: list[str] = []
-    monkeypatch.setattr(python_env, "_STAMPS", tmp_path / ".stamps")
+    monkeypatch.setattr(python_env, "STAMPS", tmp_path / ".stamps")
     monkeypatch.setattr(python_env, "_sync", installed.append)
     return installed
 
@@ -60,6 +60,63 @@ def test_serving_takes_no_tool_of_development_away(environment_folder):
     python_env.install_packages(development=True)
     python_env.install_packages(development=False)
     assert environment_folder == ["run.txt", "dev.txt"]
+
+
+@pytest.fixture
+def apt(tmp_path, monkeypatch):
+    """A machine without X, on which apt only notes what it was asked for, and then fails where `broken` says so."""
+
+    class Apt:
+        broken = False
+
+        def __init__(self):
+            self.asked: list[list[str]] = []
+
+        def install(self, packages):
+            self.asked.append(list(packages))
+            if self.broken:
+                raise StepFailed("no network")
+
+    machine = Apt()
+    monkeypatch.setattr(programs, "STAMPS", tmp_path / ".stamps")
+    monkeypatch.setattr(programs, "COBROWSING", {"Xvfb": (lambda: None, "xvfb")})
+    monkeypatch.setattr(debian, "may_install", lambda: True)
+    monkeypatch.setattr(debian, "missing", list)
+    monkeypatch.setattr(debian, "install", machine.install)
+    return machine
+
+
+def test_what_apt_does_not_have_is_asked_for_once(apt, capsys):
+    programs.install_for_cobrowsing()
+    programs.install_for_cobrowsing()
+    assert apt.asked == [["xvfb"]]
+    assert capsys.readouterr().out.count("Co-browsing misses Xvfb. On Debian or Ubuntu: apt-get install xvfb\n") == 2
+
+
+def test_serving_goes_on_when_apt_fails_and_it_is_asked_again_next_time(apt, capsys):
+    apt.broken = True
+    programs.install_for_cobrowsing()
+    programs.install_for_cobrowsing()
+    assert apt.asked == [["xvfb"]] * 2
+    assert "no network" in capsys.readouterr().out
+
+
+def test_without_rights_nothing_is_installed_and_one_line_says_what_is_missing(apt, capsys, monkeypatch):
+    monkeypatch.setattr(debian, "may_install", lambda: False)
+    programs.install_for_cobrowsing()
+    assert apt.asked == []
+    assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+def test_a_browser_comes_with_letters_to_draw_with_and_the_tests_start_all_that_co_browsing_does():
+    assert set(debian.FONTS) < set(programs.packages(["Chromium"]))
+    assert programs.packages(["Xvfb"]) == ["xvfb"]
+    assert programs.COBROWSING.items() <= programs.NEEDED.items()
+
+
+def test_the_browser_that_the_setting_names_is_the_one(monkeypatch):
+    monkeypatch.setenv("SAMEN_CHROMIUM", "/opt/a/browser")
+    assert programs.chromium() == "/opt/a/browser"
 
 
 def test_a_step_that_failed_is_told_after_the_others_have_ended():
