@@ -13,6 +13,8 @@ from signalling.limits import (
     Name,
     PageNumber,
     Role,
+    Site,
+    Stage,
     Surface,
 )
 
@@ -134,7 +136,8 @@ class StopShare:
 
 @dataclass(frozen=True, slots=True)
 class SetBlur:
-    """Blur the shared screen or make it sharp again. Host or co-host; a client only while sharing."""
+    """Blur the web page when that is on the stage, else the shared screen, or make it sharp again. Host or co-host;
+    a client only the screen that they share."""
 
     on: bool
 
@@ -197,6 +200,29 @@ class CloseDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class TakePage:
+    """Drive the web page from now on, also when somebody else drives. Host or co-host, or a client with input rights
+    while the page is on the stage and sharp."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasePage:
+    """Stop driving the web page; nothing happens when somebody else drives."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePage:
+    """Close the web page with all its tabs; the session goes on. Host or co-host."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetStage:
+    """Choose what everybody looks at, of what there is; "none" clears the stage. Host or co-host."""
+
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
 class SetLobby:
     """Let later arrivals wait until somebody lets them in. Host or co-host."""
 
@@ -250,6 +276,10 @@ ParticipantCommand = (
     | ShowDocument
     | TurnPage
     | CloseDocument
+    | TakePage
+    | ReleasePage
+    | ClosePage
+    | SetStage
     | SetLobby
     | SetMedia
     | Leave
@@ -322,13 +352,35 @@ class AddFile:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPage:
+    """A host or co-host asked for a web page and its address has been found good; `site` is its host name."""
+
+    participant_id: Id
+    site: Site
+
+
+@dataclass(frozen=True, slots=True)
+class VisitSite:
+    """The tab in front shows another host name than before."""
+
+    site: Site
+
+
+@dataclass(frozen=True, slots=True)
+class EndPage:
+    """The browser of the web page is gone for good: idle, too large, or beyond repair."""
+
+
+@dataclass(frozen=True, slots=True)
 class CloseSession:
     """End it without a host: everybody has gone, or the office ends it."""
 
     reason: EndReason
 
 
-SystemCommand = OpenSession | Enter | Connect | Disconnect | Depart | AddFile | CloseSession
+SystemCommand = (
+    OpenSession | Enter | Connect | Disconnect | Depart | AddFile | OpenPage | VisitSite | EndPage | CloseSession
+)
 
 Command = ParticipantCommand | SystemCommand
 

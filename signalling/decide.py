@@ -6,6 +6,7 @@ from signalling import commands as cmd
 from signalling import events as ev
 from signalling.documents import decide_file
 from signalling.limits import SYSTEM
+from signalling.pages import blur_page, decide_page, open_page, released
 from signalling.session import Decision, Participant, Rejected, Session
 
 _NOT_ALLOWED = Rejected("not_allowed")
@@ -17,6 +18,11 @@ _UNSEEN = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0x2028, 0x202F
 
 def decide(session: Session, actor: str, command: cmd.Command, fresh_id: str) -> Decision:
     """Decide a command of `actor` (a participant's id, or "system"). `fresh_id` names what the command makes."""
+    decision = _decide(session, actor, command, fresh_id)
+    return decision if isinstance(decision, Rejected) else (*decision, *released(session, decision))
+
+
+def _decide(session: Session, actor: str, command: cmd.Command, fresh_id: str) -> Decision:
     if session.ended is not None:
         return Rejected("session_ended")
     if isinstance(command, cmd.SystemCommand):
@@ -68,6 +74,13 @@ def _decide_system(session: Session, command: cmd.SystemCommand) -> Decision:
             return (*_share_ends(session, person.id), ev.ParticipantLeft(person.id, "gone"))
         case cmd.AddFile():
             return _add_file(session, command)
+        case cmd.OpenPage():
+            return open_page(session, command)
+        case cmd.VisitSite():
+            known = session.page is None or session.page.site == command.site
+            return () if known else (ev.PageSiteChanged(command.site),)
+        case cmd.EndPage():
+            return () if session.page is None else (ev.PageClosed(SYSTEM),)
         case cmd.CloseSession():
             return (ev.SessionEnded(command.reason),)
         case _:
@@ -175,6 +188,8 @@ def _decide_own(session: Session, person: Participant, command: cmd.ParticipantC
             return (ev.ChatSent(fresh_id, person.id, command.text),)
         case cmd.ShareFile() | cmd.WithdrawFile() | cmd.ShowDocument() | cmd.TurnPage() | cmd.CloseDocument():
             return decide_file(session, person, command)
+        case cmd.TakePage() | cmd.ReleasePage() | cmd.ClosePage() | cmd.SetStage():
+            return decide_page(session, person, command)
         case cmd.SetLobby():
             if not chair:
                 return _NOT_ALLOWED
@@ -329,9 +344,13 @@ def _share_ends(session: Session, participant_id: str) -> tuple[ev.Event, ...]:
 
 
 def _blur(session: Session, person: Participant, command: cmd.SetBlur | cmd.ConfirmBlur) -> Decision:
+    is_sharer = session.share is not None and session.share.participant_id == person.id
+    # A client whose own screen waits behind the page can still cover that.
+    beside = is_sharer and not session.is_chair(person.id)
+    if isinstance(command, cmd.SetBlur) and session.stage == "page" and not beside:
+        return blur_page(session, person, command)
     if session.share is None:
         return Rejected("nothing_shared")
-    is_sharer = session.share.participant_id == person.id
     if isinstance(command, cmd.ConfirmBlur):
         if not is_sharer:
             return _NOT_ALLOWED

@@ -13,6 +13,8 @@ from signalling.limits import (
     Name,
     PageNumber,
     Role,
+    Site,
+    Stage,
     Surface,
 )
 
@@ -235,6 +237,59 @@ class DocumentClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class PageOpened:
+    """A web page is open and on the stage. Who opened it drives, when connected; the number of this entry is the first
+    epoch."""
+
+    by: Id
+    site: Site
+
+
+@dataclass(frozen=True, slots=True)
+class PageSiteChanged:
+    site: Site
+
+
+@dataclass(frozen=True, slots=True)
+class PageTaken:
+    """From here on only this participant's clicks and keys count, sent with this epoch."""
+
+    participant_id: Id
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageReleased:
+    """This participant drives no more, and nobody does: let go, or lost the right. What they sent before is dropped."""
+
+    participant_id: Id
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageBlurSwitched:
+    """While it is on, clients get blurred stills and cannot drive."""
+
+    on: bool
+    by: Id
+
+
+@dataclass(frozen=True, slots=True)
+class PageClosed:
+    """`by` a participant, or "system" when the browser was beyond repair."""
+
+    by: Id
+
+
+@dataclass(frozen=True, slots=True)
+class StageChanged:
+    """Chosen by hand. What is opened or shown comes on the stage by itself; what is closed gives way to what is left."""
+
+    stage: Stage
+    by: Id
+
+
+@dataclass(frozen=True, slots=True)
 class LobbySwitched:
     on: bool
 
@@ -277,6 +332,13 @@ Event = (
     | DocumentShown
     | PageTurned
     | DocumentClosed
+    | PageOpened
+    | PageSiteChanged
+    | PageTaken
+    | PageReleased
+    | PageBlurSwitched
+    | PageClosed
+    | StageChanged
     | LobbySwitched
     | SessionEnded
 )

@@ -6,7 +6,8 @@ from types import MappingProxyType
 from typing import Any, assert_never
 
 from signalling import events as ev
-from signalling.session import Document, Participant, ScreenShare, Session, SharedFile
+from signalling.limits import Stage
+from signalling.session import Document, Page, Participant, ScreenShare, Session, SharedFile
 
 
 def replay(session_id: str, entries: Iterable[ev.Entry]) -> Session:
@@ -82,10 +83,11 @@ def evolve(session: Session, event: ev.Event) -> Session:
             share = ScreenShare(event.participant_id, event.stream_id, event.surface, page)
             # Choosing something else to share must not make it sharp.
             goes_on = session.share is not None and session.share.participant_id == event.participant_id
-            return replace(session, share=share, document=None, blur=session.blur if goes_on else "off")
+            blur = session.blur if goes_on else "off"
+            return replace(session, share=share, document=None, blur=blur, stage="share")
         case ev.ScreenStopped():
             session = _change(session, event.participant_id, sharing="no")
-            return replace(session, share=None, blur="off")
+            return _settled(replace(session, share=None, blur="off"))
         case ev.BlurAsked():
             return replace(session, blur="asked", blur_number=event.number)
         case ev.BlurApplied():
@@ -104,20 +106,66 @@ def evolve(session: Session, event: ev.Event) -> Session:
             document = session.document
             if document is not None and document.file_id == event.file_id:
                 document = None
-            return replace(session, files=MappingProxyType(files), document=document)
+            return _settled(replace(session, files=MappingProxyType(files), document=document))
         case ev.DocumentShown():
-            return replace(session, document=Document(event.file_id, event.page, event.by))
+            return replace(session, document=Document(event.file_id, event.page, event.by), stage="document")
         case ev.PageTurned():
             document = session.document
             return session if document is None else replace(session, document=replace(document, page=event.page))
         case ev.DocumentClosed():
-            return replace(session, document=None)
+            return _settled(replace(session, document=None))
+        case (
+            ev.PageOpened()
+            | ev.PageSiteChanged()
+            | ev.PageTaken()
+            | ev.PageReleased()
+            | ev.PageBlurSwitched()
+            | ev.PageClosed()
+        ):
+            return _paged(session, event)
+        case ev.StageChanged():
+            return replace(session, stage=event.stage)
         case ev.LobbySwitched():
             return replace(session, lobby=event.on)
         case ev.SessionEnded():
-            return replace(session, ended=event.reason, share=None, document=None, blur="off")
+            return replace(session, ended=event.reason, share=None, document=None, page=None, stage="none", blur="off")
         case _:
             assert_never(event)
+
+
+_PageEvent = ev.PageOpened | ev.PageSiteChanged | ev.PageTaken | ev.PageReleased | ev.PageBlurSwitched | ev.PageClosed
+
+
+def _paged(session: Session, event: _PageEvent) -> Session:
+    if isinstance(event, ev.PageOpened):
+        # Every later change of driver is an entry of its own, so the number of this one is above all epochs before it.
+        page = Page(event.site, event.by, driver=None, epoch=session.seq)
+        session = replace(session, page=page, stage="page")
+        return replace(session, page=replace(page, driver=event.by)) if session.may_drive(event.by) else session
+    if session.page is None:
+        return session
+    match event:
+        case ev.PageSiteChanged():
+            return replace(session, page=replace(session.page, site=event.site))
+        case ev.PageTaken():
+            return replace(session, page=replace(session.page, driver=event.participant_id, epoch=event.epoch))
+        case ev.PageReleased():
+            return replace(session, page=replace(session.page, driver=None, epoch=event.epoch))
+        case ev.PageBlurSwitched():
+            return replace(session, page=replace(session.page, blurred=event.on))
+        case ev.PageClosed():
+            return _settled(replace(session, page=None))
+        case _:
+            assert_never(event)
+
+
+def _settled(session: Session) -> Session:
+    """When what was on the stage is gone, something that is still there comes in its place."""
+    there: dict[Stage, object] = {"page": session.page, "document": session.document, "share": session.share}
+    if session.stage == "none" or there[session.stage] is not None:
+        return session
+    rest: Stage = next((stage for stage, thing in there.items() if thing is not None), "none")
+    return replace(session, stage=rest)
 
 
 def _with_person(session: Session, person: Participant) -> Session:

@@ -20,6 +20,10 @@ MediaState = Literal["on", "off", "none"]
 """none: there is no such device, or the browser may not use it."""
 
 Surface = Literal["screen", "window", "tab", "unknown"]
+Stage = Literal["none", "share", "document", "page"]
+"""What everybody looks at: nobody's work, the shared screen, the document, or the web page."""
+Site = Annotated[str, Len(1, 253)]
+"""The host name of a web page, never its path: addresses hold names, numbers and keys of people."""
 StreamKind = Literal["camera", "screen", "blurred"]
 """blurred: the screen, made illegible; a stream of its own, so that a viewer can never take one for the other."""
 QualityLevel = Literal["good", "weak", "bad"]

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from signalling.events import Event
-from signalling.limits import MediaState, Role, Surface
+from signalling.limits import MediaState, Role, Stage, Surface
 from signalling.refusals import Code
 
 
@@ -80,6 +80,18 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """The web page that all look at together. Only the `driver`'s input counts, and only with the current `epoch`."""
+
+    site: str
+    by: str
+    driver: str | None
+    epoch: int
+    """Rises with every change of driver, also from one page of this session to the next."""
+    blurred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     id: str
     seq: int = 0
@@ -90,6 +102,8 @@ class Session:
     files: Mapping[str, SharedFile] = field(default_factory=lambda: MappingProxyType({}))
     share: ScreenShare | None = None
     document: Document | None = None
+    page: Page | None = None
+    stage: Stage = "none"
     blur: Literal["off", "asked", "on"] = "off"
     blur_number: int = 0
     chat_on: bool = True
@@ -125,6 +139,15 @@ class Session:
         if person is None or not person.inside or not person.input:
             return False
         return any(self.is_chair(other.id) for other in self.connected)
+
+    def may_drive(self, participant_id: str) -> bool:
+        """Whether they may click and type in the web page: a chair, or a client with input rights who sees it sharp."""
+        person = self.participants.get(participant_id)
+        if self.page is None or person is None or not person.inside or person.instance is None:
+            return False
+        if self.is_chair(participant_id):
+            return True
+        return self.may_use_input(participant_id) and self.stage == "page" and not self.page.blurred
 
     def may_see_file(self, participant_id: str, file: SharedFile) -> bool:
         return (

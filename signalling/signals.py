@@ -84,7 +84,7 @@ def may_send(session: Session, sender: str, signal: Signal) -> tuple[str, ...] |
 
 
 def _pointer_audience(session: Session, sender: str) -> tuple[str, ...] | Rejected:
-    if session.share is None and session.document is None:
+    if session.stage == "none":
         return Rejected("nothing_shared")
     if session.is_chair(sender):
         if session.laser:

@@ -110,6 +110,18 @@ def _sentence(known: _Known, words: Words, actor: str, event: ev.Event, chat: bo
             return words(f"{_key(event).removesuffix('_switched')}_{'on' if event.on else 'off'}", by=by)
         case ev.ScreenShared():
             return words("screen_shared", who=name(event.participant_id), surface=words(f"surface_{event.surface}"))
+        case ev.PageOpened():
+            return words("page_opened", site=event.site, by=name(event.by))
+        case ev.PageSiteChanged():
+            return words("page_site_changed", site=event.site)
+        case ev.PageTaken() | ev.PageReleased():
+            return words(_key(event), who=name(event.participant_id))
+        case ev.PageBlurSwitched():
+            return words(f"page_blur_{'on' if event.on else 'off'}", by=by)
+        case ev.PageClosed():
+            return words("page_closed", by=name(event.by))
+        case ev.StageChanged():
+            return words(f"stage_{event.stage}", by=name(event.by))
         case ev.BlurAsked() | ev.BlurLifted() | ev.DocumentClosed():
             return words(_key(event), by=by)
         case ev.ChatSent():

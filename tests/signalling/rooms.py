@@ -68,6 +68,16 @@ def room(*people: str, lobby: bool = False, history: bool = True, places: int = 
     return made
 
 
+def paging(*people: str, rights: str = "") -> Room:
+    """A room in which the host has opened a web page; `rights` names a client who may use it too."""
+    made = room(*people)
+    if rights:
+        made.ask(people[0], cmd.GrantInput(rights))
+    made.server(cmd.OpenPage(people[0], "www.bank.example"))
+    assert made.now.page is not None
+    return made
+
+
 def sharing(*people: str, who: str) -> Room:
     """A room in which one of them shares a screen."""
     made = room(*people)

@@ -40,12 +40,16 @@ GIVES_NOTHING = (
     cmd.ShowDocument,
     cmd.TurnPage,
     cmd.CloseDocument,
+    cmd.TakePage,
+    cmd.ReleasePage,
+    cmd.ClosePage,
+    cmd.SetStage,
     cmd.SetLobby,
     cmd.SetMedia,
     cmd.Leave,
     cmd.EndCohost,
 )
-COMING_AND_GOING = (cmd.Connect, cmd.Disconnect, cmd.Depart, cmd.AddFile)
+COMING_AND_GOING = (cmd.Connect, cmd.Disconnect, cmd.Depart, cmd.AddFile, cmd.OpenPage, cmd.VisitSite, cmd.EndPage)
 
 CLIENTS_ALONE: Mix = (
     (20, cmd.PARTICIPANT_COMMANDS, CLIENTS),
@@ -85,6 +89,7 @@ def test_no_words_of_a_client_bring_about_what_is_the_hosts(seed, length):
         if actor in CLIENTS and isinstance(answer, tuple):
             assert all(harmless(before, actor, event) for event in answer), (actor, command, answer)
     assert not any(here.now.is_chair(name) or here.now.may_use_input(name) for name in CLIENTS)
+    assert not any(here.now.may_drive(name) for name in CLIENTS)
 
 
 def test_what_was_given_can_be_used():
@@ -125,6 +130,21 @@ def test_deciding_always_answers_and_leaves_the_session_as_it_was(seed, length, 
         here.ask(actor, command)
 
 
+def check_page(before: Session, after: Session) -> None:
+    """The stage holds only what there is, and only who may drive drives, with an epoch that never comes back."""
+    assert after.stage == "none" or getattr(after, after.stage) is not None
+    if after.page is None:
+        return
+    assert after.page.driver is None or after.may_drive(after.page.driver), "who lost the right is never driver"
+    assert after.page.epoch <= after.seq
+    if before.page is None:
+        assert after.page.epoch == after.seq, "above every epoch of an earlier page"
+    elif after.page.driver != before.page.driver:
+        assert after.page.epoch == before.page.epoch + 1
+    else:
+        assert after.page.epoch in (before.page.epoch, before.page.epoch + 1)
+
+
 def check(before: Session, after: Session) -> None:
     """What is true of every session after every entry."""
     assert after.seq == before.seq + 1
@@ -134,6 +154,7 @@ def check(before: Session, after: Session) -> None:
         assert after.participants[after.share.participant_id].inside
     if after.document is not None:
         assert after.files[after.document.file_id].everyone
+    check_page(before, after)
     for person in after.participants.values():
         if person.input:
             assert person.inside
@@ -194,7 +215,7 @@ def agrees(truth: Session, viewer: str, mirror: Session) -> None:
             if person.status == "waiting" and not truth.is_chair(viewer):
                 assert name not in mirror.participants or mirror.participants[name].status != "waiting"
     assert set(mirror.participants) <= set(truth.participants)
-    for attribute in ("seq", "share", "document", "blur", "chat_on", "lobby", "laser", "ended"):
+    for attribute in ("seq", "share", "document", "page", "stage", "blur", "chat_on", "lobby", "laser", "ended"):
         assert getattr(mirror, attribute) == getattr(truth, attribute), attribute
     seen = {file.id: file for file in truth.files.values() if truth.may_see_file(viewer, file)}
     assert mirror.files == seen

@@ -11,7 +11,9 @@ from signalling.commands import (
     Command,
     Connect,
     Enter,
+    GrantInput,
     Leave,
+    OpenPage,
     OpenSession,
     SetLobby,
 )
@@ -50,6 +52,7 @@ _VALUES: dict[str, tuple[Any, ...]] = {
     "camera": ("on",),
     "sound": ("on",),
     "reason": ("self",),
+    "stage": ("none", "share", "page"),
 }
 
 
@@ -83,6 +86,9 @@ def _walk() -> dict[str, set[str]]:
         session, code = _apply(session, actor, cls(**fields))
         if code is not None:
             met[wire_name(cls)].add(code)
+        if step % 20 == 19:
+            session, _ = _apply(session, SYSTEM, OpenPage("host", "www.bank.example"))
+            session, _ = _apply(session, "host", GrantInput("ann"))
         if step % 60 == 59:
             session = _opened()
     return met

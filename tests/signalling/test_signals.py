@@ -6,7 +6,7 @@ from signalling import commands as cmd
 from signalling import signals as sig
 from signalling.session import Rejected
 from signalling.signals import may_send
-from tests.signalling.rooms import room, sharing
+from tests.signalling.rooms import paging, room, sharing
 
 POINT = sig.Pointer(0.25, 0.75, True)
 OFFER = sig.Describe("bob", "bob-page-1", "offer", "v=0", {})
@@ -86,6 +86,17 @@ def test_there_is_nothing_to_point_at_on_an_empty_stage():
     here.brings("ann", "plan")
     here.ask("ann", cmd.ShowDocument("plan"))
     assert may_send(here.now, "ann", POINT) == ("bob",)
+
+
+@pytest.mark.covers("F044", "F003")
+def test_over_a_web_page_the_same_rule_holds_and_an_empty_stage_has_no_pointers():
+    here = paging("ann", "bob", "dea")
+    assert may_send(here.now, "ann", POINT) == Rejected("no_input_rights")
+    here.ask("ann", cmd.GrantInput("bob"))
+    assert may_send(here.now, "ann", POINT) == ("bob",)
+    assert may_send(here.now, "bob", POINT) == ("ann",)
+    here.ask("ann", cmd.SetStage("none"))
+    assert may_send(here.now, "ann", POINT) == Rejected("nothing_shared")
 
 
 @pytest.mark.covers("F044")

@@ -45,6 +45,8 @@ _VALUES: dict[str, Sequence[Any]] = {
     "number": (1, 2, 3),
     "stream_id": ("stream",),
     "surface": ("tab",),
+    "stage": ("none", "share", "document", "page", "page"),
+    "site": ("www.bank.example", "login.bank.example"),
     "text": ("hello", "  "),
     "microphone": ("on", "off"),
     "camera": ("on", "none"),
@@ -59,12 +61,15 @@ Mix = Sequence[tuple[int, Sequence[type], Sequence[str]]]
 _ENDINGS = (cmd.EndSession, cmd.CloseSession)
 _LIVELY = tuple(cls for cls in cmd.PARTICIPANT_COMMANDS if cls not in (*_ENDINGS, cmd.Leave, cmd.Remove))
 _COMING = (cmd.Enter, cmd.Connect, cmd.Connect, cmd.Disconnect, cmd.AddFile)
+_PAGING = (cmd.OpenPage, cmd.OpenPage, cmd.OpenPage, cmd.VisitSite, cmd.EndPage)
 
 SENSIBLE: Mix = (
     (20, _LIVELY, ("ann",)),
     (20, _LIVELY, PEOPLE),
     (10, (cmd.Admit, cmd.GrantInput, cmd.AskShare, cmd.SetBlur, cmd.ShowDocument), ("ann",)),
     (10, (cmd.StartShare, cmd.ConfirmBlur, cmd.AnswerShare), ("ann", "bob")),
+    (8, (cmd.TakePage, cmd.TakePage, cmd.ReleasePage), ("ann", "bob", "cas", "dea")),
+    (8, _PAGING, (SYSTEM,)),
     (15, _COMING, (SYSTEM,)),
     (3, (cmd.Leave, cmd.Remove, cmd.TurnAway, cmd.Depart), (*PEOPLE, SYSTEM)),
     (3, EVERY, (*PEOPLE, SYSTEM, "nobody")),

@@ -125,7 +125,37 @@ def papers() -> Room:
     return made
 
 
-DIALOGUES: tuple[Callable[[], Room], ...] = (consultation, lobby, coming_and_going, screens, papers)
+def web_pages() -> Room:
+    """A web page driven by both, hidden for a while, and made room for by a screen and a document."""
+    made = room("ann", "bob", "cas:colleague")
+    made.brings("ann", "plan", everyone=True)
+    made.server(cmd.OpenPage("ann", "www.bank.example"))
+    made.ask("ann", cmd.GrantInput("bob"))
+    made.ask("bob", cmd.TakePage())
+    made.server(cmd.VisitSite("login.bank.example"))
+    made.ask("ann", cmd.SetBlur(True))
+    made.ask("ann", cmd.TakePage())
+    made.ask("ann", cmd.ShowDocument("plan"))
+    made.ask("ann", cmd.SetStage("page"))
+    made.ask("ann", cmd.SetBlur(False))
+    made.ask("bob", cmd.TakePage())
+    made.ask("bob", cmd.ReleasePage())
+    made.ask("bob", cmd.TakePage())
+    made.ask("ann", cmd.RevokeInput("bob"))
+    made.ask("ann", cmd.StartShare("ann-screen", "tab"))
+    made.ask("ann", cmd.SetStage("none"))
+    made.ask("ann", cmd.SetStage("share"))
+    made.ask("ann", cmd.StopShare("ann"))
+    made.ask("ann", cmd.TakePage())
+    made.disconnects("ann")
+    made.connects("ann")
+    made.ask("ann", cmd.ClosePage())
+    made.server(cmd.OpenPage("ann", "www.pension.example"))
+    made.server(cmd.EndPage())
+    return made
+
+
+DIALOGUES: tuple[Callable[[], Room], ...] = (consultation, lobby, coming_and_going, screens, papers, web_pages)
 
 
 def plain(value: object) -> Any:

@@ -1,5 +1,5 @@
 /** What a participant may ask of a session; mirrors the participants' half of signalling/commands.py. */
-import type { LeaveReason, MediaState, Surface } from "./limits";
+import type { LeaveReason, MediaState, Stage, Surface } from "./limits";
 
 interface About<T extends string> {
   type: T;
@@ -41,6 +41,10 @@ export type Command =
   | { type: "show_document"; file_id: string; page?: number }
   | { type: "turn_page"; page: number }
   | Plain<"close_document">
+  | Plain<"take_page">
+  | Plain<"release_page">
+  | Plain<"close_page">
+  | { type: "set_stage"; stage: Stage }
   | Switch<"set_lobby">
   | { type: "set_media"; microphone: MediaState; camera: MediaState; sound: MediaState }
   | { type: "leave"; reason?: LeaveReason }

@@ -1,5 +1,5 @@
 /** What has happened in a session; mirrors signalling/events.py. */
-import type { EndReason, LeaveReason, MediaState, Role, Surface } from "./limits";
+import type { EndReason, LeaveReason, MediaState, Role, Stage, Surface } from "./limits";
 
 interface About<T extends string> {
   type: T;
@@ -74,6 +74,13 @@ export type Event =
   | { type: "document_shown"; file_id: string; page: number; by: string }
   | { type: "page_turned"; page: number; by: string }
   | { type: "document_closed"; by: string }
+  | { type: "page_opened"; by: string; site: string }
+  | { type: "page_site_changed"; site: string }
+  | (About<"page_taken"> & { epoch: number })
+  | (About<"page_released"> & { epoch: number })
+  | (Switch<"page_blur_switched"> & { by: string })
+  | { type: "page_closed"; by: string }
+  | { type: "stage_changed"; stage: Stage; by: string }
   | Switch<"lobby_switched">
   | { type: "session_ended"; reason: EndReason };
 

@@ -19,6 +19,7 @@ type Shapes<U extends Named> = {
 
 const MEDIA = "none|off|on";
 const ROLE = "client|cohost|colleague|host";
+const STAGE = "document|none|page|share";
 const SURFACE = "screen|tab|unknown|window";
 const person = { participant_id: "string" };
 const arrival = { ...person, name: "string", role: ROLE, language: "string" };
@@ -60,6 +61,10 @@ const commands: Shapes<Command> = {
   show_document: { file_id: "string", page: "number" },
   turn_page: { page: "number" },
   close_document: {},
+  take_page: {},
+  release_page: {},
+  close_page: {},
+  set_stage: { stage: STAGE },
   set_lobby: { on: "boolean" },
   set_media: media,
   leave: { reason: "gone|self" },
@@ -104,6 +109,13 @@ const events: Shapes<Event> = {
   document_shown: { file_id: "string", page: "number", by: "string" },
   page_turned: { page: "number", by: "string" },
   document_closed: { by: "string" },
+  page_opened: { by: "string", site: "string" },
+  page_site_changed: { site: "string" },
+  page_taken: { ...person, epoch: "number" },
+  page_released: { ...person, epoch: "number" },
+  page_blur_switched: { on: "boolean", by: "string" },
+  page_closed: { by: "string" },
+  stage_changed: { stage: STAGE, by: "string" },
   lobby_switched: { on: "boolean" },
   session_ended: { reason: "empty|host|office" },
 };

@@ -1,6 +1,7 @@
 /** Folding events into a session's state; mirrors signalling/evolve.py, and golden files hold the two together. */
 import type { Entry, Event, EventOf } from "../protocol/events";
-import { emptySession, type Participant, type Session } from "./session";
+import type { Stage } from "../protocol/limits";
+import { emptySession, mayDrive, type Page, type Participant, type Session } from "./session";
 
 export function replay(sessionId: string, entries: readonly Entry[]): Session {
   return entries.reduce(advance, emptySession(sessionId));
@@ -71,11 +72,16 @@ export function evolve(session: Session, event: Event): Session {
           instance: session.participants[event.participant_id]?.instance ?? null,
         },
         document: null,
+        stage: "share",
         // Choosing something else to share must not make it sharp.
         blur: session.share?.participant_id === event.participant_id ? session.blur : "off",
       };
     case "screen_stopped":
-      return { ...change(session, event.participant_id, { sharing: "no" }), share: null, blur: "off" };
+      return settled({
+        ...change(session, event.participant_id, { sharing: "no" }),
+        share: null,
+        blur: "off",
+      });
     case "blur_asked":
       return { ...session, blur: "asked", blur_number: event.number };
     case "blur_applied":
@@ -93,17 +99,43 @@ export function evolve(session: Session, event: Event): Session {
     case "file_withdrawn":
       return withoutFile(session, event.file_id);
     case "document_shown":
-      return { ...session, document: { file_id: event.file_id, page: event.page, by: event.by } };
+      return {
+        ...session,
+        document: { file_id: event.file_id, page: event.page, by: event.by },
+        stage: "document",
+      };
     case "page_turned":
       return session.document === null
         ? session
         : { ...session, document: { ...session.document, page: event.page } };
     case "document_closed":
-      return { ...session, document: null };
+      return settled({ ...session, document: null });
+    case "page_opened":
+      return pageOpened(session, event);
+    case "page_site_changed":
+      return withPage(session, { site: event.site });
+    case "page_taken":
+      return withPage(session, { driver: event.participant_id, epoch: event.epoch });
+    case "page_released":
+      return withPage(session, { driver: null, epoch: event.epoch });
+    case "page_blur_switched":
+      return withPage(session, { blurred: event.on });
+    case "page_closed":
+      return settled({ ...session, page: null });
+    case "stage_changed":
+      return { ...session, stage: event.stage };
     case "lobby_switched":
       return { ...session, lobby: event.on };
     case "session_ended":
-      return { ...session, ended: event.reason, share: null, document: null, blur: "off" };
+      return {
+        ...session,
+        ended: event.reason,
+        share: null,
+        document: null,
+        page: null,
+        stage: "none",
+        blur: "off",
+      };
     default:
       return unknownEvent(session, event);
   }
@@ -112,6 +144,25 @@ export function evolve(session: Session, event: Event): Session {
 /** A newer server may tell what this page does not know yet; a forgotten case fails to compile. */
 function unknownEvent(session: Session, _event: never): Session {
   return session;
+}
+
+function pageOpened(session: Session, event: EventOf<"page_opened">): Session {
+  // Every later change of driver is an entry of its own, so the number of this one is above all epochs before it.
+  const page: Page = { site: event.site, by: event.by, driver: null, epoch: session.seq, blurred: false };
+  const opened: Session = { ...session, page, stage: "page" };
+  return mayDrive(opened, event.by) ? { ...opened, page: { ...page, driver: event.by } } : opened;
+}
+
+function withPage(session: Session, changes: Partial<Page>): Session {
+  return session.page === null ? session : { ...session, page: { ...session.page, ...changes } };
+}
+
+/** When what was on the stage is gone, something that is still there comes in its place. */
+function settled(session: Session): Session {
+  const order = ["page", "document", "share"] as const;
+  if (session.stage === "none" || session[session.stage] !== null) return session;
+  const rest: Stage = order.find((each) => session[each] !== null) ?? "none";
+  return { ...session, stage: rest };
 }
 
 function newcomer(
@@ -177,5 +228,5 @@ function withFile(session: Session, event: EventOf<"file_added" | "file_shared">
 function withoutFile(session: Session, fileId: string): Session {
   const { [fileId]: _withdrawn, ...files } = session.files;
   const document = session.document?.file_id === fileId ? null : session.document;
-  return { ...session, files, document };
+  return settled({ ...session, files, document });
 }

@@ -1,5 +1,5 @@
 /** The state of one live session as the browser holds it; mirrors signalling/session.py. */
-import type { EndReason, MediaState, Role, Surface } from "../protocol/limits";
+import type { EndReason, MediaState, Role, Stage, Surface } from "../protocol/limits";
 
 export interface Participant {
   readonly id: string;
@@ -48,6 +48,16 @@ export interface StageDocument {
   readonly by: string;
 }
 
+/** The web page that all look at together. Only the `driver`'s input counts, and only with the current `epoch`. */
+export interface Page {
+  readonly site: string;
+  readonly by: string;
+  readonly driver: string | null;
+  /** Rises with every change of driver, also from one page of this session to the next. */
+  readonly epoch: number;
+  readonly blurred: boolean;
+}
+
 export interface Session {
   readonly id: string;
   readonly seq: number;
@@ -57,6 +67,8 @@ export interface Session {
   readonly files: Readonly<Record<string, SharedFile>>;
   readonly share: ScreenShare | null;
   readonly document: StageDocument | null;
+  readonly page: Page | null;
+  readonly stage: Stage;
   readonly blur: "off" | "asked" | "on";
   readonly blur_number: number;
   readonly chat_on: boolean;
@@ -76,6 +88,8 @@ export function emptySession(id: string): Session {
     files: {},
     share: null,
     document: null,
+    page: null,
+    stage: "none",
     blur: "off",
     blur_number: 0,
     chat_on: true,
@@ -107,6 +121,14 @@ export function mayUseInput(session: Session, participantId: string): boolean {
   return people(session).some((other) => other.instance !== null && isChair(session, other.id));
 }
 
+/** Whether they may click and type in the web page: a chair, or a client with input rights who sees it sharp. */
+export function mayDrive(session: Session, participantId: string): boolean {
+  const person = session.participants[participantId];
+  if (session.page === null || person?.status !== "inside" || person.instance === null) return false;
+  if (isChair(session, participantId)) return true;
+  return mayUseInput(session, participantId) && session.stage === "page" && !session.page.blurred;
+}
+
 export function maySeeFile(session: Session, participantId: string, file: SharedFile): boolean {
   return (
     file.everyone ||
@@ -121,7 +143,7 @@ export function maySeePointer(session: Session, sender: string, viewer: string):
   const from = session.participants[sender];
   const to = session.participants[viewer];
   if (sender === viewer || from?.status !== "inside" || to?.status !== "inside") return false;
-  if (session.ended !== null || (session.share === null && session.document === null)) return false;
+  if (session.ended !== null || session.stage === "none") return false;
   if (isChair(session, sender)) {
     return session.laser || isChair(session, viewer) || mayUseInput(session, viewer);
   }
