@@ -1,13 +1,13 @@
 """record.pdf: the same record to read and to print. Blocking work: call it in a thread."""
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 
 from fpdf import FPDF
 from fpdf.bidi import BidiParagraph
-from fpdf.enums import MethodReturnValue
 
 from server.record.document import zone_of
 from server.record.fonts import Choice, Fonts, can_join
@@ -53,6 +53,7 @@ class _Sheet:
         self._told = told
         self._words = words
         self._zone = zone_of(record["session"]["time_zone"])
+        self._widths: dict[tuple[str, float, str], float] = {}
         self._choice = fonts.choose(self._all_text())
         self._pdf = _Pages(words, f"{record['session']['id']} · {record['chain']['head'][:16]}")
 
@@ -153,7 +154,9 @@ class _Sheet:
             self._pdf.ln(before)
         self._set_font(size, bold=bold)
         self._pdf.set_text_color(*(_GREY if grey else _INK))
-        self._pdf.multi_cell(0, size * 0.5, self._drawable(text), new_x="LMARGIN", new_y="NEXT", align="L")
+        for line in self._lines(text, self._pdf.w - self._pdf.r_margin - self._pdf.x):
+            self._pdf.cell(0, size * 0.5, line, new_x="LEFT", new_y="NEXT")
+        self._pdf.set_x(self._pdf.l_margin)
         if after:
             self._pdf.ln(after)
 
@@ -165,30 +168,19 @@ class _Sheet:
         def row(cells: Sequence[str], *, bold: bool) -> None:
             self._set_font(9, bold=bold)
             pdf.set_text_color(*(_GREY if bold else _INK))
-            drawn = [self._drawable(cell) for cell in cells]
             room = [share * pdf.epw for share in widths]
-            # Most cells fit on one line: only the others are measured by breaking them.
-            lines = [
-                1
-                if "\n" not in cell and pdf.get_string_width(cell) < width - 3
-                else len(
-                    cast(list[str], pdf.multi_cell(width, step, cell, dry_run=True, output=MethodReturnValue.LINES))
-                )
-                for cell, width in zip(drawn, room, strict=True)
-            ]
-            height = max(lines) * step + 2 * pad
+            drawn = [self._lines(cell, width) for cell, width in zip(cells, room, strict=True)]
+            height = max(map(len, drawn)) * step + 2 * pad
             if pdf.will_page_break(height) and not bold:
                 pdf.add_page()
                 row(headings, bold=True)
                 self._set_font(9)
                 pdf.set_text_color(*_INK)
             top = pdf.get_y()
-            for number, (cell, width, count) in enumerate(zip(drawn, room, lines, strict=True)):
+            for number, (lines, width) in enumerate(zip(drawn, room, strict=True)):
                 pdf.set_xy(pdf.l_margin + sum(room[:number]), top + pad)
-                if count == 1:
-                    pdf.cell(width, step, cell)
-                else:
-                    pdf.multi_cell(width, step, cell, align="L", new_x="RIGHT", new_y="TOP")
+                for line in lines:
+                    pdf.cell(width, step, line, new_x="LEFT", new_y="NEXT")
             pdf.set_xy(pdf.l_margin, top + height)
             pdf.line(pdf.l_margin, top + height, pdf.l_margin + pdf.epw, top + height)
 
@@ -196,13 +188,51 @@ class _Sheet:
         for cells in rows:
             row(cells, bold=False)
 
+    def _lines(self, text: str, width: float) -> list[str]:
+        """The text in lines that fit a cell of this width, at the font that is set.
+
+        Not fpdf2's own breaking, which shapes the whole line anew for each letter: here a word is measured once.
+        """
+        room = width - 2 * self._pdf.c_margin
+        lines: list[str] = []
+        for paragraph in self._drawable(text).split("\n"):
+            line, used = "", 0.0
+            for word in paragraph.split(" "):
+                space = self._width(" ") if line else 0.0
+                if line and used + space + self._width(word) > room:
+                    lines.append(line)
+                    line, used, space = "", 0.0, 0.0
+                while self._width(word) > room:
+                    cut = self._fitting(word, room)
+                    lines.append(word[:cut])
+                    word = word[cut:]
+                line, used = f"{line} {word}" if line else word, used + space + self._width(word)
+            lines.append(line)
+        return [self._turned(line) for line in lines]
+
+    def _width(self, word: str) -> float:
+        """Millimetres; remembered, because the same words come again and again."""
+        key = (self._pdf.font_style, self._pdf.font_size_pt, word)
+        known = self._widths.get(key)
+        if known is None:
+            known = self._widths[key] = self._pdf.get_string_width(word)
+        return known
+
+    def _fitting(self, word: str, room: float) -> int:
+        """How many letters of a word that is too long for a line still fit on one: at least one."""
+        cuts = range(len(word) + 1)
+        return max(1, bisect_right(cuts, room, lo=1, key=lambda cut: self._pdf.get_string_width(word[:cut])) - 1)
+
     def _drawable(self, text: str) -> str:
-        """The text as it can be drawn here: lost letters marked; right-to-left turned round where nobody else does it."""
+        """The text as it can be drawn here: lost letters marked."""
         lost, mark = self._choice.lost, self._choice.mark
-        seen = "".join(mark if char in lost else char for char in text if char.isprintable() or char in "\n ")
-        if not can_join() and any(unicodedata.bidirectional(char) == "R" for char in seen):
-            return "\n".join(str(BidiParagraph(line).get_reordered_string()) for line in seen.split("\n"))
-        return seen
+        return "".join(mark if char in lost else char for char in text if char.isprintable() or char in "\n ")
+
+    def _turned(self, line: str) -> str:
+        """Right-to-left turned round where nobody else does it."""
+        if not can_join() and any(unicodedata.bidirectional(char) == "R" for char in line):
+            return str(BidiParagraph(line).get_reordered_string())
+        return line
 
     def _all_text(self) -> list[str]:
         session = self._record["session"]
