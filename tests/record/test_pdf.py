@@ -97,7 +97,8 @@ async def test_paper_carries_the_head_of_the_chain_and_who_was_there_when(story,
     text = flat(read(printed(archived, Fonts(client, system=()))))
     assert archived.lines[-1].hash in text
     assert f"De {len(archived.lines)} regels" in text
-    assert "Мария mede-adviseur 00:59:36–01:00:22" in text
+    ended = datetime.fromtimestamp(archived.lines[-1].entry.at / 1000, ZoneInfo("Europe/Amsterdam"))
+    assert f"Мария mede-adviseur 00:59:36–{ended:%H:%M:%S}" in text
 
 
 async def test_what_was_said_stays_out_of_the_paper_unless_asked(story, client, read):
