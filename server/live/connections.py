@@ -23,6 +23,8 @@ class Connection:
     instance: str
     commands: Outlet
     fast: Outlet | None = None
+    heard: float = 0.0
+    """When the page last said something on its command lane, in seconds of the monotonic clock."""
     pointer_answer: tuple[Session | None, tuple[str, ...] | Rejected] = (None, ())
     """The last answer of may_send() to a pointer from here, and the state that it was given for."""
 

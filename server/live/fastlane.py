@@ -16,6 +16,8 @@ from server.tasks import Tasks
 BEAT_S = 0.6
 SILENT_S = 1.6
 """With the round below, an outage is noticed within two seconds of its beginning."""
+LANELESS_S = 2.5
+"""A page that lost its fast lane opens another, and asks over the command lane every second until it beats."""
 _ROUND_S = 0.2
 _HELLO_S = 5
 _MAX_MESSAGE = 4 * 1024
@@ -61,6 +63,9 @@ class FastLane:
         self._relay = relay
         self._tasks = tasks
         self._lanes: dict[_Lane, Connection] = {}
+        self._laneless: dict[Connection, float] = {}
+        """Pages whose fast lane ended, and since when."""
+        self._closing = False
 
     def attach(self, app: web.Application) -> None:
         app.router.add_get("/live/{session_id}", self._serve)
@@ -69,6 +74,7 @@ class FastLane:
         self._tasks.start("fast lane beats", self._beat())
 
     async def close(self) -> None:
+        self._closing = True
         for lane in tuple(self._lanes):
             await lane.close()
 
@@ -84,6 +90,7 @@ class FastLane:
         if before is not None:
             await before.close()
         self._lanes[lane] = connection
+        self._laneless.pop(connection, None)
         try:
             await lane.text(orjson.dumps({"type": "ready"}).decode())
             async for message in socket:
@@ -94,6 +101,7 @@ class FastLane:
             self._lanes.pop(lane, None)
             if connection.fast is lane:
                 connection.fast = None
+                self._laneless[connection] = time.monotonic()
         return socket
 
     async def _greet(self, socket: web.WebSocketResponse, session_id: str) -> Connection | None:
@@ -141,6 +149,7 @@ class FastLane:
             due = now >= next_beat
             if due:
                 next_beat = now + BEAT_S
+            self._miss(now, own_delay)
             for lane, connection in tuple(self._lanes.items()):
                 lane.heard += max(0.0, own_delay)
                 if lane.heard < now - SILENT_S:
@@ -149,6 +158,25 @@ class FastLane:
                     self._tasks.start("silent page", _hang_up(lane, connection))
                 elif due:
                     await lane.text(_BEAT)
+
+    def _miss(self, now: float, own_delay: float) -> None:
+        """Hang up the pages that lost their fast lane and are not heard on the command lane either.
+
+        That one may hang half open: the page has given it up already, and comes back by itself.
+        """
+        for connection, since in tuple(self._laneless.items()):
+            if (
+                self._closing
+                or self._connections.get(connection.session_id, connection.participant_id) is not connection
+            ):
+                del self._laneless[connection]
+                continue
+            heard = max(since, connection.heard) + max(0.0, own_delay)
+            if heard < now - LANELESS_S:
+                del self._laneless[connection]
+                self._tasks.start("silent page", connection.commands.close())
+            else:
+                self._laneless[connection] = heard
 
 
 async def _hang_up(lane: _Lane, connection: Connection) -> None:

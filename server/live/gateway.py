@@ -203,6 +203,7 @@ class Gateway:
             page = self._pages.get(sid)
             if page is None:
                 return _refusal("not_inside")
+            page.connection.heard = self._clock()
             try:
                 return await answer(page, raw)
             except wire.BadMessage as error:

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from server.live.fastlane import LANELESS_S
 from tests.live.pages import Refused
 
 
@@ -164,6 +165,34 @@ async def test_a_silent_outage_is_noticed_within_two_seconds_and_a_half(house):
     await host.sees("participant_disconnected", participant_id=guest.participant_id)
     assert time.monotonic() - began <= 2.5
     await guest.until(lambda: guest.closed)
+
+
+@pytest.mark.covers("F038")
+async def test_a_page_without_its_fast_lane_that_is_not_heard_either_is_missed_and_comes_back(house):
+    meeting, host, guest = await house.room("Bob")
+    lane = await guest.lane(meeting.id)
+    await lane.close()
+    # Longer than the promise of about three seconds on a busy machine, and far shorter than Socket.IO's own ping.
+    await host.sees("participant_disconnected", seconds=6, participant_id=guest.participant_id)
+    await guest.until(lambda: guest.closed)
+    again = await house.page(guest.ticket, guest.instance).open(guest.seq)
+    await again.says("back")
+    await host.sees("chat_sent", text="back")
+
+
+async def test_a_page_that_is_heard_on_one_lane_alone_stays(house):
+    meeting, host, asking, returning, quiet, moving = await house.room("Ask", "Return", "Quiet", "Move")
+    for page in (asking, returning, moving):
+        await (await page.lane(meeting.id)).close()
+    replaced = await returning.lane(meeting.id)
+    moved = await house.page(moving.ticket).open()
+    for _ in range(10):
+        # As a page does until its new fast lane beats: longer than a silent one is waited for.
+        assert (await asking.ask("resume", {"last_seq": asking.seq}))["ok"]
+        await asyncio.sleep(LANELESS_S / 5)
+    assert not [one for one in host.events if one["type"] == "participant_disconnected"]
+    assert not any(page.closed for page in (asking, returning, quiet, moved))
+    await replaced.hears("beat")
 
 
 async def test_a_fast_lane_opens_only_beside_its_own_page(house):
