@@ -1,5 +1,6 @@
 """Settings: read from a mapping once, checked whole, and refused in sentences."""
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +17,9 @@ from server.stores.blobs import S3
 from server.web.security import Network
 
 _CLIENT = Path(__file__).resolve().parent.parent / "web_client" / "dist"
+_HOST_AND_PORT = re.compile(r"(\[[0-9a-f:.]+\]|[^\s:/@\[\]]+):[0-9]{1,5}")
 _EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
+_PIPELINES = ("auto", "damage", "x11grab", "screencast")
 _LEVELS = ("debug", "info", "warning", "error")
 
 KNOWN = frozenset(
@@ -38,6 +41,8 @@ KNOWN = frozenset(
         "MAIL_FROM",
         "METRICS_TOKEN",
         "ACCEPT_NEW_SECRETS",
+        "CHROMIUM",
+        "NODE_URL",
     ]
 )
 
@@ -48,6 +53,18 @@ class WrongSettings(Exception):
     def __init__(self, sentences: list[str]) -> None:
         super().__init__(" ".join(sentences))
         self.sentences = sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Browsing:
+    """What web pages that people look at together may use here."""
+
+    allow: tuple[str, ...]  # "host:port": private addresses that pages may open all the same
+    pages: int  # at once, on this node
+    memory_mb: int  # of one page
+    idle_minutes: int
+    pipeline: str
+    chromium: str  # the program; "" means: look for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +94,8 @@ class Settings:
     log_level: str
     metrics_token: str = field(repr=False)
     accept_new_secrets: bool
+    browsing: Browsing
+    node_url_given: str  # "" when not set
     warnings: tuple[str, ...] = ()
 
     @property
@@ -88,6 +107,11 @@ class Settings:
         if ":" in host:
             host = f"[{host}]"
         return f"{'https' if self.tls_cert else 'http'}://{host}:{self.port}"
+
+    @property
+    def node_url(self) -> str:
+        """Where the other nodes reach this one; without the setting, they are on the same machine."""
+        return self.node_url_given or f"{'https' if self.tls_cert else 'http'}://127.0.0.1:{self.port}"
 
 
 class _Reader:
@@ -114,6 +138,13 @@ class _Reader:
         if value.isascii() and value.isdigit() and int(value) <= 65535:
             return int(value)
         self.complain(f"{name} must be a port number from 0 to 65535.")
+        return default
+
+    def number(self, name: str, default: int, low: int, high: int) -> int:
+        value = self.text(name, str(default))
+        if value.isascii() and value.isdigit() and low <= int(value) <= high:
+            return int(value)
+        self.complain(f"{name} must be a whole number from {low} to {high}.")
         return default
 
     def choice(self, name: str, options: tuple[str, ...], default: str) -> str:
@@ -169,6 +200,8 @@ def read(env: Mapping[str, str]) -> Settings:
         log_level=reader.choice("SAMEN_LOG_LEVEL", _LEVELS, "info"),
         metrics_token=reader.text("SAMEN_METRICS_TOKEN"),
         accept_new_secrets=reader.switch("SAMEN_ACCEPT_NEW_SECRETS"),
+        browsing=_browsing(reader),
+        node_url_given=_address(reader, "SAMEN_NODE_URL", reader.text("SAMEN_NODE_URL"), "http://10.0.0.5:8080"),
         warnings=_unknown(env),
     )
     if reader.text("SAMEN_CLIENT") and not settings.client.is_dir():
@@ -209,8 +242,31 @@ def _first_administrator(reader: _Reader) -> tuple[str, str]:
     return email, password
 
 
+def _browsing(reader: _Reader) -> Browsing:
+    chromium = reader.text("SAMEN_CHROMIUM")
+    if chromium and not os.access(chromium, os.X_OK):
+        reader.complain("SAMEN_CHROMIUM must name a program: Chromium or Chrome.")
+    allow = tuple(one.strip().lower() for one in reader.text("COBROWSE_ALLOW").split(",") if one.strip())
+    for one in allow:
+        if not _HOST_AND_PORT.fullmatch(one):
+            reader.complain("COBROWSE_ALLOW must be a list of hosts with ports such as intranet.local:443.")
+            break
+    return Browsing(
+        allow=allow,
+        pages=reader.number("COBROWSE_PAGES", 4, 1, 200),
+        memory_mb=reader.number("COBROWSE_MEMORY_MB", 1536, 256, 65_536),
+        idle_minutes=reader.number("COBROWSE_IDLE_MINUTES", 60, 0, 1_440),
+        pipeline=reader.choice("COBROWSE_PIPELINE", _PIPELINES, "auto"),
+        chromium=chromium,
+    )
+
+
 def _public_url(reader: _Reader) -> str:
-    value = reader.text("SAMEN_PUBLIC_URL").rstrip("/")
+    return _address(reader, "SAMEN_PUBLIC_URL", reader.text("SAMEN_PUBLIC_URL"), "https://samen.example")
+
+
+def _address(reader: _Reader, name: str, given: str, example: str) -> str:
+    value = given.rstrip("/")
     if not value:
         return ""
     try:
@@ -219,7 +275,7 @@ def _public_url(reader: _Reader) -> str:
     except ValueError:
         fine = False
     if not fine or parts.path or parts.query or parts.fragment or "@" in parts.netloc:
-        reader.complain("SAMEN_PUBLIC_URL must be an address such as https://samen.example, without a path.")
+        reader.complain(f"{name} must be an address such as {example}, without a path.")
         return ""
     return value.lower()
 

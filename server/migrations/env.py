@@ -7,7 +7,8 @@ from alembic.autogenerate.api import AutogenContext
 
 # Tables join the one MetaData when their module is imported.
 import server.files.tables
-import server.live.tables  # noqa: F401 - imported for the tables it declares
+import server.live.tables
+import server.pages.tables  # noqa: F401 - imported for the tables it declares
 from server.stores.tables import Utc, metadata
 
 
