@@ -19,6 +19,8 @@ from tools.python_env import VENV, environment
 from tools.steps import ROOT, Line
 
 _WORDS = ("failed", "passed", "skipped", "error")
+_FEW = 20
+"""More failures than these have a reason of their own."""
 
 
 def _run(title: str, line: Line, folder: Path = ROOT) -> bool:
@@ -53,19 +55,14 @@ def _vitest(report: Path) -> tuple[bool, Counter[str]]:
     return fine, counts
 
 
-def _browsers(place: Path, workers: int) -> tuple[bool, Counter[str]]:
-    """Tests in real browsers. What failed gets one more try, in the open: a busy machine can starve a call of time."""
-    chosen = ("-m", "browser", f"--numprocesses={workers}", "--dist=loadscope")
-    fine, counts = _pytest("browsers", place / "browsers.xml", *chosen)
-    if fine or not counts["failed"] + counts["error"]:
+def tried(title: str, place: Path, workers: int, *chosen: str) -> tuple[bool, Counter[str]]:
+    """The chosen tests. A few that failed get one more try, alone and in the open: a busy machine can starve a test of time."""
+    spread = (f"--numprocesses={workers}", "--dist=loadscope")
+    fine, counts = _pytest(title, place / f"{title}.xml", *chosen, *spread)
+    if fine or not 0 < counts["failed"] + counts["error"] <= _FEW:
         return fine, counts
-    again, second = _pytest(
-        "browsers, those that failed once more",
-        place / "again.xml",
-        *chosen,
-        "--last-failed",
-        "--last-failed-no-failures=none",
-    )
+    once_more = ("--numprocesses=1", "--last-failed", "--last-failed-no-failures=none")
+    again, second = _pytest(f"{title}, what failed once more", place / f"{title}-again.xml", *chosen, *once_more)
     counts["failed"], counts["error"] = second["failed"], second["error"]
     counts["passed"] += second["passed"]
     return again, counts
@@ -84,10 +81,8 @@ def main() -> int:
         place = Path(folder)
         for done, found in (
             _vitest(place / "client.json"),
-            _pytest(
-                "server", place / "server.xml", "-m", "not browser", f"--numprocesses={workers}", "--dist=loadscope"
-            ),
-            _browsers(place, browsers),
+            tried("server", place, workers, "-m", "not browser"),
+            tried("browsers", place, browsers, "-m", "browser"),
         ):
             fine = fine and done
             counts += found

@@ -158,3 +158,44 @@ def test_the_closing_line_counts_everything():
     assert line.strip("= ") == "2 failed, 810 passed, 1 error in 512.30s (0:08:32)"
     assert "3 errors" in whole.closing_line(Counter(error=3), 1)
     assert "nothing ran" in whole.closing_line(Counter(), 0)
+
+
+@pytest.fixture
+def suite(tmp_path, monkeypatch):
+    """A folder with tests of its own, of which one needs a second try, and one always fails when told to."""
+
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+
+    def tests(broken: int) -> tuple[str, ...]:
+        folder = tmp_path / "suite"
+        folder.mkdir()
+        (folder / "pytest.ini").write_text("[pytest]\n")
+        (folder / "test_it.py").write_text(
+            "import pathlib\n"
+            "import pytest\n"
+            "def test_passes(): pass\n"
+            "def test_starved():\n"
+            "    seen = pathlib.Path(__file__).with_name('seen')\n"
+            "    before = seen.exists()\n"
+            "    seen.touch()\n"
+            "    assert before\n"
+            f"@pytest.mark.parametrize('number', range({broken}))\n"
+            "def test_broken(number): assert False\n"
+        )
+        return (str(folder), f"--rootdir={folder}", "-p", "xdist")
+
+    return tests
+
+
+@pytest.mark.parametrize(
+    ("broken", "fine", "counts"),
+    [
+        pytest.param(0, True, {"passed": 2, "skipped": 1}, id="starved"),
+        pytest.param(1, False, {"passed": 2, "failed": 1}, id="broken"),
+        pytest.param(25, False, {"passed": 1, "failed": 26}, id="many"),
+    ],
+)
+def test_what_failed_is_tried_once_more_in_the_open(suite, tmp_path, capfd, broken, fine, counts):
+    done, found = whole.tried("some", tmp_path, 1, *suite(broken))
+    assert (done, +found) == (fine, Counter(counts))
+    assert ("some, what failed once more" in capfd.readouterr().out) == (broken < 20)
