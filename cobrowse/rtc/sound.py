@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 from cobrowse.rtc.daemon import CHANNELS, RATE, Daemon, NoSound, Owner, Spawn
 from cobrowse.rtc.loudness import SilenceGate
@@ -32,11 +32,11 @@ class Ear:
 
     def __init__(self, gone: "Callable[[Ear], None]") -> None:
         self._gone = gone
-        self._packets: deque[Packet] = deque(maxlen=_QUEUE)
+        self._packets: deque[Packet[Any]] = deque(maxlen=_QUEUE)
         self._some = asyncio.Event()
         self._over = False
 
-    async def packet(self) -> "Packet | None":
+    async def packet(self) -> "Packet[Any] | None":
         while not self._packets:
             if self._over:
                 return None
@@ -44,7 +44,7 @@ class Ear:
             await self._some.wait()
         return self._packets.popleft()
 
-    def put(self, packet: "Packet") -> None:
+    def put(self, packet: "Packet[Any]") -> None:
         self._packets.append(packet)
         self._some.set()
 
@@ -183,7 +183,7 @@ class PageSound:
         if self._gate.open != was:
             self.changed(self._gate.open)
 
-    def _encode(self, samples: bytes) -> "Packet":
+    def _encode(self, samples: bytes) -> "Packet[Any]":
         from av import AudioFrame
 
         if self._encoder is None:
@@ -212,7 +212,7 @@ def _unheard(playing: bool) -> None:
 def _opus() -> "AudioCodecContext":
     from av import CodecContext
 
-    encoder = cast("AudioCodecContext", CodecContext.create("libopus", "w"))
+    encoder = CodecContext.create("libopus", "w")
     encoder.bit_rate = _BIT_RATE
     encoder.format = "s16"
     encoder.layout = "stereo"

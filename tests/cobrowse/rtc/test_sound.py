@@ -3,127 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import math
 import os
 import shutil
 import stat
-from array import array
-from collections.abc import AsyncIterator
-from pathlib import Path
+from itertools import pairwise
 
 import pytest
-import pytest_asyncio
-from av import AudioFrame, CodecContext
-from av.packet import Packet
 
-from cobrowse.rtc import daemon
 from cobrowse.rtc.daemon import RATE, Owner
-from cobrowse.rtc.sound import SAMPLES, Ear, PageSound
+from cobrowse.rtc.sound import SAMPLES, PageSound
 from server.tasks import Tasks
-
+from tests.cobrowse.rtc.sounds import OWNERS, TONE, Told, hear, play, stamp, tone
 from tests.cobrowse.rtc.tones import loudest, strength
 
 # The browser lives on the run's loop, and so do the sounds that it plays.
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-OWNERS = (Owner(61_201, 61_201), Owner(61_202, 61_202))
-TONE = """(hertz) => {
-  const context = new AudioContext();
-  const tone = context.createOscillator();
-  const volume = context.createGain();
-  tone.frequency.value = hertz;
-  volume.gain.value = 0.5;
-  tone.connect(volume).connect(context.destination);
-  tone.start();
-  window.quiet = () => { volume.gain.value = 0; };
-}"""
-
-
-def need_sound_server() -> None:
-    if not daemon.possible():
-        pytest.skip("PulseAudio is not installed here (Debian: apt install pulseaudio)")
-
-
-class Place:
-    """Starts sounds in folders that their users may enter, and ends them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.tasks = Tasks()
-        self.sounds: list[PageSound] = []
-
-    async def sound(self, number: int = 0) -> PageSound:
-        owner = OWNERS[number] if os.geteuid() == 0 else None
-        sound = PageSound(self.folder / f"sound-{number}", owner, self.tasks.start)
-        self.sounds.append(sound)
-        await sound.start()
-        assert sound.code == ""
-        return sound
-
-    async def close(self) -> None:
-        for sound in self.sounds:
-            await sound.close()
-        await self.tasks.close()
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def place(tmp_path: Path) -> AsyncIterator[Place]:
-    need_sound_server()
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        # Sound servers of other users must be able to pass.
-        folder.chmod(folder.stat().st_mode | stat.S_IXOTH)
-    place = Place(tmp_path)
-    yield place
-    await place.close()
-
-
-async def play(sound: PageSound, samples: bytes) -> int:
-    """Plays samples (16 bits, stereo) as another program would; its exit code."""
-    player = await asyncio.create_subprocess_exec(
-        "pacat",
-        "--format=s16le",
-        f"--rate={RATE}",
-        "--channels=2",
-        "--latency-msec=40",
-        stdin=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        env={"PATH": os.environ["PATH"], "HOME": "/nonexistent", **sound.environment},
-    )
-    await player.communicate(samples)
-    return player.returncode or 0
-
-
-def tone(hertz: float, seconds: float, volume: float = 0.5) -> bytes:
-    wave = array("h")
-    for number in range(int(seconds * RATE)):
-        wave.extend([int(32_767 * volume * math.sin(2 * math.pi * hertz * number / RATE))] * 2)
-    return wave.tobytes()
-
-
-async def hear(ear: Ear, pieces: int, skip: int = 5) -> tuple[list[float], list[Packet]]:
-    """What a listener hears: the left channel of so many packets of 20 ms, after the first few."""
-    decoder = CodecContext.create("libopus", "r")
-    heard: list[float] = []
-    packets: list[Packet] = []
-    async with asyncio.timeout(30):
-        while len(packets) < pieces + skip:
-            packet = await ear.packet()
-            assert packet is not None
-            packets.append(packet)
-            for frame in decoder.decode(packet):
-                assert isinstance(frame, AudioFrame)
-                if len(packets) > skip:
-                    heard.extend(left_of(frame))
-    return heard, packets
-
-
-def left_of(frame: AudioFrame) -> list[float]:
-    """The left channel, from -1 to 1."""
-    planar = frame.format.is_planar
-    raw = bytes(frame.planes[0])[: frame.samples * frame.format.bytes * (1 if planar else 2)]
-    kind, full = ("f", 1.0) if frame.format.name.startswith("flt") else ("h", 32_768.0)
-    values = array(kind, raw)
-    return [value / full for value in (values if planar else values[::2])]
 
 
 async def test_what_a_program_plays_arrives_as_opus_with_its_pitch(place):
@@ -135,14 +29,13 @@ async def test_what_a_program_plays_arrives_as_opus_with_its_pitch(place):
     assert loudest(heard, RATE, (220, 330, 440, 550, 880)) == 440
     assert strength(heard, RATE, 440) == pytest.approx(0.5, abs=0.1)
     # One packet each 20 ms, without a gap.
-    assert {b.pts - a.pts for a, b in zip(packets, packets[1:], strict=False)} == {SAMPLES}
+    assert {later - sooner for sooner, later in pairwise(map(stamp, packets))} == {SAMPLES}
 
 
 @pytest.mark.covers("F018")
 async def test_what_a_real_browser_plays_arrives_and_its_silence_sends_nothing(place, playwright_driver):
     sound = await place.sound()
-    told: list[bool] = []
-    sound.changed = told.append
+    told = Told(sound)
     browser = await playwright_driver.chromium.launch(
         executable_path=shutil.which("chromium"),
         args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required", *sound.arguments],
@@ -155,14 +48,12 @@ async def test_what_a_real_browser_plays_arrives_and_its_silence_sends_nothing(p
         await page.evaluate(TONE, 660)
         heard, _ = await hear(ear, 25)
         assert loudest(heard, RATE, (330, 440, 660, 880)) == 660
-        assert told == [True]
+        assert told.all == [True]
         assert sound.playing
         # The page goes on playing, but what it plays is silence.
         await page.evaluate("window.quiet()")
-        async with asyncio.timeout(20):
-            while sound.playing:
-                await asyncio.sleep(0.02)
-        assert told == [True, False]
+        await told.times(2)
+        assert told.all == [True, False]
         before = sound.encoded
         await asyncio.sleep(1)
         assert sound.encoded == before
@@ -172,29 +63,25 @@ async def test_what_a_real_browser_plays_arrives_and_its_silence_sends_nothing(p
 
 async def test_nothing_is_encoded_while_nobody_listens_though_it_is_known_that_something_plays(place):
     sound = await place.sound()
-    told: list[bool] = []
-    sound.changed = told.append
+    told = Told(sound)
     assert await play(sound, tone(440, 1)) == 0
-    async with asyncio.timeout(20):
-        while len(told) < 2:
-            await asyncio.sleep(0.02)
-    assert told == [True, False]
+    await told.times(2)
+    assert told.all == [True, False]
     assert sound.encoded == 0
 
 
 async def test_a_listener_who_comes_back_after_a_silence_has_the_time_that_passed_in_the_stamps(place):
     sound = await place.sound()
+    told = Told(sound)
     ear = sound.listen()
     await play(sound, tone(440, 0.5))
     _, first = await hear(ear, 10, skip=0)
-    async with asyncio.timeout(20):
-        while sound.playing:
-            await asyncio.sleep(0.02)
+    await told.times(2)
     ear.forget()
     await asyncio.sleep(0.5)
     await play(sound, tone(440, 0.5))
     _, second = await hear(ear, 1, skip=0)
-    assert second[0].pts - first[-1].pts > RATE / 2
+    assert stamp(second[0]) - stamp(first[-1]) > RATE / 2
 
 
 async def test_two_sessions_do_not_hear_each_other(place):
@@ -261,7 +148,8 @@ async def test_nothing_of_a_closed_sound_stays_behind(place):
     ear = sound.listen()
     await sound.close()
     assert not folder.exists()
-    assert not Path(f"/proc/{pid}").exists()
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
     assert await ear.packet() is None
     assert sound.state == "none"
 

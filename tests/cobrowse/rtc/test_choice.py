@@ -1,0 +1,229 @@
+"""Which way the picture takes, how good it may be, and what counts as silence: the parts that only calculate."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from array import array
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cobrowse.rtc.choice import Choice, Way, choose
+from cobrowse.rtc.line import Line, LossMeter, read
+from cobrowse.rtc.loudness import SilenceGate, audible
+from cobrowse.rtc.offer import BadOffer, checked
+from cobrowse.rtc.pacing import Bucket
+from cobrowse.rtc.rate import Rate
+
+RATES = (8_000_000, 3_000_000, 1_500_000, 800_000, 450_000, 250_000, 150_000)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "h264", "bbr", "loss", "webrtc", "encoded", "choice"),
+    [
+        ("auto", True, True, 0.0, True, True, Choice("websocket", "webcodecs")),
+        ("auto", True, True, 0.1, True, True, Choice("websocket", "webcodecs")),
+        ("auto", True, False, 0.019, True, True, Choice("websocket", "webcodecs")),
+        ("auto", True, False, 0.02, True, True, Choice("webrtc", "loss_without_bbr")),
+        ("auto", True, False, 0.1, False, True, Choice("websocket", "no_webrtc")),
+        ("auto", False, True, 0.0, True, True, Choice("webrtc", "no_webcodecs")),
+        ("auto", False, True, 0.0, False, True, Choice("stills", "no_webrtc")),
+        ("auto", True, True, 0.0, True, False, Choice("stills", "no_h264")),
+        ("webrtc", True, True, 0.0, True, True, Choice("webrtc", "wanted")),
+        ("webrtc", True, True, 0.0, False, True, Choice("websocket", "no_webrtc")),
+        ("webrtc", False, True, 0.0, False, True, Choice("stills", "no_webrtc")),
+        ("websocket", True, False, 0.5, True, True, Choice("websocket", "wanted")),
+        ("websocket", False, False, 0.0, True, True, Choice("webrtc", "no_webcodecs")),
+        ("stills", True, True, 0.0, True, True, Choice("stills", "wanted")),
+    ],
+)
+def test_each_viewer_gets_the_best_way_that_is_possible(wanted, h264, bbr, loss, webrtc, encoded, choice):
+    assert choose(wanted, h264=h264, bbr=bbr, loss=loss, webrtc_possible=webrtc, encoded=encoded) == choice
+
+
+def test_a_lossy_line_changes_the_way_only_when_it_stays_lossy_and_back_only_when_it_stays_clean():
+    way = Way("auto", h264=True, bbr=False, webrtc=True)
+    for second, loss in enumerate((0.05, 0.05, 0.0, 0.05, 0.05)):
+        assert way.measured(loss, second).transport == "websocket"
+    assert way.measured(0.03, 9).transport == "webrtc"
+    for second in range(10, 39):
+        assert way.measured(0.0, second).transport == "webrtc"
+    assert way.measured(0.01, 39).transport == "webrtc"
+    for second in range(40, 70):
+        assert way.measured(0.0, second).transport == "webrtc"
+    assert way.measured(0.0, 70) == Choice("websocket", "webcodecs")
+
+
+def test_webrtc_that_does_not_come_through_is_left_alone_for_a_while():
+    way = Way("auto", h264=False, bbr=True, webrtc=True)
+    assert way.choice(0) == Choice("webrtc", "no_webcodecs")
+    assert way.failed(0) == Choice("stills", "no_webrtc")
+    assert way.choice(119).transport == "stills"
+    assert way.choice(120).transport == "webrtc"
+
+
+def test_a_small_estimate_says_nothing_and_a_falling_one_is_followed():
+    rate = Rate(RATES)
+    assert rate.estimated(300_000, 0) == 1
+    assert rate.estimated(310_000, 1) == 1
+    assert rate.estimated(2_900_000, 2) == 1
+    assert rate.estimated(1_000_000, 3) == 3
+    assert rate.estimated(200_000, 3.5) == 3, "sent before the last step"
+    assert rate.estimated(100_000, 5) == 6
+
+
+def test_a_better_quality_is_tried_again_and_more_seldom_when_it_was_too_much():
+    rate = Rate(RATES, rung=3)
+
+    def seconds_until_up(now: float) -> tuple[float, float]:
+        rung = rate.rung
+        began = now
+        while rate.passed(now) == rung:
+            now += 0.5
+        return now - began, now
+
+    first, now = seconds_until_up(0)
+    assert rate.rung == 2
+    rate.reported(0.04, now + 1)
+    assert rate.rung == 3
+    second, now = seconds_until_up(now + 1)
+    assert second == 2 * first
+    rate.reported(0.2, now + 1)
+    third, now = seconds_until_up(now + 1)
+    assert third == 4 * first
+    # It holds this time; and after a calm minute it is as willing as in the beginning.
+    while rate.rung > 0:
+        _, now = seconds_until_up(now)
+    rate.passed(now + 60)
+    assert rate.hold == first
+
+
+def test_a_line_with_a_little_loss_keeps_its_quality():
+    rate = Rate(RATES, rung=0)
+    for second in range(20):
+        assert rate.reported(0.05, second) == 0
+    assert rate.reported(0.3, 30) == 1
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["estimated", "reported", "passed"]), st.integers(0, 10_000_000)), max_size=60)
+)
+def test_the_quality_always_exists(events):
+    rate = Rate(RATES)
+    for now, (kind, value) in enumerate(events):
+        if kind == "estimated":
+            rung = rate.estimated(value, now / 3)
+        elif kind == "reported":
+            rung = rate.reported(value % 101 / 100, now / 3)
+        else:
+            rung = rate.passed(now / 3)
+        assert 0 <= rung < len(RATES)
+
+
+def test_silence_with_the_last_bits_noise_is_silence_and_a_faint_tone_is_not():
+    assert not audible(bytes(3840))
+    assert not audible(array("h", [3, -3] * 960).tobytes())
+    assert audible(array("h", [40, 40, -40, -40] * 480).tobytes())
+
+
+def test_a_tone_dies_away_before_its_silence_is_no_longer_sent():
+    gate = SilenceGate(tail=3)
+    loud, quiet = array("h", [9000, 9000] * 960).tobytes(), bytes(3840)
+    assert [gate.passes(each) for each in (quiet, loud, quiet, quiet, quiet, quiet, loud)] == [
+        False,
+        True,
+        True,
+        True,
+        False,
+        False,
+        True,
+    ]
+
+
+def test_most_pictures_leave_whole_and_a_large_one_in_the_time_that_its_line_takes():
+    bucket = Bucket(2_000_000)
+    assert sum(bucket.wait(1200, 10.0) for _ in range(10)) == 0
+    now, waited = 20.0, 0.0
+    for _ in range(100):
+        wait = bucket.wait(1200, now)
+        now, waited = now + wait, waited + wait
+    # 120 kB at 2.5 times 2 Mbit/s, less what may leave at once.
+    assert waited == pytest.approx((120_000 - 16_000) * 8 / 5_000_000, abs=0.02)
+
+
+def candidate(address: str, kind: str = "host") -> str:
+    return f"a=candidate:1 1 udp 2122260223 {address} 50000 typ {kind} generation 0\r\n"
+
+
+OFFER = "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n"
+
+
+def test_an_offer_can_make_the_server_knock_at_nobody_but_the_caller_and_public_relays():
+    sdp = OFFER + "".join(
+        (
+            candidate("192.0.2.7"),
+            candidate("10.0.0.8"),
+            candidate("127.0.0.1"),
+            candidate("169.254.169.254", "relay"),
+            candidate("::ffff:10.0.0.8", "relay"),
+            candidate("inside.local"),
+            candidate("8.8.8.8"),
+            candidate("8.8.4.4", "relay"),
+            "a=end-of-candidates\r\n",
+        )
+    )
+    assert checked(sdp, "192.0.2.7", relayed=False) == OFFER + candidate("192.0.2.7")
+    assert checked(sdp, "::ffff:192.0.2.7", relayed=True) == (
+        OFFER + candidate("192.0.2.7") + candidate("8.8.4.4", "relay")
+    )
+
+
+@pytest.mark.parametrize(
+    "sdp", ["", "m=audio 1 X 1", "v=0\r\n", OFFER + "m=audio 9 X 1\r\n", OFFER + "\x0b", "v=0\r\nm=text 1 X 1\r\n"]
+)
+def test_what_is_no_offer_of_a_page_is_none(sdp):
+    with pytest.raises(BadOffer):
+        checked(sdp, "192.0.2.7", relayed=True)
+
+
+def test_the_loss_of_a_line_is_that_of_its_last_seconds():
+    meter = LossMeter()
+    assert meter.look(Line(0.04, 10, 10)) == 0, "too few to tell"
+    assert meter.look(Line(0.04, 1000, 100)) == pytest.approx(0.03)
+    for second in range(2, 30):
+        meter.look(Line(0.04, 1000 * second, 100 + 30 * (second - 1)))
+    assert meter.loss == pytest.approx(0.03, abs=0.001)
+    assert meter.look(Line(0.04, 29_000, 940)) == pytest.approx(0.03, abs=0.001)
+
+
+async def test_the_kernel_tells_how_a_connection_fares():
+    async def greet(reader, writer):
+        await reader.read(1)
+        for _ in range(50):
+            writer.write(b"x" * 1000)
+            await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(greet, "127.0.0.1", 0)
+    async with server:
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        line = read(writer.get_extra_info("socket"))
+        assert line is not None
+        assert line.retransmitted == 0
+        sent = line.sent
+        writer.write(b"?")
+        assert len(await reader.read(-1)) == 50_000
+        after = read(writer.get_extra_info("socket"))
+        assert after is not None
+        assert after.sent == sent + 1
+        assert 0 < after.round_trip < 5
+        writer.close()
+        await writer.wait_closed()
+
+
+def test_a_connection_that_is_no_tcp_tells_nothing():
+    one, other = socket.socketpair()
+    with one, other:
+        assert read(one) is None
