@@ -58,6 +58,7 @@ class StaticClient:
         for entry, paths in _ENTRIES:
             for path in paths:
                 app.router.add_get(path, self._entry(entry))
+        app.router.add_get("/favicon.ico", self._icon)
         app.router.add_get(r"/{file:(?!api/|live/|socket\.io).+}", self._file)
 
     def _entry(self, name: str) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
@@ -67,6 +68,13 @@ class StaticClient:
             return await self._serve(request, self._folder / name, "no-cache")
 
         return serve
+
+    async def _icon(self, request: web.Request) -> web.StreamResponse:
+        """For pages that name no icon of their own, such as a picture or a document in a tab: browsers ask for this one."""
+        found = sorted(self._folder.glob("assets/icon-*.svg"))
+        if not found:
+            raise web.HTTPNotFound
+        return await self._serve(request, found[0], "public, max-age=86400")
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["file"]

@@ -79,6 +79,8 @@ WORDS = {
 async def test_an_adviser_starts_a_client_joins_and_the_adviser_ends(house, open_page, language):
     words, server = WORDS[language], house.server
     dashboard = await open_page()
+    said = []
+    dashboard.context.on("console", lambda message: said.append(f"{message.text} {message.location['url']}"))
     await sign_in(dashboard, server, words)
     start = dashboard.get_by_role("button", name=words["start"], exact=True).first
     place = await start.bounding_box()
@@ -113,6 +115,7 @@ async def test_an_adviser_starts_a_client_joins_and_the_adviser_ends(house, open
     await room.get_by_role("button", name=words["bar"][9], exact=True).click()
     await room.get_by_role("button", name=words["end"], exact=True).click()
     await expect(page.get_by_role("heading", name=words["rate"])).to_be_visible()
+    assert [line for line in said if "404" in line] == [], "nothing that the adviser's pages ask for is missing"
 
 
 @pytest.mark.covers("F010", "F011")

@@ -500,6 +500,16 @@ async def test_assets_are_compressed_once_and_kept_for_a_year(built: Path) -> No
             assert answer.headers["Cache-Control"] == "no-cache"
 
 
+async def test_pages_that_name_no_icon_get_ours(built: Path) -> None:
+    async with small_app(built) as (session, url):
+        async with session.get(f"{url}/favicon.ico") as answer:
+            assert answer.status == 404, "this client was built without one"
+        (built / "assets" / "icon-Ab12Cd34.svg").write_text("<svg>ours</svg>")
+        async with session.get(f"{url}/favicon.ico") as answer:
+            assert (answer.status, answer.content_type) == (200, "image/svg+xml")
+            assert await answer.text() == "<svg>ours</svg>"
+
+
 async def test_other_websites_may_load_the_widget_and_nothing_else(built: Path) -> None:
     async with small_app(built) as (session, url):
         async with session.get(f"{url}/widget.js") as answer:
