@@ -1,0 +1,106 @@
+"""What a page's processes use, and ending all of them."""
+
+import asyncio
+import contextlib
+import os
+import signal
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cobrowse.browser import users
+
+_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """One process: resident bytes that are its own, seconds of processor time, the kind of Chromium process."""
+
+    pid: int
+    own: int
+    shared: int
+    seconds: float
+    kind: str  # browser | renderer | gpu-process | utility | zygote | …; "" for what is no Chromium
+
+
+def tree(root: int) -> list[int]:
+    """A process and all below it."""
+    children: dict[int, list[int]] = {}
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            with contextlib.suppress(OSError, ValueError, IndexError):
+                with open(f"/proc/{name}/stat", "rb") as file:
+                    parent = int(file.read().rpartition(b")")[2].split()[1])
+                children.setdefault(parent, []).append(int(name))
+    found, waiting = [], [root]
+    while waiting:
+        found.append(waiting.pop())
+        waiting += children.get(found[-1], ())
+    return [pid for pid in found if os.path.exists(f"/proc/{pid}")]
+
+
+def usage(pids: Iterable[int]) -> list[Usage]:
+    """What these processes use now; those that ended meanwhile are left out."""
+    found = []
+    ticks = os.sysconf("SC_CLK_TCK")
+    for pid in pids:
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            with open(f"/proc/{pid}/statm", "rb") as file:
+                _, resident, shared, *_ = map(int, file.read().split())
+            with open(f"/proc/{pid}/stat", "rb") as file:
+                fields = file.read().rpartition(b")")[2].split()
+            with open(f"/proc/{pid}/cmdline", "rb") as file:
+                # Chromium writes its whole command into one string, with spaces.
+                command = file.read(65_536).replace(b"\0", b" ").split(b" ")
+            seconds = (int(fields[11]) + int(fields[12])) / ticks
+            found.append(Usage(pid, (resident - shared) * _PAGE, shared * _PAGE, seconds, _kind(command)))
+    return found
+
+
+def memory(found: Iterable[Usage]) -> int:
+    """Bytes that a group of processes takes: what is each one's own, and once the largest that they share."""
+    group = tuple(found)
+    return sum(one.own for one in group) + max((one.shared for one in group), default=0)
+
+
+async def end(pids: Iterable[int], *, uid: int | None = None, within: float = 5.0) -> bool:
+    """Kill processes, and everything of `uid`, until none is left; whether that succeeded in time (seconds)."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + within
+    remaining = set(pids)
+    while True:
+        if uid is not None:
+            remaining |= set(users.processes(uid))
+        remaining = {pid for pid in remaining if _alive(pid)}
+        if not remaining:
+            return True
+        if loop.time() > until:
+            return False
+        for pid in remaining:
+            with contextlib.suppress(OSError):
+                os.kill(pid, signal.SIGKILL)
+        await asyncio.sleep(0.02)
+
+
+def free_memory() -> int:
+    """Bytes of memory that new programs can have on this machine; a great number where nobody says."""
+    with contextlib.suppress(OSError, ValueError, IndexError), open("/proc/meminfo", encoding="ascii") as file:
+        for line in file:
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) * 1024
+    return 2**62
+
+
+def _alive(pid: int) -> bool:
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            return file.read().rpartition(b")")[2].split()[0] not in (b"Z", b"X")
+    except (OSError, IndexError):
+        return False
+
+
+def _kind(command: list[bytes]) -> str:
+    for argument in command[1:]:
+        if argument.startswith(b"--type="):
+            return argument.removeprefix(b"--type=").decode("ascii", "replace")
+    return "browser" if any(argument == b"--remote-debugging-pipe" for argument in command) else ""
