@@ -46,7 +46,17 @@ class Input:
         self._paste = paste
         self._waiting: deque[Call] = deque()
         self._pasting = False
-        self._unanswered = 0
+        self._sending: set[asyncio.Task[Any]] = set()
+
+    @property
+    def busy(self) -> bool:
+        """Whether the page has not answered to everything yet."""
+        return bool(self._sending or self._waiting)
+
+    async def settled(self) -> None:
+        """Wait until the page has answered to everything that was sent until now."""
+        if self._sending:
+            await asyncio.wait(set(self._sending))
 
     async def start(self) -> None:
         """Have drags told to us instead of to a window system that no pointer of ours reaches."""
@@ -59,7 +69,7 @@ class Input:
     def take(self, events: Iterable[Event]) -> None:
         """Send these events; returns at once."""
         for event in events:
-            if self._unanswered >= _STUCK:
+            if len(self._sending) >= _STUCK:
                 self.dropped += 1
                 continue
             self._queue(self.hands.take(event))
@@ -85,17 +95,21 @@ class Input:
         self._flush()
 
     def _start(self, call: Call) -> None:
-        self._unanswered += 1
-        self._tasks("page input", self._send(call))
+        self._begin("page input", self._send(call))
+
+    def _begin(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        task = self._tasks(name, work)
+        self._sending.add(task)
+        task.add_done_callback(self._sending.discard)
 
     def _flush(self) -> None:
         while self._waiting and not self._pasting:
             call = self._waiting.popleft()
-            if call.droppable and self._unanswered >= _SLOW:
+            if call.droppable and len(self._sending) >= _SLOW:
                 self.dropped += 1
             elif call.method == PASTE:
                 self._pasting = True
-                self._tasks("page paste", self._insert(call.params["text"]))
+                self._begin("page paste", self._insert(call.params["text"]))
             else:
                 self._start(call)
 
@@ -104,8 +118,6 @@ class Input:
             await self._cdp.send(call.method, call.params)
         except Exception:  # noqa: BLE001  # a tab that closed or crashed answers with an error, which its owner sees
             self.dropped += 1
-        finally:
-            self._unanswered -= 1
 
     async def _insert(self, text: str) -> None:
         """Paste through the page's own handlers; where no script of ours answers, insert the text."""

@@ -1,0 +1,24 @@
+/* In the page's own world: tells the isolated one of what it cannot see happening. Says no more than "look there". */
+(hint, pick) => {
+  const { dispatchEvent } = EventTarget.prototype;
+  const { apply } = Reflect;
+  const News = Event;
+  const tell = (name, node) => apply(dispatchEvent, node, [new News(name, { composed: true })]);
+  const wrap = (owner, name, after) => {
+    const own = owner.prototype[name];
+    if (own) owner.prototype[name] = new Proxy(own, { apply: (target, self, values) => after(target, self, values) });
+  };
+  wrap(Element, "attachShadow", (target, self, values) => {
+    const root = apply(target, self, values);
+    tell(hint, self);
+    return root;
+  });
+  const picked = new Set(["date", "time", "month", "week", "datetime-local", "color"]);
+  const activation = navigator.userActivation;
+  const show = (target, self, values) => {
+    if (activation?.isActive && (self instanceof HTMLSelectElement || picked.has(self.type))) return tell(pick, self), undefined;
+    return apply(target, self, values);
+  };
+  wrap(HTMLInputElement, "showPicker", show);
+  wrap(HTMLSelectElement, "showPicker", show);
+}
