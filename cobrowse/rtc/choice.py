@@ -64,6 +64,11 @@ class Way:
     _turning_since: float | None = None
     _impossible_until: float = float("-inf")
 
+    @property
+    def may_change(self) -> bool:
+        """Whether the line has a say at all."""
+        return self.wanted == "auto" and self.h264 and self.webrtc and self.encoded and not self.bbr
+
     def choice(self, now: float) -> Choice:
         possible = self.webrtc and now >= self._impossible_until
         return choose(

@@ -28,16 +28,19 @@ from cobrowse.rtc.tracks import PictureTrack, SoundTrack
 _CLOSE_WITHIN = 3.0
 _KEY_EVERY = 0.3
 """Seconds between two key pictures on request: a second request is the same need until the first can have arrived."""
+_SPARE = 1.25
+"""Over a quality's rate: a stream takes the best quality that leaves its line some room."""
 _LOOK_EVERY = 1.0
 _LOST_FOR = 8.0
 """Seconds without a path before a connection is given up; the viewer then makes another."""
 
 
 class Connection:
-    """Sends only. `connected` is set when a path was found; `over` when there is none any more."""
+    """Sends only. `settled` is set when a path was found (`usable`) or never will be; `over` when there is none left."""
 
     def __init__(self, parts: Parts, servers: Sequence[Mapping[str, Any]]) -> None:
-        self.connected = asyncio.Event()
+        self.settled = asyncio.Event()
+        self.usable = False
         self.over = asyncio.Event()
         self._parts = parts
         # An empty list, not None: without a list aiortc asks a public STUN server.
@@ -70,8 +73,7 @@ class Connection:
             self._sound = SoundTrack(self._parts.sound)
             self._watch(peer.addTransceiver(self._sound, "sendonly").sender)
         if "video" in kinds and self._parts.tap is not None:
-            self._picture = PictureTrack(self._parts.tap)
-            self._picture.rung = self._rate.rung
+            self._picture = PictureTrack(self._parts.tap, self._bits)
             transceiver = peer.addTransceiver(self._picture, "sendonly")
             codecs = RTCRtpSender.getCapabilities("video").codecs
             transceiver.setCodecPreferences([each for each in codecs if each.mimeType in ("video/H264", "video/rtx")])
@@ -88,11 +90,11 @@ class Connection:
     def show(self, on: bool) -> None:
         if self._picture is not None:
             # Not before there is a path: the key picture would be sent to nobody.
-            self._picture.show(on and self.connected.is_set())
+            self._picture.show(on and self.usable)
 
     def hear(self, on: bool) -> None:
         if self._sound is not None:
-            self._sound.hear(on and self.connected.is_set())
+            self._sound.hear(on and self.usable)
 
     async def follow(self) -> None:
         """Looks after a connection that has been made, until it is over: tries a better quality in quiet times."""
@@ -129,7 +131,7 @@ class Connection:
         }
 
     async def close(self) -> None:
-        self.over.set()
+        self._end()
         for track in (self._sound, self._picture):
             if track is not None:
                 track.stop()
@@ -141,12 +143,19 @@ class Connection:
             return
 
     def _on_state(self) -> None:
-        if self._peer.connectionState == "connected":
-            if self._picture_sender is not None and not self.connected.is_set():
-                self._picture_sender.setTransport(PacedTransport(self._picture_sender.transport, self._bucket))  # type: ignore[arg-type]  # stands in for RTCDtlsTransport
-            self.connected.set()
+        if self._peer.connectionState == "connected" and not self.settled.is_set():
+            if self._picture_sender is not None:
+                paced: Any = PacedTransport(self._picture_sender.transport, self._bucket)
+                self._picture_sender.setTransport(paced)
+            self.usable = True
+            self.settled.set()
         elif self._peer.connectionState in ("failed", "closed"):
-            self.over.set()
+            self._end()
+
+    def _end(self) -> None:
+        self.usable = False
+        self.over.set()
+        self.settled.set()
 
     def _watch(self, sender: RTCRtpSender) -> None:
         """Leads what the viewer reports about this sender to us, before aiortc has it."""
@@ -156,6 +165,9 @@ class Connection:
         async def handle(packet: AnyRtcpPacket) -> None:
             self._reported(packet, ssrc, picture=sender is self._picture_sender)
             await passed_on(packet)
+            if isinstance(packet, RtcpRrPacket | RtcpSrPacket):
+                for each in (await sender.getStats()).values():
+                    self._round_trip = getattr(each, "roundTripTime", None) or self._round_trip
 
         sender._handle_rtcp_packet = handle  # type: ignore[method-assign]  # aiortc has no hook for it
         if sender.kind == "video":
@@ -178,10 +190,15 @@ class Connection:
             if ssrc in ssrcs:
                 self._climb(self._rate.estimated(bits, now))
 
+    @property
+    def _bits(self) -> int:
+        return int(self._parts.rates[self._rate.rung] * _SPARE)
+
     def _climb(self, rung: int) -> None:
-        self._bucket.bits = max(self._parts.rates[rung], min(self._rate.estimate, self._parts.rates[0]))
+        rates = self._parts.rates
+        self._bucket.bits = max(rates[rung], min(self._rate.estimate, rates[0]))
         if self._picture is not None:
-            self._picture.climb(rung)
+            self._picture.limit(self._bits)
 
     def _need_key(self) -> None:
         now = time.monotonic()

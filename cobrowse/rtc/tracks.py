@@ -2,19 +2,21 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections import deque
 from fractions import Fraction
 from typing import Any
 
 from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 from av.packet import Packet
 
-from cobrowse.rtc.ports import Tap
+from cobrowse.rtc.ports import Encoded, OpenTap, Tap
 from cobrowse.rtc.sound import Ear, PageSound
 
 VIDEO_CLOCK = 90_000
 """Ticks a second (RFC 6184)."""
 _TIME_BASE = Fraction(1, VIDEO_CLOCK)
+_WAITING = 30
+"""Pictures; about a second of them."""
 
 
 class SoundTrack(MediaStreamTrack):
@@ -63,13 +65,14 @@ class PictureTrack(MediaStreamTrack):
 
     kind = "video"
 
-    def __init__(self, open_tap: Callable[[int], Tap]) -> None:
+    def __init__(self, open_tap: OpenTap, bits: int) -> None:
         super().__init__()
         self._open_tap = open_tap
+        self._bits = bits
         self._tap: Tap | None = None
-        self._wanted = asyncio.Event()
+        self._pictures: deque[Encoded] = deque()
+        self._some = asyncio.Event()
         self._whole = False
-        self.rung = 1
         self.sent = 0
 
     @property
@@ -78,18 +81,19 @@ class PictureTrack(MediaStreamTrack):
 
     def show(self, on: bool) -> None:
         if on and self._tap is None:
-            self._begin()
+            self._whole = False
+            self._tap = self._open_tap(self._receive, self._bits)
         elif not on and self._tap is not None:
-            self._end()
+            tap, self._tap = self._tap, None
+            self._pictures.clear()
+            tap.leave()
 
-    def climb(self, rung: int) -> None:
-        """Another quality from now on."""
-        if rung == self.rung:
-            return
-        self.rung = rung
-        if self._tap is not None:
-            self._end()
-            self._begin()
+    def limit(self, bits: int) -> None:
+        """What the line bears from now on, bits a second."""
+        if bits != self._bits:
+            self._bits = bits
+            if self._tap is not None:
+                self._tap.limit(bits)
 
     def need_key(self) -> None:
         if self._tap is not None:
@@ -97,34 +101,33 @@ class PictureTrack(MediaStreamTrack):
 
     async def recv(self) -> "Packet[Any]":
         while self.readyState == "live":
-            await self._wanted.wait()
-            tap = self._tap
-            picture = await tap.packet() if tap is not None else None
-            if tap is not self._tap:
-                # Covered, or of another quality, while we waited: this one is not to be seen any more.
-                continue
-            if picture is None:
-                break
-            if picture.key or self._whole:
-                self._whole = True
+            if self._pictures:
                 self.sent += 1
-                return _stamped(picture.data)
+                return _stamped(self._pictures.popleft().data)
+            self._some.clear()
+            await self._some.wait()
         raise MediaStreamError
 
     def stop(self) -> None:
         self.show(False)
         super().stop()
+        self._some.set()
 
-    def _begin(self) -> None:
-        self._tap = self._open_tap(self.rung)
-        self._whole = False
-        self._wanted.set()
-
-    def _end(self) -> None:
-        tap, self._tap = self._tap, None
-        self._wanted.clear()
-        if tap is not None:
-            tap.leave()
+    def _receive(self, picture: Encoded) -> None:
+        if self._tap is None:
+            return
+        if picture.key:
+            # Whoever has this one needs none of those before it.
+            self._pictures.clear()
+            self._whole = True
+        elif len(self._pictures) >= _WAITING:
+            # The line takes them more slowly than they come: what waits is the past.
+            self._pictures.clear()
+            self._whole = False
+            self._tap.need_key()
+        if self._whole:
+            self._pictures.append(picture)
+            self._some.set()
 
 
 def _stamped(data: bytes) -> "Packet[Any]":

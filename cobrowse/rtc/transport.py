@@ -5,6 +5,7 @@ import importlib
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from cobrowse.rtc.daemon import Spawn
@@ -19,6 +20,7 @@ _ANSWER_WITHIN = 8.0
 _CONNECT_WITHIN = 20.0
 _OFFERS, _OFFERS_WITHIN = 10, 60.0
 
+Servers = Sequence[Mapping[str, Any]]
 Say = Callable[[dict[str, Any]], None]
 
 
@@ -26,7 +28,7 @@ class Peer:
     """One viewer's connection. Each offer makes a new one in place of the former: aiortc restarts no ICE.
 
     `say` sends to the viewer's page. `changed` hears the state: "connecting", "connected", or "none" after it was
-    closed, from whichever side. `servers` are RTCIceServer dictionaries of the W3C (urls, username, credential).
+    closed, from whichever side; or "failed" when an offer did not lead to a connection.
     """
 
     def __init__(
@@ -35,13 +37,11 @@ class Peer:
         say: Say,
         spawn: Spawn,
         *,
-        servers: Sequence[Mapping[str, Any]] = (),
         changed: Callable[[str], None] | None = None,
     ) -> None:
         self._parts = parts
         self._say = say
         self._spawn = spawn
-        self._servers = servers
         self._changed = changed
         self._offers: deque[float] = deque(maxlen=_OFFERS)
         self._newest = 0
@@ -71,10 +71,11 @@ class Peer:
         if self._now is not None:
             self._now.hear(on)
 
-    def take(self, message: Mapping[str, Any], caller: str) -> None:
+    def take(self, message: Mapping[str, Any], caller: str, servers: Servers = ()) -> None:
         """A message of the viewer's page of type rtc or rtc_stop; the answer is said when it is there.
 
-        `caller` is the address that the viewer's connection comes from.
+        `caller` is the address that the viewer's connection comes from; `servers` the relays for our end, as
+        RTCIceServer dictionaries of the W3C (urls, username, credential).
         """
         if self._closed:
             return
@@ -92,7 +93,7 @@ class Peer:
             return
         self._offers.append(now)
         self._newest += 1
-        self._spawn("answer to a WebRTC offer", self._answer(sdp, number, caller, self._newest))
+        self._spawn("answer to a WebRTC offer", self._answer(sdp, number, (caller, servers), self._newest))
 
     async def stop(self) -> None:
         """Ends the connection; a later offer makes another."""
@@ -112,11 +113,12 @@ class Peer:
         """Figures for the diagnostics: state, sound, video, loss, rtt_ms, estimate and rung."""
         return {"state": self.state, **(self._now.diagnostics() if self._now is not None else {})}
 
-    async def _answer(self, sdp: str, number: int, caller: str, turn: int) -> None:
+    async def _answer(self, sdp: str, number: int, way: tuple[str, Servers], turn: int) -> None:
         await self.stop()
+        caller, servers = way
         try:
-            offer = checked(sdp, caller, relayed=bool(self._servers))
-            connection = await _connection(self._parts, self._servers)
+            offer = checked(sdp, caller, relayed=bool(servers))
+            connection = await _connection(self._parts, servers)
             try:
                 async with asyncio.timeout(_ANSWER_WITHIN):
                     answer = await connection.answer(offer)
@@ -142,24 +144,24 @@ class Peer:
         self._spawn("WebRTC connection", self._look_after(connection))
 
     async def _look_after(self, connection: "Connection") -> None:
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(_CONNECT_WITHIN):
-                await connection.connected.wait()
-        except TimeoutError:
-            await self._end(connection)
+                await connection.settled.wait()
+        if not connection.usable:
+            await self._end(connection, "failed")
             return
         if connection is self._now:
             connection.show(self._shown)
             connection.hear(self._heard)
             self._tell("connected")
         await connection.follow()
-        await self._end(connection)
+        await self._end(connection, "none")
 
-    async def _end(self, connection: "Connection") -> None:
+    async def _end(self, connection: "Connection", state: str) -> None:
         if connection is self._now:
-            await self.stop()
-        else:
-            await connection.close()
+            self._now = None
+            self._tell(state)
+        await connection.close()
 
     def _refuse(self, code: str, number: int) -> None:
         self._say({"type": "rtc", "kind": "refused", "code": code, "n": number})
@@ -169,7 +171,7 @@ class Peer:
             self._changed(state)
 
 
-async def _connection(parts: Parts, servers: Sequence[Mapping[str, Any]]) -> "Connection":
+async def _connection(parts: Parts, servers: Servers) -> "Connection":
     # Imported here, and first in a thread: aiortc and its codecs take most of a second, which nobody else should wait
     # for, and which a server without viewers of this kind never needs.
     module = await asyncio.to_thread(importlib.import_module, "cobrowse.rtc.connection")

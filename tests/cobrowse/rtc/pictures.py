@@ -10,7 +10,7 @@ from av import VideoFrame
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType
 
-RATES = (8_000_000, 3_000_000, 1_500_000, 800_000)
+from cobrowse.rtc.ports import Receive
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +20,12 @@ class Picture:
 
 
 class Tap:
-    """Pictures for one viewer, each `every` seconds; a shade of grey that the test sets."""
+    """Pictures for one viewer, as long as it does not leave; a shade of grey that the test sets."""
 
-    def __init__(self, source: Pictures, rung: int) -> None:
+    def __init__(self, source: Pictures, receive: Receive, bits: int) -> None:
         self.source = source
-        self.rung = rung
-        self._over = asyncio.Event()
+        self.bits = bits
+        self._receive = receive
         self._key = True
         self._count = 0
         self._encoder = encoder = VideoCodecContext.create("libx264", "w")
@@ -34,31 +34,31 @@ class Tap:
         encoder.time_base = Fraction(1, 1000)
         encoder.options = {"preset": "ultrafast", "tune": "zerolatency", "profile": "baseline", "forced-idr": "1"}
         encoder.gop_size = 1_000_000
+        self._task = asyncio.create_task(self._draw())
 
-    async def packet(self) -> Picture | None:
-        try:
-            async with asyncio.timeout(self.source.every):
-                await self._over.wait()
-            return None
-        except TimeoutError:
-            pass
-        frame = VideoFrame(*self.source.size, "yuv420p")
-        for plane, value in zip(frame.planes, (self.source.grey, 128, 128), strict=True):
-            plane.update(bytes([value]) * plane.buffer_size)
-        self._count += 1
-        frame.pts, frame.time_base = self._count * 40, Fraction(1, 1000)
-        key, self._key = self._key, False
-        frame.pict_type = PictureType.I if key else PictureType.NONE
-        data = b"".join(bytes(each) for each in self._encoder.encode(frame))
-        self.source.made.append((self.rung, key))
-        return Picture(data, key)
+    async def _draw(self) -> None:
+        while True:
+            await asyncio.sleep(self.source.every)
+            frame = VideoFrame(*self.source.size, "yuv420p")
+            for plane, value in zip(frame.planes, (self.source.grey, 128, 128), strict=True):
+                plane.update(bytes([value]) * plane.buffer_size)
+            self._count += 1
+            frame.pts, frame.time_base = self._count * 40, Fraction(1, 1000)
+            key, self._key = self._key, False
+            frame.pict_type = PictureType.I if key else PictureType.NONE
+            data = b"".join(bytes(each) for each in self._encoder.encode(frame))
+            self.source.made.append((self.bits, key))
+            self._receive(Picture(data, key))
 
     def need_key(self) -> None:
         self.source.asked += 1
         self._key = True
 
+    def limit(self, bits: int) -> None:
+        self.bits, self._key = bits, True
+
     def leave(self) -> None:
-        self._over.set()
+        self._task.cancel()
         self.source.taps.discard(self)
 
 
@@ -71,7 +71,7 @@ class Pictures:
         self.made: list[tuple[int, bool]] = []
         self.taps: set[Tap] = set()
 
-    def tap(self, rung: int) -> Tap:
-        tap = Tap(self, rung)
+    def tap(self, receive: Receive, bits: int) -> Tap:
+        tap = Tap(self, receive, bits)
         self.taps.add(tap)
         return tap
