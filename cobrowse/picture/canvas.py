@@ -37,10 +37,17 @@ class Canvas:
             start = (top + row) * self.stride
             self.pixels[start : start + line] = data[row * stride : row * stride + line]
 
-    def put_image(self, image: Image.Image) -> None:
-        """Replaces everything by an RGB image of the same size."""
-        data = memoryview(image.tobytes("raw", "BGRX"))
-        self.put_rows(0, self.height, data, self.width * BYTES)
+    def put_part(self, image: Image.Image, area: Area) -> None:
+        """Replaces an area by the same area of an RGB image of the canvas's size."""
+        box = (area.x, area.y, area.x + area.width, area.y + area.height)
+        data = memoryview(image.crop(box).tobytes("raw", "BGRX"))
+        line = area.width * BYTES
+        if line == self.stride:
+            self.put_rows(area.y, area.height, data, line)
+            return
+        for row in range(area.height):
+            start = (area.y + row) * self.stride + area.x * BYTES
+            self.pixels[start : start + line] = data[row * line : (row + 1) * line]
 
     def image(self, area: Area | None = None) -> Image.Image:
         """A copy of an area (all of it by default) as RGB."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from cobrowse.picture.area import NOTHING, Area
-from cobrowse.picture.channel import QUIET, Channel
+from cobrowse.picture.channel import QUIET, USUAL, Channel
 from cobrowse.picture.ladder import STILLS
 from cobrowse.picture.viewer import Member, Tapper, Viewer
 
@@ -109,6 +109,7 @@ class Roster:
             if viewer.by_tap:
                 # Its video element shows whole pictures, none of which is exact.
                 viewer.tiles.mark(self.whole)
+                viewer.outdated = True
 
     def due(self, now: float) -> float | None:
         """When something is to be done although nothing happens before; None while nothing is."""
@@ -130,7 +131,25 @@ class Roster:
             due = self._blurred_due(viewer) if viewer.covered else self._still_due(viewer)
             if due is not None:
                 dues.append(due)
+        if self.stale and self._by_tap:
+            dues.append(self._changed_at + USUAL)
         return min(dues, default=None)
+
+    @property
+    def _by_tap(self) -> list[Viewer]:
+        return [viewer for viewer in self.viewers if viewer.by_tap and not viewer.covered]
+
+    def outdated(self) -> list[Viewer]:
+        """Who shows a still that the page has left behind; each is named once."""
+        found = [viewer for viewer in self._by_tap if viewer.outdated]
+        for viewer in found:
+            viewer.outdated = False
+        return found
+
+    def wants_pixels(self, now: float) -> bool:
+        """Whether the canvas is to be brought up to date now."""
+        by_tap = self._by_tap and self._changed_at + USUAL <= now
+        return self.stale and bool(by_tap or self.ready(now) or self.blurred(now))
 
     def _hurried(self, now: float) -> bool:
         return now - self.touched < _HURRY_FOR

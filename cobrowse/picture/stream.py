@@ -221,7 +221,11 @@ class Stream:
             if isinstance(content, Encoded):
                 if isinstance(member, Tapper):
                     member.receive(content)
-            elif isinstance(member, Viewer):
+            elif not isinstance(member, Viewer):
+                continue
+            elif isinstance(content, dict):
+                member.sink.text(dict(content))
+            else:
                 for part in content:
                     member.sink.frame(part)
 

@@ -68,6 +68,8 @@ class Viewer(Member):
         self.tiles = Tiles(width, height)
         self.held = False
         """Lags behind others of its rung and gets nothing until what it has is acknowledged."""
+        self.outdated = False
+        """Shows an exact still over its video element, and the page has changed since."""
         self.blurred_at = 0.0
         self.blurred_version = -1
         self._sizes: deque[tuple[float, int]] = deque()

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Final
 
 from cobrowse.picture.area import NOTHING, Area
 from cobrowse.picture.channel import Channel
@@ -18,6 +19,8 @@ from cobrowse.picture.ports import Source, SourceLost
 from cobrowse.picture.roster import Roster
 from cobrowse.picture.viewer import Encoded, Member, Tapper, Viewer
 
+_MOVING: Final = {"type": "moving"}
+
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
@@ -26,7 +29,7 @@ class Parcel:
     member: Member
     generation: int
     number: int
-    content: tuple[bytes, ...] | Encoded
+    content: tuple[bytes, ...] | Encoded | dict[str, str]
     lossy: Area = NOTHING
     """What it draws that is not exact."""
 
@@ -110,6 +113,9 @@ class Worker(threading.Thread):
         if source is None or maker is None or not watched:
             if source is not None:
                 source.rest()
+                with self.lock:
+                    # Nobody knows what changes until somebody watches again.
+                    self.roster.stale = True
             self._sleep(None)
             return
         seconds = None if due is None else max(0.0, due - now)
@@ -146,19 +152,21 @@ class Worker(threading.Thread):
         now = time.monotonic()
         with self.lock:
             ready, blurred = self.roster.ready(now), self.roster.blurred(now)
-            by_tap = any(viewer.by_tap and not viewer.covered for viewer in self.roster.viewers)
-            stale = self.roster.stale
-        if stale and (ready or blurred or by_tap):
-            area = source.grab()
+            wants_pixels = self.roster.wants_pixels(now)
+        if wants_pixels:
+            area = source.grab().even(maker.canvas.width, maker.canvas.height)
             self._settled = self._settled and not area
             with self.lock:
-                self.roster.changed(area.even(maker.canvas.width, maker.canvas.height), now)
+                self.roster.changed(area, now)
+                outdated = [Parcel(viewer, viewer.generation, 0, _MOVING) for viewer in self.roster.outdated()]
+            if outdated:
+                self._deliver(outdated)
         with self.lock:
             maker.at(self.roster.version)
         for channel in ready:
             self._make(maker, source, channel, now)
         if blurred:
-            self._blur(maker, blurred, now)
+            self._blur(maker, blurred)
         if not ready:
             self._sharpen(maker, source)
 
@@ -193,8 +201,9 @@ class Worker(threading.Thread):
             parcels.append(Parcel(member, generation, number, (header + payload,), lossy=area))
         self._hand_over(parcels)
 
-    def _blur(self, maker: Maker, viewers: Sequence[Viewer], now: float) -> None:
+    def _blur(self, maker: Maker, viewers: Sequence[Viewer]) -> None:
         payload = maker.blurred()
+        now = time.monotonic()
         number = self._next_number()
         header = maker.header(Kind.BLURRED, number, self._milliseconds(), maker.canvas.whole, 0, Flags.END)
         with self.lock:
@@ -239,7 +248,7 @@ class Worker(threading.Thread):
         with self.lock:
             valid = [parcel for parcel in parcels if parcel.generation == parcel.member.generation]
             for parcel in valid:
-                if isinstance(parcel.member, Viewer) and not isinstance(parcel.content, Encoded):
+                if isinstance(parcel.member, Viewer) and isinstance(parcel.content, tuple):
                     size = sum(len(part) for part in parcel.content)
                     parcel.member.gate.sent(parcel.number, size, now)
                     parcel.member.counted(size, now)
