@@ -97,11 +97,8 @@ class Peer:
 
     async def stop(self) -> None:
         """Ends the connection; a later offer makes another."""
-        former, self._now = self._now, None
-        if former is not None:
-            # First: the next one may be there before this one has said goodbye.
-            self._tell("none")
-            await former.close()
+        if self._now is not None:
+            await self._end(self._now, "none")
 
     async def close(self) -> None:
         """The viewer has gone."""
@@ -160,6 +157,9 @@ class Peer:
     async def _end(self, connection: "Connection", state: str) -> None:
         if connection is self._now:
             self._now = None
+            connection.show(False)
+            connection.hear(False)
+            # Before the goodbye, which may take its time: the next connection may be there sooner.
             self._tell(state)
         await connection.close()
 

@@ -83,7 +83,7 @@ async def play(sound: PageSound, samples: bytes) -> int:
         "--format=s16le",
         f"--rate={RATE}",
         "--channels=2",
-        "--latency-msec=40",
+        "--latency-msec=200",
         stdin=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
         env={"PATH": os.environ["PATH"], "HOME": "/nonexistent", **sound.environment},
