@@ -63,6 +63,7 @@ class Engine:
         self.folder = _new_folder(workshop.folder)
         self.died: Callable[[str], None] = lambda code: None
         self.refused: Callable[[str, str], None] = lambda host, code: None
+        self.closed: Callable[[], None] = lambda: None
         self.failed = ""
         self.user: users.User | None = None
         self.screen: display.Screen | None = None
@@ -168,6 +169,12 @@ class Engine:
         if self.user is not None:
             self.user.release()
             self.user = None
+        self.closed()
+
+    def driver_died(self) -> None:
+        """Playwright's helper is gone; nothing can be said to this browser any more."""
+        self._context = None
+        self._die("browser_died")
 
     async def _start(self) -> None:
         shop = self.workshop

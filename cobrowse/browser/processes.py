@@ -39,6 +39,17 @@ def tree(root: int) -> list[int]:
     return [pid for pid in found if os.path.exists(f"/proc/{pid}")]
 
 
+def with_argument(text: str) -> list[int]:
+    """The processes whose command names `text`; never this one."""
+    found = []
+    for name in os.listdir("/proc"):
+        if name.isdigit() and int(name) != os.getpid():
+            with contextlib.suppress(OSError), open(f"/proc/{name}/cmdline", "rb") as file:
+                if text.encode() in file.read(65_536):
+                    found.append(int(name))
+    return found
+
+
 def usage(pids: Iterable[int]) -> list[Usage]:
     """What these processes use now; those that ended meanwhile are left out."""
     found = []
