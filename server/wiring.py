@@ -8,6 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
+from cobrowse.ports import OwnAddresses
 from media.echo import Echo
 from media.ice import Turn, ice_servers
 from server.accounts.assembly import Accounts, assemble_accounts
@@ -15,7 +16,7 @@ from server.accounts.first import Wish
 from server.accounts.models import logo_url
 from server.code_mails import CodeMailer
 from server.echo import EchoRoutes
-from server.files.assembly import assemble_files
+from server.files.assembly import Files, assemble_files
 from server.keys import Keys, StartError
 from server.live.assembly import Live, assemble_live
 from server.machines import MachineRoutes
@@ -23,6 +24,8 @@ from server.mail.outbox import Outbox
 from server.mail.routes import OutboxRoutes
 from server.mail.smtp import MailSender
 from server.metrics import Metrics
+from server.pages.assembly import Pages, assemble_pages, workshop
+from server.pages.own import own_hosts
 from server.session_archive import record_routes
 from server.settings import Settings
 from server.stores.blobs import Blobs, LazyBlobs
@@ -62,6 +65,7 @@ class Parts:
     throttle: Throttle
     accounts: Accounts
     tickets: Tickets
+    pages: Pages | None = None
     checks: dict[str, Callable[[], Awaitable[bool]]] = field(default_factory=dict)
     routes: list[Route] = field(default_factory=list)
     greeting: list[str] = field(default_factory=list)  # lines printed once the service listens
@@ -108,7 +112,8 @@ def assemble(settings: Settings, keys: Keys, now: Clock = clock) -> Parts:
     parts.routes += accounts.routes
     parts.routes += OutboxRoutes(outbox).routes()
     live = _add_live(parts)
-    _add_what_a_session_leaves(parts, live)
+    files = _add_what_a_session_leaves(parts, live)
+    _add_pages(parts, live, files)
     _add_echo(parts)
     parts.routes += MachineRoutes(parts.checks, metrics, doorman, settings.metrics_token).routes()
     parts.starters.append(_mail(parts))
@@ -188,7 +193,7 @@ def _add_live(parts: Parts) -> Live:
     return live
 
 
-def _add_what_a_session_leaves(parts: Parts, live: Live) -> None:
+def _add_what_a_session_leaves(parts: Parts, live: Live) -> Files:
     """Its files, and its record."""
     files = assemble_files(
         database=parts.database,
@@ -200,6 +205,36 @@ def _add_what_a_session_leaves(parts: Parts, live: Live) -> None:
     live.sessions.react(files.react)
     parts.routes += files.routes
     parts.routes += record_routes(live.rooms, live.session_log, parts.settings.client, parts.now)
+    return files
+
+
+def _add_pages(parts: Parts, live: Live, files: Files) -> None:
+    """Web pages that people of a session look at together."""
+    settings = parts.settings
+    turn = Turn(settings.turn_urls, settings.turn_secret) if settings.turn_urls else None
+
+    def servers(participant_id: str) -> list[dict[str, Any]]:
+        return [one.as_json() for one in ice_servers(turn, participant_id, parts.now().timestamp())]
+
+    parts.pages = assemble_pages(
+        database=parts.database,
+        blobs=parts.blobs,
+        tasks=parts.tasks,
+        live=live,
+        drawer=files.drawer,
+        doorman=parts.doorman,
+        registry=parts.metrics.registry,
+        settings=settings.browsing,
+        folder=lambda: workshop(settings.data),
+        own=lambda: OwnAddresses(own_hosts(settings)),
+        node_url=lambda: settings.node_url,
+        node_key=parts.keys.key("page nodes"),
+        ice_servers=servers,
+        now=parts.now,
+    )
+    parts.routes += parts.pages.routes
+    parts.attach.append(parts.pages.attach)
+    parts.starters.append(parts.pages.start)
 
 
 def _add_echo(parts: Parts) -> None:

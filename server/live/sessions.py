@@ -31,6 +31,10 @@ Reaction = Callable[[Session, ev.Entry], Awaitable[None]]
 """What the rest of the server does after an entry that this process wrote."""
 
 
+Watcher = Callable[[Session, ev.Entry], None]
+"""Hears every entry of one session, whoever wrote it, before anybody else does. Quick, and never fails."""
+
+
 @dataclass(slots=True)
 class Live:
     """A session in this process's memory: its state, folded so far, and what deciding once needs."""
@@ -107,9 +111,24 @@ class Sessions:
         self._live: dict[str, Live] = {}
         self._loading: dict[str, asyncio.Lock] = {}
         self._reactions: list[Reaction] = []
+        self._watchers: dict[str, Watcher] = {}
 
     def react(self, reaction: Reaction) -> None:
         self._reactions.append(reaction)
+
+    async def watch(self, session_id: str, watcher: Watcher) -> Session:
+        """Hear of a session from now on, also while nobody is connected here; returns it as it is. One at a time."""
+        live = await self._load(session_id)
+        await self._bus.follow(session_id)
+        async with live.lock:
+            await self._catch_up(live)
+            self._watchers[session_id] = watcher
+        return live.session
+
+    async def unwatch(self, session_id: str) -> None:
+        self._watchers.pop(session_id, None)
+        if not self._connections.of(session_id):
+            await self._bus.unfollow(session_id)
 
     async def get(self, session_id: str) -> Session:
         """The session as this process knows it. Raises UnknownSession."""
@@ -187,7 +206,7 @@ class Sessions:
         """A page's connection has ended; False when a newer page has taken over."""
         if not self._connections.remove(connection):
             return False
-        if not self._connections.of(connection.session_id):
+        if not self._hears_of(connection.session_id):
             await self._bus.unfollow(connection.session_id)
         return True
 
@@ -207,7 +226,7 @@ class Sessions:
 
     async def repair(self) -> None:
         """Read the tail of every session that somebody here is in: what the bus may have lost."""
-        here = self._connections.sessions()
+        here = self._followed()
         heads = await self._log.heads(here)
         for session_id in here:
             live = self._live.get(session_id)
@@ -220,7 +239,7 @@ class Sessions:
 
     def forget_quiet(self) -> None:
         """Let go of sessions that nobody here is connected to; their log has them."""
-        followed = set(self._connections.sessions())
+        followed = set(self._followed())
         for session_id in [key for key, live in self._live.items() if key not in followed and not live.lock.locked()]:
             del self._live[session_id]
 
@@ -239,8 +258,11 @@ class Sessions:
         return live
 
     def _hears_of(self, session_id: str) -> bool:
-        """Whether what happens in this session is told to this process: it is the only one, or somebody here is in."""
-        return self._bus.alone or bool(self._connections.of(session_id))
+        """Whether what happens in this session is told to this process: it is the only one, or follows it."""
+        return self._bus.alone or session_id in self._watchers or bool(self._connections.of(session_id))
+
+    def _followed(self) -> tuple[str, ...]:
+        return tuple({*self._connections.sessions(), *self._watchers})
 
     async def _catch_up(self, live: Live) -> bool:
         """Read the tail of the log; whether there was any."""
@@ -251,6 +273,9 @@ class Sessions:
         return bool(lines)
 
     async def _deliver(self, session: Session, line: Line) -> None:
+        watcher = self._watchers.get(session.id)
+        if watcher is not None:
+            watcher(session, line.entry)
         renewed = {event.participant_id for event in line.entry.events if isinstance(event, NEW_VIEW)}
         for connection in self._connections.of(session.id):
             person = session.participants.get(connection.participant_id)

@@ -122,7 +122,7 @@ class Api:
             elif route.takes is not None and route.takes.types and request.content_type not in route.takes.types:
                 raise UNSUPPORTED_TYPE.problem("Send one of: " + ", ".join(route.takes.types))
             result = await route.handler(call, **arguments)
-            response = _response(each, result)
+            response = _response(each, result, call.status or route.status)
             _put_cookies(call, response, secure=call.secure or self._doorman.public_url.startswith("https://"))
             return response
 
@@ -205,14 +205,14 @@ def _invalid(wrong: ValidationError) -> Problem:
     return INVALID_INPUT.problem(errors=errors[:20])
 
 
-def _response(each: Endpoint, result: Any) -> web.StreamResponse:
+def _response(each: Endpoint, result: Any, status: int) -> web.StreamResponse:
     if isinstance(result, web.StreamResponse):
         return result
     if each.answer is None:
-        return web.Response(status=each.route.status, headers={"Cache-Control": "no-store"})
+        return web.Response(status=status, headers={"Cache-Control": "no-store"})
     return web.Response(
         body=each.answer.dump_json(result),
-        status=each.route.status,
+        status=status,
         headers={"Content-Type": "application/json", "Cache-Control": "no-store"},
     )
 

@@ -96,6 +96,7 @@ class Call:
     signed_in: Member | None = None
     ticketed: TicketHolder | None = None
     cookies: dict[str, tuple[str, int]] = field(default_factory=dict)
+    status: int | None = None  # one of the route's `also`, where the handler chose it
 
     @property
     def member(self) -> Member:
