@@ -38,6 +38,7 @@ class Channel:
         self.recent = NOTHING
         """What changed since it was last quiet: the part that repeats improve."""
         self.repeats = 0
+        self._held_up_since: float | None = None
         self._sent_at = self._key_at = self._changed_at = -1.0
 
     @property
@@ -57,10 +58,16 @@ class Channel:
         return all(viewer.gate.waiting == 0 or self.index < STILLS and viewer.gate.open(now) for viewer in self.viewers)
 
     def laggards(self, now: float) -> list[Viewer]:
-        """Who holds up others who do keep up."""
-        late = [viewer for viewer in self.viewers if viewer.gate.late(now) > _PATIENCE]
+        """Who has for a while held up others who do keep up."""
+        late = [viewer for viewer in self.viewers if viewer.gate.late(now) > 0]
         others = any(member not in late and self._keeps_up(member, now) for member in self.members)
-        return late if late and others else []
+        if not late or not others:
+            self._held_up_since = None
+            return []
+        # Acknowledgements come one after the other, so for an instant the last of them always looks slow.
+        if self._held_up_since is None:
+            self._held_up_since = now
+        return late if now - self._held_up_since > _PATIENCE else []
 
     @staticmethod
     def _keeps_up(member: Member, now: float) -> bool:

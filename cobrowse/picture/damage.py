@@ -60,6 +60,11 @@ class DamageSource:
         self._canvas = Canvas(2, 2)  # until `open` knows the size
         self._changed = NOTHING
 
+    @property
+    def shares_memory(self) -> bool:
+        """Whether pixels come by memory that both sides see, rather than by the socket."""
+        return self._segment is not None
+
     def open(self, width: int, height: int) -> Canvas:
         """Connects (the first time), attaches memory for a picture of this size and asks to hear of changes."""
         xcffib, damage, shm, _ = _modules()

@@ -14,6 +14,9 @@ _MEMORY: Final = 15.0
 """Seconds after which a quickest round trip is doubted: people walk from Wi-Fi to a phone."""
 _RATES: Final = 1.0
 """Seconds for which a measured rate counts."""
+_BURST: Final = 0.1
+_SHORTEST: Final = 0.04
+"""Acknowledgements come with the screen's rhythm, so what is nearer together than this was not measured."""
 
 
 @dataclass(slots=True)
@@ -32,10 +35,13 @@ class Gate:
         self._waiting: deque[_Sent] = deque()
         self._best: list[tuple[float, float]] = []  # (round trip, when), of this and of the last span of memory
         self.round_trip: float | None = None
-        self.bytes_sent = self.frames_sent = self._delivered = 0
+        self.bytes_sent = self.frames_sent = self._delivered = self._accepted = 0
         self._delivered_at = self._accounted = self._window = now
         self._closed = 0.0
         self._rates: deque[tuple[float, float]] = deque()
+        self._arrivals: deque[tuple[float, int]] = deque()
+        self.most_waiting = 0
+        """The most bytes that waited at once in this window."""
 
     @property
     def best(self) -> float:
@@ -52,6 +58,10 @@ class Gate:
         """How many numbers are not acknowledged."""
         return len(self._waiting)
 
+    def waits_for(self, count: int) -> bool:
+        """Whether any of the first `count` frames is not acknowledged."""
+        return self.frames_sent - len(self._waiting) < count
+
     def sent(self, number: int, size: int, now: float) -> None:
         """A frame of `size` bytes was given to the connection."""
         self._account(now)
@@ -61,6 +71,14 @@ class Gate:
         self._waiting.append(_Sent(number, size, now, self._delivered, self._delivered_at))
         self.bytes_sent += size
         self.frames_sent += 1
+        self.most_waiting = max(self.most_waiting, self.bytes_sent - self._accepted)
+
+    def left(self, number: int, now: float) -> None:
+        """A frame that was counted as sent really left only now."""
+        for frame in reversed(self._waiting):
+            if frame.number == number:
+                frame.at = max(frame.at, now)
+                return
 
     def acked(self, number: int, now: float) -> bool:
         """The viewer has drawn this; False when nothing waited for it (old, or never sent)."""
@@ -71,13 +89,25 @@ class Gate:
         while self._waiting and self._waiting[0].number <= number:
             frame = self._waiting.popleft()
             self._delivered += frame.size
+        self._accepted = self.bytes_sent - sum(waiting.size for waiting in self._waiting)
         self._delivered_at = now
         self.round_trip = now - frame.at
         self._learn(self.round_trip, now)
         # As in BBR (draft-ietf-ccwg-bbr, delivery rate): what arrived since this frame left, by the longer of both spans.
         span = max(now - frame.delivered_at, 0.001)
-        self._rates.append((now, (self._delivered - frame.delivered) / span))
+        self._rates.append((now, max((self._delivered - frame.delivered) / span, self._burst(now))))
         return True
+
+    def _burst(self, now: float) -> float:
+        """Bytes a second since the first acknowledgement of this moment.
+
+        A line that stood still and then delivers all at once is not a narrow one.
+        """
+        while self._arrivals and now - self._arrivals[0][0] > _BURST:
+            self._arrivals.popleft()
+        self._arrivals.append((now, self._delivered))
+        first, delivered = self._arrivals[0]
+        return (self._delivered - delivered) / max(now - first, _SHORTEST)
 
     def _learn(self, round_trip: float, now: float) -> None:
         if not self._best or now - self._best[-1][1] > _MEMORY:
@@ -123,9 +153,12 @@ class Gate:
         """Begins to count anew."""
         self._account(now)
         self._window, self._closed = now, 0.0
+        self.most_waiting = self.bytes_sent - self._accepted
 
     def forget(self, now: float) -> None:
         """What was sent no longer counts: it was withdrawn, or the viewer does not draw for a while."""
         self._waiting.clear()
+        self._accepted = self.bytes_sent
         self._rates.clear()
+        self._arrivals.clear()
         self.restart_window(now)

@@ -26,6 +26,8 @@ _WINDOW: Final = 0.5
 _TOO_CLOSED: Final = 0.25
 _FREE: Final = 0.05
 _SHARE_OF_GOODPUT: Final = 0.85
+_ENOUGH: Final = 4_000
+"""Bytes on their way from which lateness is a matter of width: fewer arrive at once on every rung."""
 _PATIENT: Final = 2.0
 _HURRY: Final = 1.0
 _LONGEST: Final = 5.0
@@ -46,14 +48,18 @@ class Ladder:
         self._free = 0.0
         self._climbed: float | None = None
         self._pause = self._after_fall = _PATIENT
-        self._frames = 0
+        self._frames = self._fell_at = 0
 
     def look(self, gate: Gate, now: float) -> bool:
         """Judges a window when one is over; True when the place changed."""
+        if gate.waits_for(self._fell_at):
+            # What was sent before the fall still fills the line, and says nothing about the rung below.
+            gate.restart_window(now)
+            return False
         if gate.window(now) < _WINDOW:
             return False
         share, used = gate.closed_share(now), gate.frames_sent - self._frames
-        if share > _TOO_CLOSED:
+        if share > _TOO_CLOSED and gate.most_waiting >= _ENOUGH:
             # While nothing came back nobody knows how slow the line is; nothing is sent meanwhile either.
             goodput = gate.goodput(now)
             if not gate.open(now) and goodput is None:
@@ -90,5 +96,5 @@ class Ladder:
 
     def _restart(self, gate: Gate, now: float) -> None:
         self._free = 0.0
-        self._frames = gate.frames_sent
+        self._fell_at = self._frames = gate.frames_sent
         gate.restart_window(now)

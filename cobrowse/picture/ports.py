@@ -31,7 +31,7 @@ class Sink(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wants:
-    """What a viewer can show. `transport` "webrtc": its moving picture comes by a tap, the stills by its sink."""
+    """What a viewer can show. `transport` is chosen outside; `Seat.by_tap` tells when it is not the sink."""
 
     h264: bool
     transport: str = "auto"

@@ -32,7 +32,7 @@ class Roster:
         self.touched = -1.0
         self.waiting_for_ack = False
         self._changed_at = -1.0
-        self._channels: dict[Place, Channel] = {}
+        self.channels: dict[Place, Channel] = {}
 
     @property
     def viewers(self) -> list[Viewer]:
@@ -53,26 +53,26 @@ class Roster:
                 member.blurred_version = -1
             else:
                 member.withdraw()
-        self._channels.clear()
+        self.channels.clear()
 
     def sort(self, now: float) -> None:
         """Puts every member where its line and its means belong."""
-        for channel in self._channels.values():
+        for channel in self.channels.values():
             for viewer in channel.laggards(now):
                 viewer.held = True
         places: dict[Place, list[Member]] = {}
         for member in self.members:
             if (place := self._place(member, now)) is not None:
                 places.setdefault(place, []).append(member)
-        for gone in self._channels.keys() - places.keys():
+        for gone in self.channels.keys() - places.keys():
             # With the channel its encoder goes: nobody looks at that quality.
-            del self._channels[gone]
+            del self.channels[gone]
         for place, members in places.items():
-            if place not in self._channels:
+            if place not in self.channels:
                 video, index = place
-                self._channels[place] = Channel(index, video)
-                self._channels[place].changed(self.whole)
-            channel = self._channels[place]
+                self.channels[place] = Channel(index, video)
+                self.channels[place].changed(self.whole)
+            channel = self.channels[place]
             for member in members:
                 if member not in channel.members:
                     member.fresh = True
@@ -103,7 +103,7 @@ class Roster:
             return
         self.version += 1
         self._changed_at = now
-        for channel in self._channels.values():
+        for channel in self.channels.values():
             channel.changed(area)
         for viewer in self.viewers:
             if viewer.by_tap:
@@ -115,7 +115,7 @@ class Roster:
         """When something is to be done although nothing happens before; None while nothing is."""
         dues: list[float] = []
         self.waiting_for_ack = False
-        for channel in self._channels.values():
+        for channel in self.channels.values():
             due = channel.due(self.stale, self._hurried(now))
             if due is None:
                 continue
@@ -157,7 +157,7 @@ class Roster:
     def ready(self, now: float) -> list[Channel]:
         """The channels for which a picture is to be made now."""
         found = []
-        for channel in self._channels.values():
+        for channel in self.channels.values():
             due = channel.due(self.stale, self._hurried(now))
             if due is not None and due <= now and channel.open(now):
                 found.append(channel)
@@ -179,7 +179,7 @@ class Roster:
     def _still_due(self, viewer: Viewer) -> float | None:
         if viewer.gate.waiting or self.stale or not viewer.tiles:
             return None
-        channel = next((channel for channel in self._channels.values() if viewer in channel.members), None)
+        channel = next((channel for channel in self.channels.values() if viewer in channel.members), None)
         if channel is not None:
             return channel.quiet_at()
         return self._changed_at + QUIET if viewer.by_tap else None

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 from cobrowse.picture.encoder import CODEC
-from cobrowse.picture.ladder import RUNGS, rung_for
+from cobrowse.picture.ladder import RUNGS
 from cobrowse.picture.ports import Sink, Source, Wants
 from cobrowse.picture.viewer import Encoded, Tapper, Viewer
 from cobrowse.picture.worker import Parcel, Worker
@@ -48,15 +48,7 @@ class Seat:
 
     def by_tap(self, on: bool) -> None:
         """On: the moving picture travels by a tap; the sink gets exact stills, and `moving` before each change."""
-        with self._stream.worker.lock:
-            now = self._viewer.wants.transport == "webrtc"
-            if now == on:
-                return
-            self._viewer.wants = Wants(
-                self._viewer.wants.h264, "webrtc" if on else "websocket", self._viewer.wants.pixel_ratio
-            )
-            self._viewer.start_again(time.monotonic(), *self._stream.size)
-        self._stream.worker.wake()
+        self._switch("by_tap", on)
 
     def _switch(self, what: str, on: bool) -> None:
         viewer = self._viewer
@@ -98,8 +90,8 @@ class Tap:
         self._stream.worker.wake()
 
     def limit(self, bits: int) -> None:
-        """The line carries this many bits a second; takes the rung below it, with a key frame when it is another."""
-        rung = RUNGS[min(rung_for(bits / 8), len(RUNGS) - 1)]
+        """The line carries this many bits a second; takes the highest rung within it, with a key frame when it is another."""
+        rung = next((rung for rung in RUNGS if rung.bits <= bits), RUNGS[-1])
         with self._stream.worker.lock:
             changed = rung is not self._tapper.rung
             self._tapper.rung = rung
@@ -213,6 +205,12 @@ class Stream:
             self._loop.call_soon_threadsafe(self._deliver, parcels)
 
     def _deliver(self, parcels: Sequence[Parcel]) -> None:
+        now = time.monotonic()
+        with self.worker.lock:
+            for parcel in parcels:
+                if isinstance(parcel.member, Viewer):
+                    # What waited for this loop did not wait for the viewer's line.
+                    parcel.member.gate.left(parcel.number, now)
         for parcel in parcels:
             member, content = parcel.member, parcel.content
             # The generation is looked at here, where cover() is called too: what is withdrawn never gets out.

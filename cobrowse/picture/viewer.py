@@ -68,16 +68,13 @@ class Viewer(Member):
         self.tiles = Tiles(width, height)
         self.held = False
         """Lags behind others of its rung and gets nothing until what it has is acknowledged."""
+        self.by_tap = False
+        """Its moving picture travels elsewhere; only exact stills go to the sink."""
         self.outdated = False
         """Shows an exact still over its video element, and the page has changed since."""
         self.blurred_at = 0.0
         self.blurred_version = -1
         self._sizes: deque[tuple[float, int]] = deque()
-
-    @property
-    def by_tap(self) -> bool:
-        """Whether its moving picture travels elsewhere."""
-        return self.wants.transport == "webrtc"
 
     def video(self, possible: bool) -> bool:
         """Whether it is shown video at this moment, rather than single pictures."""

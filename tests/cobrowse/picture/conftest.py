@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ from tools import programs
 
 
 @pytest.fixture
-def x_server(tmp_path: Path) -> Iterator[Callable[..., XServer]]:
+def x_server() -> Iterator[Callable[..., XServer]]:
     """Starts X servers: `x_server()`, `x_server((1920, 1080))`."""
     program = programs.xvfb()
     if program is None:
@@ -29,14 +31,16 @@ def x_server(tmp_path: Path) -> Iterator[Callable[..., XServer]]:
     started: list[XServer] = []
 
     def start(size: tuple[int, int] = (WIDTH, HEIGHT), prefix: tuple[str, ...] = ()) -> XServer:
-        folder = tmp_path / f"x{len(started)}"
-        folder.mkdir()
+        # Not under pytest's folders: an X server of another user has to find its cookie.
+        folder = Path(folders.enter_context(tempfile.TemporaryDirectory()))
+        folder.chmod(0o755)
         started.append(XServer(program, folder, size, prefix))
         return started[-1]
 
-    yield start
-    for server in started:
-        server.close()
+    with ExitStack() as folders:
+        yield start
+        for server in started:
+            server.close()
 
 
 @pytest.fixture
@@ -95,8 +99,8 @@ async def streams() -> AsyncIterator[Streams]:
         await stream.close()
 
 
-def watch(stream: Stream, delay: float | None = 0.0, *, h264: bool = True, transport: str = "auto") -> Watcher:
+def watch(stream: Stream, delay: float | None = 0.0, *, h264: bool = True, rate: float | None = None) -> Watcher:
     """A seat with a viewer in it."""
-    watcher = Watcher(delay)
-    watcher.seat = stream.add(watcher, Wants(h264=h264, transport=transport))
+    watcher = Watcher(delay, rate)
+    watcher.seat = stream.add(watcher, Wants(h264=h264))
     return watcher

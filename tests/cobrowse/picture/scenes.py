@@ -82,9 +82,10 @@ class Painted:
         self._server, self._grabber = server, grabber
         os.environ["XAUTHORITY"] = str(server.display.auth)
         try:
-            self._connection = xcffib.connect(display=server.display.name)
+            connection: Any = xcffib.connect(display=server.display.name)
         finally:
             del os.environ["XAUTHORITY"]
+        self._connection = connection
         self._root = self._connection.get_setup().roots[0].root
         self._gc = self._connection.generate_id()
         self._connection.core.CreateGC(self._gc, self._root, 0, [])

@@ -21,9 +21,7 @@ async def _shows(watcher: Watcher, scene: Scene) -> None:
     """Waits until the viewer's pixels are the display's, bit for bit."""
     await until(lambda: watcher.exact)
     expected = await scene.pixels()
-    async with asyncio.timeout(30):
-        while not (watcher.exact and same(watcher.picture(), expected)):
-            await asyncio.sleep(0.02)
+    await until(lambda: watcher.exact and same(watcher.picture(), expected))
 
 
 async def test_a_page_that_rests_is_shown_bit_for_bit(scene: Scene, streams: Streams) -> None:

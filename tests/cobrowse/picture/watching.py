@@ -17,10 +17,15 @@ from cobrowse.picture.stream import Seat
 
 
 class Watcher:
-    """A sink. `delay` seconds pass before each acknowledgement; None means that the test gives them."""
+    """A sink. `delay` seconds pass before each acknowledgement; None means that the test gives them.
 
-    def __init__(self, delay: float | None = 0.0) -> None:
+    With a `rate` (bytes a second) frames take the time that such a line needs, one after the other.
+    """
+
+    def __init__(self, delay: float | None = 0.0, rate: float | None = None) -> None:
         self.delay = delay
+        self.rate = rate
+        self._free_at = 0.0
         self.seat: Seat | None = None
         self.frames: list[tuple[Header, bytes]] = []
         self.messages: list[dict[str, Any]] = []
@@ -42,8 +47,12 @@ class Watcher:
         header, payload = unpack(data)
         self.frames.append((header, payload))
         self.changed_at = time.monotonic()
+        now = asyncio.get_running_loop().time()
+        if self.rate is not None:
+            self._free_at = max(self._free_at, now) + len(data) / self.rate
         if self.delay is not None and Flags.END in header.flags:
-            asyncio.get_running_loop().call_later(self.delay, self.acknowledge, header.number)
+            at = max(now, self._free_at) + self.delay
+            asyncio.get_running_loop().call_at(at, self.acknowledge, header.number)
 
     def acknowledge(self, number: int) -> None:
         assert self.seat is not None
@@ -102,7 +111,7 @@ class Watcher:
 async def until(what: Callable[[], object], seconds: float = 30.0) -> None:
     """Waits for something to become true; the bound is for a machine that is very busy."""
     async with asyncio.timeout(seconds):
-        while not what():
+        while not what():  # noqa: ASYNC110 - what is waited for is any condition at all
             await asyncio.sleep(0.01)
 
 
