@@ -143,7 +143,9 @@ class Conversation:
         except Refused as refusal:
             self._leave()
             self._keeper.note(request.host.name, refusal.code)
+            # After a riddle nothing on this connection can be trusted to be a request.
             keep = request.body == 0 and request.method != b"CONNECT" and _may_stay(request)
+            keep = keep and refusal.code != "bad_request"
             await self._refuse(refusal.code, keep=keep, without_body=request.method == b"HEAD")
             return keep
 

@@ -138,7 +138,7 @@ def test_a_search_engine_is_a_public_https_address_with_one_place_for_words(temp
     if good:
         check_search(template)
     else:
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match=r".*"):
             check_search(template)
 
 
