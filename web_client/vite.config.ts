@@ -41,6 +41,7 @@ export default defineConfig({
       "/widget.js": server,
       "/socket.io": { target: server, ws: true },
       "/live": { target: server, ws: true },
+      "/pages": { target: server, ws: true },
     },
   },
 });

@@ -1,5 +1,5 @@
 /** The room as somebody sees it who is inside: top, stage, people, one panel, bar. */
-import { useEffect, useRef } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import { Bar } from "../features/bar/Bar";
 import { ChatPanel } from "../features/chat/ChatPanel";
 import { PathCard, PhoneNotice, WeakCard } from "../features/connection/ConnectionCards";
@@ -11,6 +11,8 @@ import { InputCards } from "../features/input/InputCards";
 import { InviteDialogs } from "../features/invite/InviteDialogs";
 import { WaitingCard } from "../features/invite/WaitingCard";
 import { LobbyCards } from "../features/lobby/LobbyCards";
+import { PAGE_PANELS, type PagePanelName } from "../features/page/panels";
+import { useOpenPage } from "../features/page/useOpenPage";
 import { ParticipantsPanel } from "../features/participants/ParticipantsPanel";
 import { RenameDialog } from "../features/participants/RenameDialog";
 import { ShareCards } from "../features/share/ShareCards";
@@ -38,12 +40,13 @@ export function Inside() {
   const isChair = useRoomState((state) => state.isChair);
   const audio = useRef<HTMLDivElement>(null);
   const waits = alone && isChair && info.code !== null && panel === null;
-  const busy = useRoomState((state) => state.session.share !== null || state.session.document !== null);
+  const busy = useRoomState((state) => state.session.stage !== "none");
   // Beside the stage where there is room; on a smaller screen only while the stage shows nothing that it would cover.
   const hasSide =
     width === "wide" ? isChair || panel !== null : width === "middle" && !busy && (isChair || panel !== null);
 
   useAnnouncements();
+  useOpenPage();
   useEffect(() => (audio.current ? call.attachAudio(audio.current) : undefined), [call]);
 
   return (
@@ -111,7 +114,25 @@ function OnePanel() {
       return <FilesPanel />;
     case "chat":
       return <ChatPanel />;
+    case "outline":
+    case "diagnostics":
+      return <PagePanel name={panel} />;
     case null:
       return null;
   }
+}
+
+/** Only while there is a page to tell of. */
+function PagePanel({ name }: { readonly name: PagePanelName }) {
+  const { ui } = useRoom();
+  const open = useRoomState((state) => state.session.page !== null);
+  const Panel = PAGE_PANELS[name];
+  useEffect(() => {
+    if (!open) ui.show(null);
+  }, [open, ui]);
+  return open && Panel ? (
+    <Suspense fallback={null}>
+      <Panel />
+    </Suspense>
+  ) : null;
 }

@@ -4,7 +4,9 @@ import { Uploads } from "../features/files/uploads";
 import { offerOfficeLanguage } from "../i18n";
 import { Call } from "../media/call";
 import { Habits, type Wishes } from "../media/habits";
+import { httpPageApi } from "../protocol/page-rest";
 import { Problem, RoomApi, type RoomInfo } from "../protocol/rest";
+import { PageDoor } from "../state/page-door";
 import { openRoom } from "../state/room";
 import type { RoomStore } from "../state/store";
 import { SamenProvider } from "../ui";
@@ -84,6 +86,7 @@ class Visit {
   readonly #options: RoomAppProps;
   #call: Call | null = null;
   #uploads: Uploads | null = null;
+  #page: PageDoor | null = null;
   #room: Room | null = null;
   #stopWatching: () => void = () => undefined;
   #closed = false;
@@ -101,6 +104,7 @@ class Visit {
     this.#closed = true;
     this.#stopWatching();
     this.#uploads?.close();
+    this.#page?.leave();
     this.#call?.close();
     this.#store.close();
   }
@@ -143,6 +147,10 @@ class Visit {
       }),
     });
     this.#uploads = new Uploads(this.#api, this.#store.sessionId, info.limits.max_file_mb * 1_000_000);
+    this.#page = new PageDoor(async () => {
+      const { openPage } = await import("../state/page-open");
+      return openPage(this.#store, info.ice_servers);
+    });
     this.#room = {
       store: this.#store,
       call: this.#call,
@@ -150,6 +158,8 @@ class Visit {
       info,
       uploads: this.#uploads,
       ui: new RoomUi(),
+      page: this.#page,
+      pageApi: httpPageApi(this.#store.ticket),
     };
     this.#onChange({ room: this.#room });
     this.#stopWatching = this.#store.subscribe(() => this.#follow());

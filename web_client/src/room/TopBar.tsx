@@ -11,9 +11,10 @@ import {
   IconVideoOff,
   IconWifi,
 } from "@tabler/icons-react";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { blockedIds } from "../features/connection/ConnectionCards";
 import { CodeCard } from "../features/invite/CodeCard";
+import { AddressBar } from "../features/page/lazy";
 import { formatClock, formatList, formatTime } from "../i18n";
 import { commonTexts } from "../i18n/common";
 import { roomTexts } from "../i18n/room";
@@ -30,26 +31,35 @@ export function TopBar({ width }: { readonly width: RoomWidth }) {
   const { info } = useRoom();
   const isChair = useRoomState((state) => state.isChair);
   const showsCode = isChair && info.code !== null;
+  const address = isChair && (
+    <Suspense fallback={<div className={classes.addressPlace} data-width={width} />}>
+      <AddressBar width={width} />
+    </Suspense>
+  );
   return (
-    <header className={classes.top} data-width={width}>
-      <h1 className="s-hidden">{t("roomHeading", { office: info.office.name })}</h1>
-      <OfficeMark
-        name={info.office.name}
-        logoUrl={info.office.logo_url}
-        size={width === "narrow" ? 36 : 38}
-      />
-      <Names width={width} />
-      <div className={classes.right}>
-        {width !== "narrow" && <Chips quiet={showsCode} />}
-        {!showsCode && width !== "narrow" && <LargerLetters />}
-        {/* On a phone the code takes its place; the same stands behind "More". */}
-        {!(showsCode && width === "narrow") && <PageMenu width={width} words={!showsCode} />}
-        {showsCode && (
-          <div className={classes.code}>
-            <CodeCard compact={width !== "wide"} />
-          </div>
-        )}
+    <header className={classes.head}>
+      <div className={classes.top} data-width={width} data-address={isChair || undefined}>
+        <h1 className="s-hidden">{t("roomHeading", { office: info.office.name })}</h1>
+        <OfficeMark
+          name={info.office.name}
+          logoUrl={info.office.logo_url}
+          size={width === "narrow" ? 36 : 38}
+        />
+        <Names width={width} />
+        {width !== "narrow" && address}
+        <div className={classes.right}>
+          {width !== "narrow" && <Chips quiet={showsCode} />}
+          {!showsCode && width !== "narrow" && <LargerLetters />}
+          {/* On a phone the code takes its place; the same stands behind "More". */}
+          {!(showsCode && width === "narrow") && <PageMenu width={width} words={!showsCode} />}
+          {showsCode && (
+            <div className={classes.code}>
+              <CodeCard compact={width !== "wide"} />
+            </div>
+          )}
+        </div>
       </div>
+      {width === "narrow" && address}
     </header>
   );
 }

@@ -6,7 +6,9 @@ import { roomTexts } from "../i18n/room";
 import type { Call } from "../media/call";
 import type { CallState } from "../media/call-state";
 import type { Command } from "../protocol/commands";
+import type { PageApi } from "../protocol/page-rest";
 import type { RoomApi, RoomInfo } from "../protocol/rest";
+import type { PageDoor } from "../state/page-door";
 import type { RoomState, RoomStore } from "../state/store";
 import { useLanguage } from "../ui";
 import type { RoomUi, UiState } from "./ui";
@@ -37,6 +39,9 @@ export interface Room {
   readonly info: RoomInfo;
   readonly uploads: Uploads;
   readonly ui: RoomUi;
+  /** The shared web page of this browser; what it takes is fetched when one opens. */
+  readonly page: PageDoor;
+  readonly pageApi: PageApi;
 }
 
 const RoomContext = createContext<Room | null>(null);

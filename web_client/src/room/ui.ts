@@ -1,7 +1,7 @@
 /** What only this page knows: which panel is open, which dialog, and the news that waits to be read. */
 import { Observable } from "../state/observable";
 
-export type PanelName = "participants" | "files" | "chat";
+export type PanelName = "participants" | "files" | "chat" | "outline" | "diagnostics";
 
 export type Dialog =
   | { name: "mail" }
@@ -27,6 +27,10 @@ export interface UiState {
   /** Ids of the files that came while the files were not looked at. */
   readonly newFiles: readonly string[];
   readonly fullScreen: boolean;
+  /** The tiles lie over the stage, for this person alone. */
+  readonly tiles: boolean;
+  /** Rises when the address field is wanted. */
+  readonly addressAsked: number;
 }
 
 const MOST_NEWS = 3;
@@ -34,9 +38,10 @@ const READING_TIME = { info: 7_000, success: 6_000, warning: 12_000, danger: 12_
 
 export class RoomUi extends Observable<UiState> {
   #nextKey = 1;
+  readonly #pageFocus = new Set<() => void>();
 
   constructor(panel: PanelName | null = null) {
-    super({ panel, dialog: null, news: [], newFiles: [], fullScreen: false });
+    super({ panel, dialog: null, news: [], newFiles: [], fullScreen: false, tiles: false, addressAsked: 0 });
   }
 
   readonly toggle = (panel: PanelName): void => {
@@ -74,4 +79,21 @@ export class RoomUi extends Observable<UiState> {
   };
 
   readonly setFullScreen = (fullScreen: boolean): void => this.patch({ fullScreen });
+
+  readonly showTiles = (tiles: boolean): void => this.patch({ tiles });
+
+  /** Puts the focus in the address field, with what stands in it selected. */
+  readonly askAddress = (): void => this.patch({ addressAsked: this.getState().addressAsked + 1 });
+
+  /** Gives the focus back to the shared page. */
+  readonly focusPage = (): void => {
+    for (const listener of [...this.#pageFocus]) listener();
+  };
+
+  readonly onFocusPage = (listener: () => void): (() => void) => {
+    this.#pageFocus.add(listener);
+    return () => {
+      this.#pageFocus.delete(listener);
+    };
+  };
 }

@@ -42,6 +42,20 @@ export function useAnnouncements(): void {
               if (self?.role === "client") ui.tell("info", say("shareStoppedBy", { name }), 5_000);
             }
             break;
+          case "page_opened":
+            if (event.by !== selfId) {
+              announce(say("pageOpenedBy", { name: shortName(session, event.by), site: event.site }));
+            }
+            break;
+          case "page_closed":
+            if (event.by !== selfId) announce(say("pageClosed"));
+            break;
+          case "page_taken":
+            if (!own) announce(say("pageTakenBy", { name }));
+            break;
+          case "page_blur_switched":
+            if (event.on) announce(say("stripBlurredBy", { name: adviserOf(session)?.name ?? "" }));
+            break;
           case "blur_applied":
             announce(say("stripBlurredBy", { name: adviserOf(session)?.name ?? "" }));
             break;

@@ -1,5 +1,6 @@
 /** Which help page fits what is on the screen now. */
 import type { ArticleId } from "../adviser/help/articles/types";
+import { blurOnStage } from "../state/session";
 import { useCallState, useRoomState, useUiState } from "./context";
 import { useWidth } from "./useWidth";
 
@@ -10,14 +11,14 @@ export function useHelp(): string {
     ({ local }) => local.microphoneProblem === "denied" || local.cameraProblem === "denied",
   );
   const weak = useCallState((state) => state.quality !== "good");
-  const blurred = useRoomState(({ session }) => session.share !== null && session.blur !== "off");
+  const blurred = useRoomState(({ session }) => blurOnStage(session) !== "off");
   const shares = useRoomState(({ session, selfId }) => session.share?.participant_id === selfId);
   const input = useRoomState(({ session, selfId }) => session.participants[selfId]?.input === true);
   const isClient = useRoomState((state) => state.self?.role === "client");
 
   const page = (): ArticleId => {
     if (refused) return "permissions";
-    if (panel !== null) return panel;
+    if (panel !== null && panel !== "outline" && panel !== "diagnostics") return panel;
     if (blurred) return "blur-screen";
     if (shares) return "share-screen";
     if (input) return "input-rights";

@@ -32,6 +32,8 @@ const NOTABLE: ReadonlySet<EventType> = new Set<EventType>([
   "screen_shared",
   "screen_stopped",
   "blur_applied",
+  "page_opened",
+  "page_closed",
   "blur_lifted",
   "chat_switched",
   "file_added",

@@ -129,6 +129,12 @@ export function mayDrive(session: Session, participantId: string): boolean {
   return mayUseInput(session, participantId) && session.stage === "page" && !session.page.blurred;
 }
 
+/** Of what is on the stage; a blurred page that has given way to something else stays blurred, but is not seen. */
+export function blurOnStage(session: Session): Session["blur"] {
+  if (session.stage === "page") return session.page?.blurred ? "on" : "off";
+  return session.share === null ? "off" : session.blur;
+}
+
 export function maySeeFile(session: Session, participantId: string, file: SharedFile): boolean {
   return (
     file.everyone ||

@@ -14,6 +14,7 @@ import { formatClock, formatList } from "../../i18n";
 import { roomTexts } from "../../i18n/room";
 import { useAct, useRoom, useRoomState, useUiState } from "../../room/context";
 import { clients, inOrder, shortName, waiting } from "../../room/people";
+import { blurOnStage } from "../../state/session";
 import { useLanguage, useT } from "../../ui";
 import { useFileList } from "../files/useFiles";
 import { useShare } from "../share/useShare";
@@ -85,7 +86,7 @@ function useInput(onMenu: () => void): Control {
   const session = useRoomState((state) => state.session);
   const people = clients(session);
   const allowed = people.filter((person) => person.input);
-  const blurred = session.share !== null && session.blur !== "off";
+  const blurred = blurOnStage(session) !== "off";
   const names = formatList(
     language,
     allowed.map((person) => shortName(session, person.id)),
@@ -130,8 +131,13 @@ function useBlur(): Control {
   const t = useT(roomTexts);
   const act = useAct();
   const { ui } = useRoom();
-  const shared = useRoomState((state) => state.session.share !== null);
-  const blur = useRoomState((state) => state.session.blur);
+  // What is on the stage is what is meant; a client covers their own screen also while a page is in front of it.
+  const shared = useRoomState(({ session, isChair }) =>
+    session.stage === "page" && isChair ? session.page !== null : session.share !== null,
+  );
+  const blur = useRoomState(({ session, isChair }) =>
+    session.stage === "page" && !isChair ? session.blur : blurOnStage(session),
+  );
   const seconds = useSecondsSince(blur === "on");
   const base = {
     key: "blurScreen",

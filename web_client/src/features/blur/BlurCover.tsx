@@ -2,13 +2,16 @@
 import { IconEyeOff } from "@tabler/icons-react";
 import { roomTexts } from "../../i18n/room";
 import { useRoomState } from "../../room/context";
-import { shortName } from "../../room/people";
+import { adviserOf, shortName } from "../../room/people";
 import { useT } from "../../ui";
 import classes from "./Blur.module.css";
 
 export function BlurCover() {
   const t = useT(roomTexts);
-  const name = useRoomState((state) => shortName(state.session, state.session.share?.participant_id ?? ""));
+  const name = useRoomState(({ session }) => {
+    const id = session.stage === "page" ? adviserOf(session)?.id : session.share?.participant_id;
+    return shortName(session, id ?? "");
+  });
   return (
     <div className={classes.cover}>
       <div className={classes.card}>

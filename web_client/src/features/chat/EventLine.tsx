@@ -9,6 +9,8 @@ import {
   IconMessageOff,
   IconScreenShare,
   IconScreenShareOff,
+  IconWorld,
+  IconWorldOff,
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { formatTime } from "../../i18n";
@@ -48,6 +50,15 @@ export function EventLine({ happening, again }: { readonly happening: Happening;
       break;
     case "screen_stopped":
       line = [<IconScreenShareOff key="i" />, t("lineShareOff", { name, time })];
+      break;
+    case "page_opened":
+      line = [
+        <IconWorld key="i" />,
+        t("linePageOn", { name: shortName(session, event.by), site: event.site, time }),
+      ];
+      break;
+    case "page_closed":
+      line = [<IconWorldOff key="i" />, t("linePageOff", { time })];
       break;
     case "chat_switched":
       line = event.on

@@ -13,6 +13,8 @@ const SHOWN: ReadonlySet<string> = new Set([
   "input_revoked",
   "screen_shared",
   "screen_stopped",
+  "page_opened",
+  "page_closed",
   "chat_switched",
   "file_added",
   "file_shared",

@@ -22,7 +22,7 @@ import { roomTexts } from "../../i18n/room";
 import { useAct, useRoom, useRoomState } from "../../room/context";
 import { inOrder, ofOffice, waiting } from "../../room/people";
 import { SidePanel } from "../../room/SidePanel";
-import type { Participant } from "../../state/session";
+import { blurOnStage, type Participant } from "../../state/session";
 import { Avatar, announce, CountChip, useConfirm, useT } from "../../ui";
 import { LobbyList } from "../lobby/LobbyList";
 import classes from "./Participants.module.css";
@@ -90,13 +90,16 @@ function Row({ person }: { readonly person: Participant }) {
   const act = useAct();
   const isSelf = person.id === selfId;
   const shares = session.share?.participant_id === person.id;
-  const seesBlur = session.share !== null && session.blur !== "off" && !shares && !ofOffice(person);
+  const onPage = session.stage === "page";
+  const seesBlur = blurOnStage(session) !== "off" && (onPage || !shares) && !ofOffice(person);
+  const drives = session.page?.driver === person.id;
 
   const role = t(ROLES[person.role]);
   const facts = [
     person.instance === null ? t("isAway") : undefined,
     isSelf ? t("thatIsYou", { role }) : role,
     shares ? t("sharesScreen") : undefined,
+    drives ? t("drivesPage") : undefined,
     seesBlur ? t("seesBlur") : undefined,
     person.instance !== null && quality === "weak" ? t("qualityWeak") : undefined,
     person.instance !== null && quality === "bad" ? t("qualityBad") : undefined,

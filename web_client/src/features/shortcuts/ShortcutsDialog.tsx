@@ -55,6 +55,18 @@ export function ShortcutsDialog() {
           </dd>
         </div>
         <div>
+          <dt>{t("shortcutOut")}</dt>
+          <dd>
+            <Kbd size="md">F6</Kbd>
+          </dd>
+        </div>
+        <div>
+          <dt>{t("shortcutOutBack")}</dt>
+          <dd>
+            <Kbd size="md">Shift</Kbd> <Kbd size="md">F6</Kbd>
+          </dd>
+        </div>
+        <div>
           <dt>{t("shortcutClose")}</dt>
           <dd>
             <Kbd size="md">Esc</Kbd>

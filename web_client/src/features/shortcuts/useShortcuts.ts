@@ -6,7 +6,7 @@ import { shortcutOf } from "./keys";
 
 export function useShortcuts(controls: readonly Control[]): void {
   const { ui } = useRoom();
-  const busy = useRoomState((state) => state.session.share !== null || state.session.document !== null);
+  const busy = useRoomState((state) => state.session.stage !== "none");
   const now = useRef({ controls, busy });
   now.current = { controls, busy };
   useEffect(() => {

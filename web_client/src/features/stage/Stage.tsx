@@ -1,9 +1,12 @@
 /** The middle of the room: a shared screen, a document, or what to do while there is neither. */
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, Suspense, useEffect, useRef } from "react";
 import { roomTexts } from "../../i18n/room";
 import { useRoom, useRoomState, useUiState } from "../../room/context";
+import { useWidth } from "../../room/useWidth";
+import { mayDrive } from "../../state/session";
 import { useT } from "../../ui";
 import { DropVeil } from "../files/DropVeil";
+import { PageStage, PageTabs, TilesSheet } from "../page/lazy";
 import { ClientWelcome } from "./ClientWelcome";
 import { DocumentStage } from "./DocumentStage";
 import { ScreenStage } from "./ScreenStage";
@@ -14,12 +17,16 @@ import { StartStage } from "./StartStage";
 export function Stage({ before }: { readonly before?: ReactNode }) {
   const t = useT(roomTexts);
   const { ui } = useRoom();
+  const on = useRoomState((state) => state.session.stage);
   const share = useRoomState((state) => state.session.share);
   const document = useRoomState((state) => state.session.document);
+  const isChair = useRoomState((state) => state.isChair);
+  const tiles = useUiState((state) => state.tiles);
+  const hasTabs = useTabs();
   const isClient = useRoomState((state) => state.self?.role === "client");
   const fullScreen = useUiState((state) => state.fullScreen);
   const frame = useRef<HTMLElement>(null);
-  const busy = share !== null || document !== null;
+  const busy = on !== "none";
 
   useFullScreen(frame, fullScreen, ui.setFullScreen);
   useEffect(() => {
@@ -33,21 +40,50 @@ export function Stage({ before }: { readonly before?: ReactNode }) {
       className={classes.stage}
       data-busy={busy || undefined}
       data-full={fullScreen || undefined}
+      data-tabs={hasTabs || undefined}
       aria-label={t("stage")}
       tabIndex={-1}
     >
-      {document ? (
-        <DocumentStage key={document.file_id} />
-      ) : share ? (
-        <ScreenStage key={`${share.participant_id} ${share.stream_id}`} />
-      ) : isClient ? (
-        <ClientWelcome />
-      ) : (
-        <StartStage before={before} />
+      {hasTabs && (
+        <Suspense fallback={<div className={classes.tabsPlace} />}>
+          <PageTabs />
+        </Suspense>
       )}
+      <div className={classes.frame}>
+        {on === "page" ? (
+          <Suspense fallback={<div className={classes.content} />}>
+            <PageStage />
+          </Suspense>
+        ) : on === "document" && document ? (
+          <DocumentStage key={document.file_id} />
+        ) : on === "share" && share ? (
+          <ScreenStage key={`${share.participant_id} ${share.stream_id}`} />
+        ) : isClient ? (
+          <ClientWelcome />
+        ) : (
+          <StartStage before={before} />
+        )}
+        {isChair && tiles && busy && on !== "page" && (
+          <Suspense fallback={null}>
+            <TilesSheet />
+          </Suspense>
+        )}
+      </div>
       <DropVeil />
     </main>
   );
+}
+
+/** The row of tabs: of a page for who may choose among them, and where there is more than one thing to look at. */
+function useTabs(): boolean {
+  const narrow = useWidth() === "narrow";
+  return useRoomState(({ session, selfId, isChair }) => {
+    const things = [session.page, session.share, session.document].filter((thing) => thing !== null).length;
+    if (session.page !== null && isChair && things > 1) return true;
+    if (session.stage !== "page") return false;
+    // On a phone the page gets the height, unless one is about to use the tabs.
+    return narrow ? mayDrive(session, selfId) : true;
+  });
 }
 
 /** The browser's full screen where it has one; phones without it get the whole page instead (by style). */

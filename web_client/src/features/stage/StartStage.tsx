@@ -9,7 +9,7 @@ import {
   IconScreenShare,
   IconUserPlus,
 } from "@tabler/icons-react";
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, Suspense, useRef } from "react";
 import { roomTexts } from "../../i18n/room";
 import { useAct, useCallState, useRoom, useRoomState } from "../../room/context";
 import { clients, shortName } from "../../room/people";
@@ -18,6 +18,7 @@ import { FileIcon } from "../files/FileIcon";
 import { canShow, kindName, kindOf } from "../files/kinds";
 import { useFileList } from "../files/useFiles";
 import { useInvitation } from "../invite/useInvitation";
+import { StartTiles } from "../page/lazy";
 import { useShare } from "../share/useShare";
 import { SHORTCUTS } from "../shortcuts/keys";
 import classes from "./Start.module.css";
@@ -51,7 +52,15 @@ export function StartStage({ before }: { readonly before?: ReactNode }) {
       <div className={classes.inner}>
         {before}
         <h2 className={classes.title}>{t("startTitle")}</h2>
-        <p className={classes.lead}>{t("startText")}</p>
+        <p className={classes.lead}>{t(isChair ? "startText" : "startTextColleague")}</p>
+        {isChair && (
+          <>
+            <Suspense fallback={<div className={classes.tilesPlace} />}>
+              <StartTiles />
+            </Suspense>
+            <h3 className={classes.other}>{t("startOther")}</h3>
+          </>
+        )}
         <div className={classes.tiles}>
           {canShare && (
             <Tile

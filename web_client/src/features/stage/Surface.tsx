@@ -12,6 +12,10 @@ interface SurfaceProps {
   readonly onZoom: (zoom: number) => void;
   /** Called while the mouse or a finger moves on the picture, and with undefined when it leaves. */
   readonly onPoint?: (place: Point | undefined) => void;
+  /** Where gestures of another kind are listened to. */
+  readonly pictureRef?: React.RefObject<HTMLDivElement | null>;
+  /** One finger is for what is in the picture; two move it here. */
+  readonly driving?: boolean;
   readonly label: string;
   readonly overlay?: ReactNode;
   readonly children: ReactNode;
@@ -23,18 +27,21 @@ export function Surface({
   zoom,
   onZoom,
   onPoint,
+  pictureRef,
+  driving = false,
   label,
   overlay,
   children,
 }: SurfaceProps) {
   const frame = useRef<HTMLElement>(null);
-  const inner = useRef<HTMLDivElement>(null);
+  const own = useRef<HTMLDivElement>(null);
+  const inner = pictureRef ?? own;
   const stage = useSizeOf(frame);
   const exact = reading ? readable(picture, stage, zoom) : fitted(picture, stage, zoom);
   // Whole pixels: half of one makes letters hazy.
   const size = { width: Math.floor(exact.width), height: Math.floor(exact.height) };
   useZoomAround(frame, zoom);
-  usePinch(frame, zoom, onZoom);
+  usePinch(frame, zoom, onZoom, driving);
 
   const point = (event: React.PointerEvent) => {
     const box = inner.current?.getBoundingClientRect();
@@ -46,7 +53,8 @@ export function Surface({
       ref={frame}
       className={classes.surface}
       data-zoomed={zoomed || undefined}
-      data-pointing={(onPoint && !zoomed) || undefined}
+      data-pointing={(onPoint && !zoomed && !driving) || undefined}
+      data-driving={driving || undefined}
       aria-label={label}
       // A zoomed picture must be movable by the arrow keys too.
       tabIndex={zoomed ? 0 : undefined}
@@ -98,15 +106,21 @@ function useZoomAround(element: React.RefObject<HTMLElement | null>, zoom: numbe
   }, [element, zoom]);
 }
 
+function middleOf(touches: TouchList): Point {
+  const [a, b] = [touches[0], touches[1]];
+  return a && b ? { x: (a.clientX + b.clientX) / 2, y: (a.clientY + b.clientY) / 2 } : { x: 0, y: 0 };
+}
+
 /** Two fingers, or Ctrl and the wheel. One finger scrolls by itself. */
 function usePinch(
   element: React.RefObject<HTMLElement | null>,
   zoom: number,
   onZoom: (zoom: number) => void,
+  moves: boolean,
 ) {
-  const now = useRef({ zoom, onZoom });
-  now.current = { zoom, onZoom };
-  const start = useRef<{ distance: number; zoom: number } | null>(null);
+  const now = useRef({ zoom, onZoom, moves });
+  now.current = { zoom, onZoom, moves };
+  const start = useRef<{ distance: number; zoom: number; middle: Point } | null>(null);
 
   const apart = useCallback((touches: TouchList) => {
     const [a, b] = [touches[0], touches[1]];
@@ -118,12 +132,22 @@ function usePinch(
     if (node === null) return;
     const begin = (event: TouchEvent) => {
       if (event.touches.length === 2)
-        start.current = { distance: apart(event.touches), zoom: now.current.zoom };
+        start.current = {
+          distance: apart(event.touches),
+          zoom: now.current.zoom,
+          middle: middleOf(event.touches),
+        };
     };
     const move = (event: TouchEvent) => {
       if (event.touches.length !== 2 || start.current === null || start.current.distance === 0) return;
       event.preventDefault();
       now.current.onZoom(clampedZoom((start.current.zoom * apart(event.touches)) / start.current.distance));
+      if (!now.current.moves) return;
+      // The browser moves nothing here: the two fingers take the picture along.
+      const middle = middleOf(event.touches);
+      node.scrollLeft += start.current.middle.x - middle.x;
+      node.scrollTop += start.current.middle.y - middle.y;
+      start.current.middle = middle;
     };
     const end = () => {
       start.current = null;

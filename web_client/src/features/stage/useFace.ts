@@ -9,10 +9,7 @@ export interface Face {
 }
 
 export function useFace(): Face | null {
-  const free = useRoomState(
-    (state) =>
-      state.session.share === null && state.session.document === null && state.self?.role === "client",
-  );
+  const free = useRoomState((state) => state.session.stage === "none" && state.self?.role === "client");
   const adviser = useRoomState((state) => adviserOf(state.session));
   const stream = useCallState((state) => (adviser ? (state.remote[adviser.id]?.camera ?? null) : null));
   if (!free || adviser === undefined || stream === null || adviser.camera !== "on") return null;

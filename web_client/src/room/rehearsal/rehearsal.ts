@@ -5,9 +5,12 @@ import type { Command, CommandResult } from "../../protocol/commands";
 import type { Event } from "../../protocol/events";
 import type { Role } from "../../protocol/limits";
 import type { Credentials, Link, LinkEvents } from "../../protocol/link";
+import type { PageApi } from "../../protocol/page-rest";
 import type { RoomInfo } from "../../protocol/rest";
 import type { Pointer, Received, Signal } from "../../protocol/signals";
 import { Observable } from "../../state/observable";
+import type { PageStore } from "../../state/page";
+import { PageDoor } from "../../state/page-door";
 import { RoomStore } from "../../state/store";
 import type { CallPort, Room } from "../context";
 import { type PanelName, RoomUi } from "../ui";
@@ -218,6 +221,9 @@ export interface RehearsalOptions {
   call?: Partial<CallState>;
   panel?: PanelName | null;
   api?: Room["api"];
+  /** The page's own side, for scenes in which one is open. */
+  page?: (store: RoomStore) => PageStore;
+  pageApi?: Partial<PageApi>;
   upload?: ConstructorParameters<typeof Uploads>[0]["upload"];
 }
 
@@ -263,6 +269,17 @@ export function rehearse(options: RehearsalOptions): Rehearsal {
     info.limits.max_file_mb * 1_000_000,
   );
   const api = options.api ?? { fileLink: nothing, evaluate: nothing };
+  const page = new PageDoor(() =>
+    options.page ? Promise.resolve(options.page(store)) : new Promise(() => undefined),
+  );
+  const pageApi: PageApi = {
+    open: nothing,
+    favourites: () => Promise.resolve({ favourites: [], may_edit_office: false }),
+    add: nothing,
+    change: nothing,
+    remove: nothing,
+    ...options.pageApi,
+  };
   server.happen("system", {
     type: "session_opened",
     organisation_id: "o1",
@@ -285,5 +302,5 @@ export function rehearse(options: RehearsalOptions): Rehearsal {
       },
     );
   };
-  return { room: { store, call, api, info, uploads, ui }, store, server, call, ui, arrive };
+  return { room: { store, call, api, info, uploads, ui, page, pageApi }, store, server, call, ui, arrive };
 }

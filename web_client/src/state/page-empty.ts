@@ -1,0 +1,26 @@
+/** How a page is of which nothing is known yet. */
+import type { PageState } from "./page";
+import { EMPTY_RATES } from "./page-rates";
+
+export const EMPTY_PAGE: PageState = {
+  lane: "closed",
+  laneCode: null,
+  ready: null,
+  page: null,
+  driver: null,
+  epoch: 0,
+  taking: false,
+  cursor: "default",
+  dialog: null,
+  field: null,
+  masked: [],
+  outline: null,
+  diagnostics: null,
+  picture: { width: 0, height: 0 },
+  drawn: false,
+  covered: false,
+  stream: null,
+  moving: false,
+  sound: null,
+  view: EMPTY_RATES,
+};
