@@ -34,7 +34,7 @@ class PageSeat:
         self._webrtc = webrtc
         self._spawn = spawn
         self._gone = gone
-        self._covered = self._paused = self._left = False
+        self._covered = self._paused = self._silent = self._left = False
         self._seat: Seat | None = None
         self._link: Link | None = None
 
@@ -83,8 +83,13 @@ class PageSeat:
         self._settle()
 
     def pause(self, on: bool) -> None:
-        """On: the viewer looks elsewhere and gets nothing."""
+        """On: the viewer looks elsewhere and gets no picture."""
         self._paused = on
+        self._settle()
+
+    def silence(self, on: bool) -> None:
+        """On: nor does the viewer hear the page."""
+        self._silent = on
         self._settle()
 
     def rtc(self, message: Mapping[str, Any], caller: str, servers: Servers) -> None:
@@ -122,6 +127,7 @@ class PageSeat:
         if self._link is not None:
             self._link.cover(self._covered)
             self._link.pause(self._paused)
+            self._link.silence(self._silent)
 
     def _end(self, link: Link) -> None:
         closing: Coroutine[Any, Any, None] = link.close()

@@ -57,10 +57,13 @@ class Link:
         self._settle()
 
     def pause(self, on: bool) -> None:
-        """On: neither picture nor sound; the page is not what this viewer looks at."""
+        """On: no picture; the viewer looks elsewhere."""
         self._paused = on
-        self._peer.hear(not on)
         self._settle()
+
+    def silence(self, on: bool) -> None:
+        """On: no sound. Whoever only looks elsewhere goes on hearing."""
+        self._peer.hear(not on)
 
     def diagnostics(self) -> dict[str, Any]:
         """The choice with its reason, the lane's loss, and the connection's figures."""

@@ -65,15 +65,16 @@ class Shared:
         self._status = "starting"
         self._newest = Newest(around.start)
         self._host = ""
+        self._early: dict[str, list[dict[str, Any]]] = {}
 
     # --- opening and closing ----------------------------------------------------------------------------------------
 
-    async def open(self, tabs: tuple[str, ...], active: int, typed: str = "") -> None:
-        """Open the browser: with what somebody `typed`, else with the tabs that it had. Returns when that is done."""
+    async def open(self, tabs: tuple[str, ...], active: int) -> None:
+        """Open the browser with these addresses, each as somebody typed it; returns when it is open or never will be."""
         office = self.session.organisation_id
         try:
             house, policy = await self._around.house(), await self._around.policy(office)
-            page = await self._admitted(house, policy, () if typed else tabs, active)
+            page = await self._admitted(house, policy, tabs, active)
         except Refused as refused:
             log.warning("A web page could not be opened.", code=refused.code)
             self.ended(refused.code)
@@ -87,8 +88,6 @@ class Shared:
         self.follow(self.session)
         for viewer in tuple(self.viewers.values()):
             self._sit_down(viewer)
-        if typed:
-            await page.visit(typed)
 
     async def _admitted(self, house: HousePort, policy: Policy, tabs: tuple[str, ...], active: int) -> PagePort | None:
         """The page, after a place has come free where that was needed; None when it is closed before."""
@@ -102,6 +101,7 @@ class Shared:
                     self,
                     width=self._size[0],
                     height=self._size[1],
+                    ratio=self._ratio,
                     restore=tuple(map(TabAddress, tabs)),
                     active=active,
                 )
@@ -161,6 +161,8 @@ class Shared:
         person = self.session.participants.get(viewer.participant_id)
         if person is None or not person.inside:
             self._dismiss(viewer, TICKET_UNKNOWN, "ticket_unknown")
+            if self.page is not None:
+                self.page.forget(viewer.participant_id)
             return
         if person.instance is not None and person.instance != viewer.hello.instance:
             self._dismiss(viewer, MOVED, "moved")
@@ -180,6 +182,8 @@ class Shared:
         chair = self.session.is_chair(viewer.participant_id)
         on_stage = self.session.stage == "page"
         viewer.seat.pause(viewer.hidden or not (chair or on_stage))
+        # Whoever only looks at another tab of the browser goes on hearing.
+        viewer.seat.silence(not (chair or on_stage))
 
     # --- viewers ------------------------------------------------------------------------------------------------------
 
@@ -201,7 +205,10 @@ class Shared:
         page, state = self.page, self.session.page
         if page is None or state is None:
             return
+        early: list[dict[str, Any]] = []
+        self._early[viewer.participant_id] = early
         viewer.seat = page.seat(viewer.participant_id, viewer, _wants(viewer.hello), webrtc=viewer.hello.webrtc)
+        del self._early[viewer.participant_id]
         if state.blurred and not self.session.is_chair(viewer.participant_id):
             viewer.seat.cover(on=True)
         self._place_seat(viewer)
@@ -209,10 +216,17 @@ class Shared:
         viewer.text({"type": "drive", "driver": state.driver, "epoch": state.epoch})
         self._last.take(page.snapshot())
         self._catch_up(viewer)
+        known = self._last.dialogs
+        for message in early:
+            # A dialog that everybody was told of has just been told again.
+            if message.get("type") != "dialog" or message.get("id") not in known:
+                self._tell(viewer, message)
 
     def left(self, viewer: Viewer) -> None:
         """Its lane has ended."""
         viewer.left()
+        if viewer.outline and self.page is not None and not self.closed:
+            self._around.start("outline ends", self.page.outline(viewer.participant_id, on=False))
         if self.viewers.get(viewer.participant_id) is viewer:
             del self.viewers[viewer.participant_id]
 
@@ -263,6 +277,10 @@ class Shared:
         if self.closed:
             return
         if only is not None:
+            if only in self._early:
+                # What the page tells a viewer while they sit down comes after the word that they have a seat.
+                self._early[only].append(message)
+                return
             viewer = self.viewers.get(only)
             if viewer is not None:
                 self._tell(viewer, message)
@@ -296,6 +314,8 @@ class Shared:
             self._tell(viewer, message)
 
     def _tell(self, viewer: Viewer, message: dict[str, Any]) -> None:
+        if message.get("type") == "outline" and not viewer.outline:
+            return
         seen = message if viewer.sees else veiled(message)
         if seen is not None:
             viewer.text(self._without_foreign_files(viewer, seen))
