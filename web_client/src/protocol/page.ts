@@ -30,6 +30,8 @@ export interface PageNews {
   readonly can_back: boolean;
   readonly can_forward: boolean;
   readonly loading: boolean;
+  /** Its scripts do not come to an end. */
+  readonly hanging?: boolean;
   /** From 0 to 1. */
   readonly progress: number;
   readonly zoom: number;
@@ -55,6 +57,8 @@ export interface PageReady {
   readonly width: number;
   readonly height: number;
   readonly sound: "on" | "none";
+  /** Whether it plays something at this moment. */
+  readonly playing?: boolean;
 }
 
 /** A place on the picture, all from 0 to 1. */
@@ -91,6 +95,12 @@ export interface PageDialog {
   readonly multiple: boolean;
   /** For `date`: the kind of field (`date`, `time`, `month`, `week`, `datetime-local`, `color`). */
   readonly input?: string;
+  /** Bounds of a `date`; "" or missing without. */
+  readonly min?: string;
+  readonly max?: string;
+  readonly step?: string;
+  /** The site that asks. */
+  readonly host?: string;
   readonly options?: readonly DialogOption[];
   readonly files?: readonly DialogFile[];
   readonly for: string | null;
@@ -121,6 +131,8 @@ export interface OutlineNode {
   readonly value?: string;
   readonly checked?: boolean;
   readonly disabled?: boolean;
+  /** Its value is hidden from everybody but who typed it. */
+  readonly masked?: boolean;
   readonly actions: readonly OutlineAction[];
 }
 
@@ -143,6 +155,7 @@ export interface PageNotice {
   readonly file_id?: string;
   readonly name?: string;
   readonly what?: string;
+  readonly why?: string;
   readonly host?: string;
 }
 
@@ -157,7 +170,13 @@ export type PageMessage =
   | { readonly type: "masked"; readonly fields: readonly MaskedField[] }
   | PageNotice
   | { readonly type: "copied"; readonly text: string }
-  | { readonly type: "outline"; readonly nodes: readonly OutlineNode[]; readonly url_changed?: boolean }
+  | {
+      readonly type: "outline";
+      readonly nodes: readonly OutlineNode[];
+      readonly url_changed?: boolean;
+      /** The page has more than these. */
+      readonly more?: boolean;
+    }
   | ({ readonly type: "diagnostics" } & Readonly<Record<string, unknown>>)
   | { readonly type: "refused"; readonly code: string; readonly host?: string }
   /** The page plays something, or has stopped. */
@@ -194,7 +213,8 @@ export type InputEvent =
   | ({ k: "wheel"; x: number; y: number; dx: number; dy: number } & Modified)
   | ({ k: "touch"; p: "start" | "move" | "end" | "cancel"; t: TouchPoint[] } & Modified)
   | ({ k: "key"; p: "down" | "up"; key: string; code: string; loc: number; rep: boolean } & Modified)
-  | { k: "text"; text: string }
+  /** `paste`: the page gets an event of pasting first. */
+  | { k: "text"; text: string; paste?: true }
   | { k: "compose"; text: string; a: number; b: number }
   | { k: "commit"; text: string }
   | { k: "cut" };

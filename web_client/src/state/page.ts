@@ -69,6 +69,24 @@ export interface PageStoreOptions {
   ) => Pick<PageRtc, "want" | "take" | "close"> | null;
 }
 
+export type SteeringRequest = Extract<
+  PageRequest,
+  {
+    type:
+      | "visit"
+      | "back"
+      | "forward"
+      | "reload"
+      | "stop"
+      | "zoom"
+      | "new_tab"
+      | "select_tab"
+      | "close_tab"
+      | "restart"
+      | "copy";
+  }
+>;
+
 export type NoticeListener = (notice: PageNotice | { type: "refused"; code: string; host?: string }) => void;
 
 /** Clicks and keys wait no longer than this for the word that we drive. Milliseconds. */
@@ -87,6 +105,8 @@ export class PageStore extends Observable<PageState> {
   #h264 = false;
   #rtc: ReturnType<NonNullable<PageStoreOptions["rtc"]>> = null;
   #waiting: InputEvent[] = [];
+  /** What else shall be done once we drive. */
+  #after: PageRequest[] = [];
   #takeTimer: ReturnType<typeof setTimeout> | undefined;
   #rateTimer: ReturnType<typeof setInterval> | undefined;
   #stopFollowing: () => void = () => undefined;
@@ -180,6 +200,15 @@ export class PageStore extends Observable<PageState> {
     return this.#lane.crowded;
   }
 
+  /** Going somewhere, and tabs: the chairs may at any time, a client as who drives; so they take it first. */
+  steer(request: SteeringRequest): boolean {
+    if (this.getState().lane !== "live" || !this.mayDrive) return false;
+    if (this.drives || this.#options.room.getState().isChair) return this.#lane.send(request);
+    this.#after.push(request);
+    if (!this.getState().taking) void this.take();
+    return true;
+  }
+
   request(
     request: Exclude<PageRequest, { type: "ack" | "need_key" | "input" | "size" | "hidden" }>,
   ): boolean {
@@ -194,7 +223,7 @@ export class PageStore extends Observable<PageState> {
 
   /** Asks for what is selected in the page; it comes to `onCopied`. */
   copy(): void {
-    this.#lane.send({ type: "copy" });
+    this.steer({ type: "copy" });
   }
 
   /** The stage in CSS pixels. The page takes the size of the host's. */
@@ -356,7 +385,7 @@ export class PageStore extends Observable<PageState> {
     if (document.visibilityState === "hidden") this.#lane.send({ type: "hidden", on: true });
     if (this.#listening.outline > 0) this.#lane.send({ type: "outline", on: true });
     if (this.#listening.diagnostics > 0) this.#lane.send({ type: "diagnostics", on: true });
-    this.#played = false;
+    this.#played = ready.playing === true;
     this.#wantRtc();
     clearInterval(this.#rateTimer);
     this.#rateTimer = setInterval(() => this.patch({ view: this.#rates.read() }), 1_000);
@@ -384,8 +413,10 @@ export class PageStore extends Observable<PageState> {
     this.patch({ driver, epoch });
     if (driver === self && this.getState().taking) {
       const events = this.#waiting;
+      const after = this.#after;
       this.#forgetTaking();
       if (events.length > 0) this.#lane.send({ type: "input", epoch, events });
+      for (const request of after) this.#lane.send(request);
     }
     // Whose word it was no longer is sees dots where the others do, and no question of the page.
     if (lost) this.patch({ field: null, cursor: "default" });
@@ -435,6 +466,7 @@ export class PageStore extends Observable<PageState> {
   #forgetTaking(): void {
     clearTimeout(this.#takeTimer);
     this.#waiting = [];
+    this.#after = [];
     this.patch({ taking: false });
   }
 
