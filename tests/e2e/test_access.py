@@ -2,11 +2,14 @@
 
 import re
 
+import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
 from tests.e2e.access import Inspector
 from tests.e2e.people import until
+
+pytestmark = pytest.mark.light
 
 WIDE = {"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"}
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
+pytestmark = pytest.mark.light
+
 
 def read(path: Path) -> str:
     return path.read_text(encoding="utf-8-sig")

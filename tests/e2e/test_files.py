@@ -9,6 +9,8 @@ from playwright.async_api import expect
 
 from tests.e2e.people import until
 
+pytestmark = pytest.mark.light
+
 
 def pdf(pages=3):
     document = FPDF()

@@ -11,6 +11,8 @@ from playwright.async_api import expect
 
 from tests.e2e.people import until
 
+pytestmark = pytest.mark.light
+
 NEW_PASSWORD = "een nieuwe lange zin voor overmorgen 9"
 
 

@@ -8,6 +8,8 @@ from playwright.async_api import expect
 from tests.e2e import qr
 from tests.e2e.people import Adviser, Client
 
+pytestmark = pytest.mark.light
+
 QUIET_EDGE = 3
 
 

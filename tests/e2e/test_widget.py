@@ -8,6 +8,8 @@ from playwright.async_api import expect
 
 from tests.e2e.access import Inspector
 
+pytestmark = pytest.mark.light
+
 
 class Website:
     """A site of another origin, with a policy of its own."""

@@ -5,6 +5,8 @@ import pytest_asyncio
 
 from tests.server.harness import Service, serving
 
+pytestmark = pytest.mark.light
+
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def service(tmp_path):

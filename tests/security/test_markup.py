@@ -10,6 +10,8 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.people import House, until
 
+pytestmark = pytest.mark.light
+
 RUNS = "<img src=x onerror=ran=1><svg onload=ran=1>"
 LONGER = f"\"'>{RUNS}<script>ran=1</script><a href=javascript:ran=1>x</a>{{{{ran=1}}}}${{ran=1}}"
 PRIVACY = "https://x.example/\"onmouseover=ran=1//'><img/src=x/onerror=ran=1>"
