@@ -243,7 +243,7 @@ class Hands:
             cancel = self._drag("dragCancel")
             self._dragged = None
             return [cancel]
-        if belongs_to_browser(event.key, m) or (name not in self._keys and len(self._keys) >= _MOST_HELD):
+        if belongs_to_browser(event.key, event.code, m) or (name not in self._keys and len(self._keys) >= _MOST_HELD):
             return []
         key, code, m = _as_command(event.key, event.code, m)
         return self._finish() + self._press(name, replace(event, key=key, code=code), m)

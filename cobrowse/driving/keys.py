@@ -73,12 +73,14 @@ def types(key: str, m: Modifiers) -> bool:
     return not m.ctrl
 
 
-def belongs_to_browser(key: str, m: Modifiers) -> bool:
+def belongs_to_browser(key: str, code: str, m: Modifiers) -> bool:
     """Whether this combination would act on the browser itself; those are swallowed."""
     if _ALWAYS.fullmatch(key):
         return True
     if types(key, m):
         return False
+    if len(key) == 1 and not key.isascii():
+        key = chr(virtual_key(key, code)).lower()  # as virtual_key: other alphabets go by where the key lies
     if m.ctrl or m.meta:
         return key in _COMMAND or (m.shift and key in _COMMAND_SHIFT) or (m.alt and key == "Delete")
     if m.alt:

@@ -60,7 +60,7 @@ class Veils:
         """Somebody typed: `by` is None where that may have been either of two; `empty`: nothing was in it before."""
         known = self._field(key, kind)
         told: list[Told] = []
-        if not value or by is None or (not empty and (foreign or known.owner != by)):
+        if not value or by is None or foreign or (not empty and known.owner != by):
             told = self._disown(known)
         elif known.owner != by:
             told = self._disown(known)

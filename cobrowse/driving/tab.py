@@ -107,6 +107,7 @@ class Tab:
         self._typed = -_UNSURE_SECONDS
         self._sure = True
         self._placing = 0
+        self._placed: World | None = None
 
     async def start(self) -> None:
         """Connect to the page; done before its first navigation, nothing of it goes unseen."""
@@ -218,6 +219,7 @@ class Tab:
                 self._point(str(message["name"]))
             case "focus" | "box":
                 self._placing += 1
+                self._placed = world
                 self._tasks("page field", self._focused(world, message, self._placing))
             case "edit":
                 by = self._reins.driver if self._sure and self.shown else None
@@ -225,8 +227,9 @@ class Tab:
                     key, message["kind"], message["value"], empty=message["empty"], foreign=message["foreign"], by=by
                 ))  # fmt: skip
             case "left":
-                if self._veils.focused is None or self._veils.focused[:2] == key[:2]:
+                if self._placed == world:  # not when another frame has told of its focus already
                     self._placing += 1
+                if self._veils.focused is not None and self._veils.focused[:2] == key[:2]:
                     self._say(self._veils.leave())
             case "gone":
                 self._say(self._veils.lost(world.session, world.context))

@@ -49,7 +49,7 @@ function samenFocusMoved() {
   if (!field) return;
   const known = samenVeiled.get(field);
   const value = samenValue(field);
-  samenSay({ t: "focus", n: known.n, kind: known.kind, value, foreign: samenTight(value) !== samenTight(known.last), box: samenBox(field) });
+  samenSay({ t: "focus", n: known.n, kind: known.kind, value, foreign: !samenOnlyFormed(value, known.last), box: samenBox(field) });
   known.last = value;
   samenFollow(field, "");
 }
@@ -64,9 +64,10 @@ function samenFollow(field, before) {
   setTimeout(() => requestAnimationFrame(() => samenFollow(field, now)), 60);
 }
 
-/** A page that writes 1234 5678 for 12345678 has added nothing. */
-function samenTight(value) {
-  return value.replace(/[^\p{L}\p{N}]/gu, "");
+/** A page that writes 1234 5678 for 12345678, or cuts it off, has added nothing. */
+function samenOnlyFormed(value, typed) {
+  const tight = (text) => text.replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
+  return value === typed || (value !== "" && tight(typed).startsWith(tight(value)));
 }
 
 function samenEdited(event) {
@@ -80,12 +81,17 @@ function samenEdited(event) {
   }
   if (!field) return;
   const known = samenVeiled.get(field);
-  const before = samenBefore;
+  known.last = samenValue(field);
+  known.empty ||= samenBefore === "";
+  known.foreign ||= samenBefore === null;
   samenBefore = null;
-  setTimeout(() => {
-    known.last = samenValue(field);
+  known.late ??= setTimeout(() => {
+    // The page may have put it in form meanwhile; when it made something else of it, it is not what was typed.
+    const value = samenValue(field);
+    const foreign = known.foreign || !samenOnlyFormed(value, known.last);
     if (samenWatched !== field) samenFocusMoved();
-    samenSay({ t: "edit", n: known.n, kind: known.kind, value: known.last, empty: before === "", foreign: before === null });
+    samenSay({ t: "edit", n: known.n, kind: known.kind, value, empty: known.empty, foreign });
+    Object.assign(known, { last: value, empty: false, foreign: false, late: undefined });
   });
 }
 
@@ -93,7 +99,7 @@ function samenWillEdit(event) {
   const field = event.isTrusted && samenField(samenFocused());
   if (!field) return;
   const value = samenValue(field);
-  samenBefore = samenTight(value) === samenTight(samenVeiled.get(field).last) ? value.trim() : null;
+  samenBefore = samenOnlyFormed(value, samenVeiled.get(field).last) ? value.trim() : null;
 }
 
 // Copying
@@ -103,8 +109,10 @@ function samenSelected() {
   if (element && "selectionStart" in element && element.selectionStart !== null) {
     return element.value.slice(element.selectionStart, element.selectionEnd);
   }
-  const root = element?.getRootNode();
-  return String((root?.getSelection?.() ?? getSelection()) || "");
+  const selection = element?.getRootNode().getSelection?.() ?? getSelection();
+  if (!selection || !selection.rangeCount) return "";
+  // A selection's own text has dots where the page shows dots; its owner gets what is behind them.
+  return element && samenField(element) ? selection.getRangeAt(0).toString() : String(selection);
 }
 
 function samenTouchesVeil() {

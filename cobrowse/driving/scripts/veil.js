@@ -39,7 +39,8 @@ function samenEditable(element) {
 }
 
 function samenValue(element) {
-  const value = "value" in element && typeof element.value === "string" ? element.value : element.innerText;
+  // Not innerText: of text that is shown as dots it gives dots.
+  const value = "value" in element && typeof element.value === "string" ? element.value : element.textContent;
   return String(value ?? "").slice(0, 2000);
 }
 
