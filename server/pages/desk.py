@@ -118,7 +118,7 @@ class Desk:
                     await self._leases.drop(session_id)
                 return done
             if shared is None:
-                shared = await self._run(session_id, (url,), 0, typed)
+                shared = await self._run(session_id, (typed,), 0)
             elif shared.page is not None:
                 self._tasks.start("page visit", shared.page.visit(typed))
         return shared
@@ -137,9 +137,9 @@ class Desk:
             if lease.node != self._leases.node:
                 return lease
             log.info("A web page is brought back.", tabs=len(lease.tabs))
-            return await self._run(session.id, lease.tabs, lease.active, "")
+            return await self._run(session.id, lease.tabs, lease.active)
 
-    async def _run(self, session_id: str, tabs: tuple[str, ...], active: int, typed: str) -> Shared:
+    async def _run(self, session_id: str, tabs: tuple[str, ...], active: int) -> Shared:
         session = await self._sessions.watch(session_id, self._heard)
         if session.page is None or self._stopped:
             await self._sessions.unwatch(session_id)
@@ -152,7 +152,7 @@ class Desk:
 
         shared = Shared(session, self._outside.files(now), self._around())
         self._pages[session_id] = shared
-        self._tasks.start("page opening", shared.open(tabs, active, typed))
+        self._tasks.start("page opening", shared.open(tabs, active))
         return shared
 
     def _around(self) -> Around:

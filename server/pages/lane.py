@@ -260,6 +260,8 @@ class PageLane:
         if len(line.under_way) >= _AT_ONCE:
             viewer.refuse("too_fast")
             return
+        if request.type == "outline":
+            viewer.outline = request.given["on"]
         work = self._of_rtc(page, viewer, request) or _work(page, viewer.participant_id, request)
         task = self._tasks.start("page request", _told(viewer, work))
         line.under_way.add(task)

@@ -18,7 +18,7 @@ BAD_SELECTOR = Refusal(422, "bad_selector", "This is no CSS selector.")
 
 OF_ADDRESSES = (ADDRESS_EMPTY, ADDRESS_UNREADABLE, ADDRESS_REFUSED, SEARCH_OFF, PAGE_BLOCKED)
 _BY_CODE = {one.code: one for one in (NO_BROWSER, *OF_ADDRESSES)}
-_UNABLE = ("no_display", "no_user", "start_failed")
+_UNABLE = ("no_display", "no_user", "no_folder", "start_failed")
 
 
 def refused(code: str) -> Problem:

@@ -54,6 +54,11 @@ class Last:
     def all(self) -> list[dict[str, Any]]:
         return [*self._last.values(), *self._dialogs.values()]
 
+    @property
+    def dialogs(self) -> frozenset[str]:
+        """Those that wait for an answer."""
+        return frozenset(self._dialogs)
+
     def page(self) -> dict[str, Any] | None:
         return self._last.get("page")
 

@@ -47,6 +47,7 @@ class Viewer:
         """Whether this viewer may see the page as it is now: not behind the blur, and on the stage."""
         self.hidden = False
         self.diagnostics = False
+        self.outline = False
         self.dropped = 0
         """Input events that did not count: not the driver, or of before the last change of driver."""
         self._lane = lane

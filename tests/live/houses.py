@@ -175,11 +175,14 @@ def settings_for(data: Path, database_url: str = "") -> dict[str, str]:
 
 
 @contextlib.asynccontextmanager
-async def own_house(data: Path, database_url: str = "") -> AsyncIterator[OwnHouse]:
-    """The real application on a free port, in this process."""
+async def own_house(
+    data: Path, database_url: str = "", change: Callable[[Parts], None] = lambda _: None, **settings: str
+) -> AsyncIterator[OwnHouse]:
+    """The real application on a free port, in this process. `change` is for what a test puts in a part's place."""
     data.mkdir(exist_ok=True)  # noqa: ASYNC240 - before anything runs
     clock = Clock()
-    app = build_app(read(settings_for(data, database_url)), Keys(b"k" * 32), clock)
+    app = build_app(read(settings_for(data, database_url) | settings), Keys(b"k" * 32), clock)
+    change(app[PARTS])
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     try:

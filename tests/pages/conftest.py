@@ -1,0 +1,68 @@
+"""A running service that opens web pages of this machine, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from tests.live.houses import House, Meeting, OwnHouse, own_house
+from tests.live.pages import Page
+from tests.pages.sites import Site, serving
+from tests.pages.viewers import Lane
+from tools import programs
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A session whose host and a guest are connected."""
+
+    house: House
+    meeting: Meeting
+    host: Page
+    guest: Page
+    http: aiohttp.ClientSession
+
+    def lane(self, who: Page, house: House | None = None) -> Lane:
+        return Lane(self.http, (house or self.house).url, self.meeting.id, who.ticket, who.instance)
+
+    async def opens(self, address: str) -> tuple[int, Any]:
+        """The host opens a page; status and answer."""
+        return await self.house.call("PUT", "/api/v1/room/page", {"address": address}, who=self.meeting.host_ticket)
+
+    async def looks(self, who: Page, house: House | None = None) -> Lane:
+        """A viewer with a seat."""
+        lane = await self.lane(who, house).open()
+        await lane.hears("ready")
+        return lane
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    async with serving() as made:
+        yield made
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as made:
+        yield made
+
+
+@pytest.fixture
+async def house(tmp_path: Path, site: Site) -> AsyncIterator[OwnHouse]:
+    """The service with real browsers, which may open the test's own site."""
+    if programs.chromium() is None:
+        pytest.skip("Chromium is not installed here; `make test` says how to get it")
+    async with own_house(tmp_path / "house", COBROWSE_ALLOW=site.place, COBROWSE_PAGES="2") as made:
+        yield made
+
+
+@pytest.fixture
+async def together(house: OwnHouse, http: aiohttp.ClientSession) -> Together:
+    meeting, host, guest = await house.room("Bob")
+    return Together(house, meeting, host, guest, http)
