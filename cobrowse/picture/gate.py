@@ -9,7 +9,8 @@ from typing import Final
 PATIENCE: Final = 0.06
 """Seconds above the quickest round trip after which nothing more is sent."""
 _UNKNOWN: Final = 0.25
-"""What the quickest round trip is taken for until one was seen."""
+"""What the quickest round trip is taken for, at most, until a small frame on an idle line has shown it to be longer."""
+_SMALL: Final = 2_000
 _MEMORY: Final = 15.0
 """Seconds after which a quickest round trip is doubted: people walk from Wi-Fi to a phone."""
 _RATES: Final = 1.0
@@ -26,6 +27,7 @@ class _Sent:
     at: float
     delivered: int
     delivered_at: float
+    alone: bool
 
 
 class Gate:
@@ -65,10 +67,11 @@ class Gate:
     def sent(self, number: int, size: int, now: float) -> None:
         """A frame of `size` bytes was given to the connection."""
         self._account(now)
-        if not self._waiting:
+        alone = not self._waiting
+        if alone:
             # The line was idle, so the time of rest is no time of delivery.
             self._delivered_at = now
-        self._waiting.append(_Sent(number, size, now, self._delivered, self._delivered_at))
+        self._waiting.append(_Sent(number, size, now, self._delivered, self._delivered_at, alone))
         self.bytes_sent += size
         self.frames_sent += 1
         self.most_waiting = max(self.most_waiting, self.bytes_sent - self._accepted)
@@ -92,7 +95,9 @@ class Gate:
         self._accepted = self.bytes_sent - sum(waiting.size for waiting in self._waiting)
         self._delivered_at = now
         self.round_trip = now - frame.at
-        self._learn(self.round_trip, now)
+        # The time that a large frame takes is the line's width, not its length.
+        telling = frame.alone and frame.size <= _SMALL
+        self._learn(self.round_trip if telling else min(self.round_trip, _UNKNOWN), now)
         # As in BBR (draft-ietf-ccwg-bbr, delivery rate): what arrived since this frame left, by the longer of both spans.
         span = max(now - frame.delivered_at, 0.001)
         self._rates.append((now, max((self._delivered - frame.delivered) / span, self._burst(now))))

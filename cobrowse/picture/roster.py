@@ -85,7 +85,7 @@ class Roster:
             return None
         if isinstance(member, Tapper):
             return (True, member.rung.index) if self.video else None
-        if not isinstance(member, Viewer) or member.by_tap:
+        if not isinstance(member, Viewer):
             return None
         if member.held:
             if not member.gate.open(now):
@@ -95,6 +95,11 @@ class Roster:
         else:
             member.ladder.look(member.gate, now)
         return (True, member.ladder.index) if member.video(self.video) else (False, id(member))
+
+    def excuse(self, now: float) -> None:
+        """This process was late itself: what it measured of the lines in this window counts for nothing."""
+        for viewer in self.viewers:
+            viewer.gate.restart_window(now)
 
     def changed(self, area: Area, now: float) -> None:
         """The canvas was brought up to date and differs there."""

@@ -7,13 +7,16 @@ import itertools
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, Final
 
 from cobrowse.picture.encoder import CODEC
 from cobrowse.picture.ladder import RUNGS
 from cobrowse.picture.ports import Sink, Source, Wants
 from cobrowse.picture.viewer import Encoded, Tapper, Viewer
 from cobrowse.picture.worker import Parcel, Worker
+
+_STALLED: Final = 0.05
+"""Seconds for which the event loop may be busy before acknowledgements that waited for it are held against no line."""
 
 
 class Seat:
@@ -202,11 +205,13 @@ class Stream:
 
     def _deliver_soon(self, parcels: Sequence[Parcel]) -> None:
         with suppress(RuntimeError):  # the loop was closed before the stream
-            self._loop.call_soon_threadsafe(self._deliver, parcels)
+            self._loop.call_soon_threadsafe(self._deliver, parcels, time.monotonic())
 
-    def _deliver(self, parcels: Sequence[Parcel]) -> None:
+    def _deliver(self, parcels: Sequence[Parcel], made_at: float) -> None:
         now = time.monotonic()
         with self.worker.lock:
+            if now - made_at > _STALLED:
+                self.worker.roster.excuse(now)
             for parcel in parcels:
                 if isinstance(parcel.member, Viewer):
                     # What waited for this loop did not wait for the viewer's line.

@@ -76,6 +76,11 @@ class Viewer(Member):
         self.blurred_version = -1
         self._sizes: deque[tuple[float, int]] = deque()
 
+    @property
+    def active(self) -> bool:
+        """Whether moving pictures may be made for its sink."""
+        return super().active and not self.by_tap
+
     def video(self, possible: bool) -> bool:
         """Whether it is shown video at this moment, rather than single pictures."""
         return possible and self.wants.h264 and self.ladder.index < STILLS
