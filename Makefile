@@ -3,10 +3,10 @@ PYTHON ?= python3
 SETUP := @$(PYTHON) -m tools.setup
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fix bench soak docs lock clean
+.PHONY: help run demo test check fix bench bench-cobrowse soak docs lock clean
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
 
 run: ## Prepare what is missing and serve on http://localhost:8080
 	$(SETUP) run -- -m server
@@ -26,6 +26,9 @@ fix: ## Let the formatters mend what they can
 
 bench: ## Measure, and print median, p95, ratio and machine
 	$(SETUP) test -- -m bench
+
+bench-cobrowse: ## Measure co-browsing alone: delay, pace, bytes, sharpness, processor, memory, poor lines
+	$(SETUP) test -- -m bench cobrowsing
 
 soak: ## The long measurement: ten minutes at the load that is promised
 	$(SETUP) test -- -m bench soak

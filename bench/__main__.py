@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from bench import carry, comes_and_goes, meeting, starting
+from bench import carry, cobrowsing, comes_and_goes, meeting, starting
 from bench.report import OUT, machine
 from bench.surroundings import more_files
 
@@ -13,6 +13,7 @@ MEASUREMENTS: dict[str, Callable[[], None]] = {
     "outage": comes_and_goes.main,
     "fanout": carry.main,
     "meeting": meeting.main,
+    "cobrowsing": cobrowsing.main,
 }
 LONG: dict[str, Callable[[], None]] = {"soak": carry.soak}
 

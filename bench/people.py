@@ -32,9 +32,9 @@ class Person:
         self.session_id = session_id
         self.participant_id = participant_id
         self._url = url
-        self._ticket = ticket
+        self.ticket = ticket
         self._tally = tally
-        self._instance = f"bench-{participant_id}"
+        self.instance = f"bench-{participant_id}"
         self._seq = 0
         self._count = 0
         self._waiting: dict[int, tuple[float, asyncio.Future[dict[str, Any]]]] = {}
@@ -62,13 +62,13 @@ class Person:
         self._commands = await http.ws_connect(
             f"{self._url}/socket.io/?EIO=4&transport=websocket&session={self.session_id}", compress=0
         )
-        auth = orjson.dumps({"ticket": self._ticket, "instance": self._instance, "last_seq": self._seq}).decode()
+        auth = orjson.dumps({"ticket": self.ticket, "instance": self.instance, "last_seq": self._seq}).decode()
         await self._commands.receive()
         await self._commands.send_str("40" + auth)
         self.tasks.append(asyncio.ensure_future(self._read_commands()))
         await asyncio.wait_for(self._welcomed.wait(), 20)
         self._fast = await http.ws_connect(f"{self._url}/live/{self.session_id}", compress=0)
-        await self._fast.send_str(orjson.dumps({"ticket": self._ticket, "instance": self._instance}).decode())
+        await self._fast.send_str(orjson.dumps({"ticket": self.ticket, "instance": self.instance}).decode())
         self.tasks.append(asyncio.ensure_future(self._read_fast()))
 
     async def command(self, kind: str, **fields: Any) -> dict[str, Any]:
