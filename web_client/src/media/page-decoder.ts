@@ -49,9 +49,6 @@ const STILL_WAITS = 80;
 const ASK_AGAIN = 500;
 /** So many failures within this time, in milliseconds, and it is the browser that cannot. */
 const FAILURES = { count: 3, within: 10_000 } as const;
-/** Encoders round sizes up by less than a macroblock: that edge is cut off, anything more is another scale. */
-const MACROBLOCK = 16;
-
 const IMAGE_TYPES = { still: "image/png", jpeg: "image/jpeg", blurred: "image/jpeg" } as const;
 
 interface Slot {
@@ -65,11 +62,13 @@ export class PageDecoder {
   readonly #paper: Paper;
   readonly #report: (report: DecoderReport) => void;
   readonly #tools: DecoderTools;
-  #codec = "avc1.42E01F";
+  #codec = "avc1.42C02A";
   #decoder: VideoDecoder | null = null;
   #configured = "";
   #slots: Slot[] = [];
   #size = "";
+  /** Parts of video frames that were decoded and not drawn: the next one must make up for them. */
+  #owed: Place | null = null;
   #covered = false;
   #askedAt = Number.NEGATIVE_INFINITY;
   #failures: number[] = [];
@@ -111,6 +110,7 @@ export class PageDecoder {
     const slots = this.#slots;
     this.#slots = [];
     for (const slot of slots) this.#throwAway(slot);
+    this.#owed = EVERYTHING;
     this.#paper.wipe();
   }
 
@@ -138,6 +138,7 @@ export class PageDecoder {
     if (frame.kind === "key") this.#prepare(frame);
     const decoder = this.#decoder;
     if (decoder === null || decoder.state !== "configured") {
+      this.#owed = EVERYTHING;
       this.#done(frame, this.#tools.now(), false);
       this.#askForKey();
       return;
@@ -188,6 +189,7 @@ export class PageDecoder {
     if (decoder !== this.#decoder) return;
     this.#closeDecoder();
     for (const slot of this.#slots) if (isVideo(slot.frame)) this.#void(slot);
+    this.#owed = EVERYTHING;
     this.#drain();
     const now = this.#tools.now();
     this.#failures = [...this.#failures.filter((at) => now - at < FAILURES.within), now];
@@ -234,7 +236,10 @@ export class PageDecoder {
     const from = ready.findLastIndex((slot) => slot.state === "ready" && coversAll(slot.frame));
     ready.forEach((slot, index) => {
       if (slot.state === "void") return;
-      if (index < from) this.#throwAway(slot);
+      const next = ready[index + 1];
+      // A video frame holds everything of the one before it.
+      const outdone = isVideo(slot.frame) && next?.state === "ready" && isVideo(next.frame);
+      if (index < from || outdone) this.#throwAway(slot);
       else this.#paint(slot);
     });
   }
@@ -259,9 +264,13 @@ export class PageDecoder {
     if (size !== this.#size) {
       this.#size = size;
       this.#paper.resize(frame.pageWidth, frame.pageHeight);
+      this.#owed = EVERYTHING;
       this.#report({ type: "size", width: frame.pageWidth, height: frame.pageHeight });
     }
-    this.#paper.draw(picture, sourceOf(frame, picture), targetOf(frame));
+    const area = areaOf(frame, isVideo(frame) ? this.#owed : null);
+    // A frame in which nothing changed is decoded for the sake of the next.
+    if (area.w > 0 && area.h > 0) this.#paper.draw(picture, sourceOf(frame, picture, area), area);
+    if (isVideo(frame)) this.#owed = null;
     picture.close();
     this.#cover(frame.kind === "blurred");
     this.#done(frame, slot.since, true);
@@ -283,6 +292,7 @@ export class PageDecoder {
     slot.state = "void";
     slot.picture?.close();
     slot.picture = null;
+    if (isVideo(slot.frame)) this.#owed = union(this.#owed, slot.frame);
     if (before !== "void") this.#done(slot.frame, slot.since, false);
   }
 
@@ -299,27 +309,39 @@ function isVideo({ kind }: PageFrame): boolean {
   return kind === "key" || kind === "delta";
 }
 
-function coversAll(frame: PageFrame): boolean {
-  return (
-    isVideo(frame) ||
-    frame.kind === "blurred" ||
-    (frame.w >= frame.pageWidth && frame.h >= frame.pageHeight && frame.x === 0 && frame.y === 0)
-  );
+/** Larger than any page. */
+const EVERYTHING: Place = { x: 0, y: 0, w: 0xffff, h: 0xffff };
+
+/** Whether nothing of what was there before stays in sight. */
+function coversAll({ kind, x, y, w, h, pageWidth, pageHeight }: PageFrame): boolean {
+  return kind === "blurred" || (x === 0 && y === 0 && w >= pageWidth && h >= pageHeight);
 }
 
-function targetOf(frame: PageFrame): Place {
-  if (isVideo(frame) || frame.kind === "blurred") {
-    return { x: 0, y: 0, w: frame.pageWidth, h: frame.pageHeight };
-  }
-  return { x: frame.x, y: frame.y, w: frame.w, h: frame.h };
+/** What is drawn of a frame: what it says, and what earlier ones still owe; never beyond the page. */
+function areaOf(frame: PageFrame, owed: Place | null): Place {
+  if (frame.kind === "blurred") return { x: 0, y: 0, w: frame.pageWidth, h: frame.pageHeight };
+  const { x, y, w, h } = union(owed, frame);
+  return { x, y, w: Math.min(w, frame.pageWidth - x), h: Math.min(h, frame.pageHeight - y) };
 }
 
-function sourceOf(frame: PageFrame, picture: Drawable): Place {
+/** A video frame is the whole page, of which a part is taken; anything else is exactly what it covers, at any scale. */
+function sourceOf(frame: PageFrame, picture: Drawable, area: Place): Place {
+  if (isVideo(frame)) return area;
   const w = "displayWidth" in picture ? picture.displayWidth : picture.width;
   const h = "displayHeight" in picture ? picture.displayHeight : picture.height;
-  const edge = (whole: number, wanted: number) => whole >= wanted && whole - wanted < MACROBLOCK;
-  const cut = isVideo(frame) && edge(w, frame.pageWidth) && edge(h, frame.pageHeight);
-  return { x: 0, y: 0, w: cut ? frame.pageWidth : w, h: cut ? frame.pageHeight : h };
+  return { x: 0, y: 0, w, h };
+}
+
+function union(one: Place | null, { x, y, w, h }: Place): Place {
+  if (one === null || one.w === 0 || one.h === 0) return { x, y, w, h };
+  if (w === 0 || h === 0) return one;
+  const [left, top] = [Math.min(one.x, x), Math.min(one.y, y)];
+  return {
+    x: left,
+    y: top,
+    w: Math.max(one.x + one.w, x + w) - left,
+    h: Math.max(one.y + one.h, y + h) - top,
+  };
 }
 
 /** A canvas as paper. Without a context (a test's page, a browser out of memory) nothing is drawn, and nothing breaks. */

@@ -18,7 +18,7 @@ export interface PicturePort {
 }
 
 /** The codec that is asked about before the server has named its own: baseline, up to 1080p. */
-const ASKED = "avc1.42E028";
+const ASKED = "avc1.42C02A";
 
 /** Whether this browser decodes H.264 by WebCodecs. */
 export async function decodesH264(): Promise<boolean> {

@@ -57,11 +57,14 @@ export interface PageState {
   readonly view: ViewRates;
 }
 
+/** What the page asks of its lane; a test's lane keeps to it too. */
+export type LanePort = Pick<PageLane, "open" | "close" | "hurry" | "renew" | "send" | "crowded">;
+
 export interface PageStoreOptions {
   readonly room: Pick<RoomStore, "getState" | "subscribe" | "send">;
   readonly ticket: string;
   readonly instance: string;
-  readonly lane: (hello: () => PageHello, events: PageLaneEvents) => PageLane;
+  readonly lane: (hello: () => PageHello, events: PageLaneEvents) => LanePort;
   readonly picture: (report: (report: DecoderReport) => void) => PicturePort;
   readonly decodesH264: () => Promise<boolean>;
   readonly rtc?: (
@@ -96,7 +99,7 @@ const MOST_WAITING = 240;
 
 export class PageStore extends Observable<PageState> {
   readonly #options: PageStoreOptions;
-  readonly #lane: PageLane;
+  readonly #lane: LanePort;
   readonly picture: PicturePort;
   readonly #rates = new Rates();
   readonly #notices = new Set<NoticeListener>();

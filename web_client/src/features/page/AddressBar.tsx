@@ -41,24 +41,24 @@ export function AddressBar({ width }: { readonly width: RoomWidth }) {
           label={t("back")}
           icon={<IconArrowLeft />}
           off={!running || !page.can_back}
-          onClick={() => lane?.request({ type: "back" })}
+          onClick={() => lane?.steer({ type: "back" })}
         />
         {width === "wide" && (
           <Move
             label={t("forward")}
             icon={<IconArrowRight />}
             off={!running || !page.can_forward}
-            onClick={() => lane?.request({ type: "forward" })}
+            onClick={() => lane?.steer({ type: "forward" })}
           />
         )}
         {running && page.loading ? (
-          <Move label={t("stop")} icon={<IconX />} onClick={() => lane?.request({ type: "stop" })} />
+          <Move label={t("stop")} icon={<IconX />} onClick={() => lane?.steer({ type: "stop" })} />
         ) : (
           <Move
             label={t("reload")}
             icon={<IconRefresh />}
             off={!running}
-            onClick={() => lane?.request({ type: "reload" })}
+            onClick={() => lane?.steer({ type: "reload" })}
           />
         )}
       </div>

@@ -47,6 +47,7 @@ export function PageCurtain() {
       return <Crashed />;
     case "running":
       if (page.error !== null) return <ErrorCard error={page.error} />;
+      if (page.hanging) return <Hanging />;
       return drawn ? null : <Busy title={t("coming")} />;
   }
 }
@@ -81,10 +82,30 @@ function Crashed() {
       icon={<IconAlertTriangle />}
       tone="attention"
       title={t("crashed")}
-      action={may && <Button onClick={() => lane?.request({ type: "restart" })}>{t("bringBack")}</Button>}
+      action={may && <Button onClick={() => lane?.steer({ type: "restart" })}>{t("bringBack")}</Button>}
     >
       {may ? t("crashedText") : t("crashedWatching", { name })}
     </Curtain>
+  );
+}
+
+/** The page stays in sight below: it may come to itself any moment. */
+function Hanging() {
+  const t = useT(pageTexts);
+  const lane = usePageLane();
+  const may = useRoomState((state) => mayDrive(state.session, state.selfId));
+  return (
+    <div className={classes.hanging} role="status">
+      <IconAlertTriangle size={20} stroke={1.8} aria-hidden="true" />
+      <span>
+        <strong>{t("hanging")}.</strong> {may && t("hangingText")}
+      </span>
+      {may && (
+        <Button variant="default" size="sm" onClick={() => lane?.steer({ type: "reload" })}>
+          {t("reload")}
+        </Button>
+      )}
+    </div>
   );
 }
 
@@ -100,9 +121,9 @@ function ErrorCard({ error }: { readonly error: PageError }) {
   const retry = kind === "unreachable" || kind === "slow" || kind === "failed";
   // One button: the likeliest way on.
   const action = !may ? null : retry ? (
-    <Button onClick={() => lane?.request({ type: "reload" })}>{t("errorRetry")}</Button>
+    <Button onClick={() => lane?.steer({ type: "reload" })}>{t("errorRetry")}</Button>
   ) : canBack ? (
-    <Button onClick={() => lane?.request({ type: "back" })}>{t("errorBack")}</Button>
+    <Button onClick={() => lane?.steer({ type: "back" })}>{t("errorBack")}</Button>
   ) : isChair ? (
     <Button onClick={() => ui.askAddress()}>{t("errorAddress")}</Button>
   ) : null;

@@ -26,11 +26,18 @@ export function PageQuestion() {
   if (dialog === null) return null;
   if (may && (dialog.for === selfId || (isChair && away))) return <Asked key={dialog.id} dialog={dialog} />;
   return (
-    <p className={classes.askedOther} role="status">
-      <IconMessageQuestion size={20} stroke={1.8} aria-hidden="true" />
-      {t("askedOther", { name: asked || t("somebody") })}
-    </p>
+    <div className={classes.askedVeil} data-opaque={isDrawn(dialog) || undefined} data-other>
+      <p className={classes.askedOther} role="status">
+        <IconMessageQuestion size={20} stroke={1.8} aria-hidden="true" />
+        {t("askedOther", { name: asked || t("somebody") })}
+      </p>
+    </div>
   );
+}
+
+/** The browser draws these itself too, behind ours: one question is enough. */
+function isDrawn({ kind }: PageDialog): boolean {
+  return kind === "alert" || kind === "confirm" || kind === "prompt" || kind === "beforeunload";
 }
 
 function Asked({ dialog }: { readonly dialog: PageDialog }) {
@@ -49,9 +56,12 @@ function Asked({ dialog }: { readonly dialog: PageDialog }) {
     const first = box.current?.querySelector<HTMLElement>("[data-first]") ?? box.current;
     first?.focus({ preventScroll: true });
   }, []);
-  const heading = dialog.kind === "beforeunload" ? t("leaveTitle") : t("pageAsks", { host: host ?? "" });
+  const heading =
+    dialog.kind === "beforeunload"
+      ? t("leaveTitle")
+      : t("pageAsks", { host: dialog.host || host || t("thisSite") });
   return (
-    <div className={classes.askedVeil}>
+    <div className={classes.askedVeil} data-opaque={isDrawn(dialog) || undefined}>
       <div
         ref={box}
         className={classes.asked}
@@ -160,6 +170,9 @@ function TextQuestion({ dialog, onAnswer, onCancel }: BodyProps) {
       <TextInput
         data-first
         type={type}
+        min={dialog.min || undefined}
+        max={dialog.max || undefined}
+        step={dialog.step || undefined}
         label={dialog.message || t("yourAnswer")}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}

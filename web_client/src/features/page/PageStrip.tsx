@@ -145,7 +145,7 @@ function PageMenu() {
   const isChair = useRoomState((state) => state.isChair);
   const may = useRoomState((state) => mayDrive(state.session, state.selfId));
   const zoom = usePageState((state) => state.page?.zoom ?? 1);
-  const change = (by: 1 | -1 | 0) => lane?.request({ type: "zoom", factor: nextPageZoom(zoom, by) });
+  const change = (by: 1 | -1 | 0) => lane?.steer({ type: "zoom", factor: nextPageZoom(zoom, by) });
   return (
     <Menu position="bottom-end" width={260} withinPortal closeOnItemClick>
       <Menu.Target>

@@ -50,7 +50,7 @@ function Tabs() {
                 className={classes.choose}
                 aria-current={active || undefined}
                 title={name}
-                onClick={() => lane?.request({ type: "select_tab", id: tab.id })}
+                onClick={() => lane?.steer({ type: "select_tab", id: tab.id })}
               >
                 <TabPicture tab={tab} />
                 <span className={classes.title}>{name}</span>
@@ -67,7 +67,7 @@ function Tabs() {
                 className={classes.close}
                 aria-label={t("closeTab", { title: name })}
                 title={t("closeTab", { title: name })}
-                onClick={() => lane?.request({ type: "close_tab", id: tab.id })}
+                onClick={() => lane?.steer({ type: "close_tab", id: tab.id })}
               >
                 <IconX size={18} stroke={2} aria-hidden="true" />
               </button>
@@ -81,7 +81,7 @@ function Tabs() {
             type="button"
             aria-label={t("addTab")}
             title={t("addTab")}
-            onClick={() => lane?.request({ type: "new_tab" })}
+            onClick={() => lane?.steer({ type: "new_tab" })}
           >
             <IconPlus size={20} stroke={1.8} aria-hidden="true" />
           </button>

@@ -179,7 +179,7 @@ function useGestures(
             lane.input([{ k: "cut" }]);
             return;
           case "zoom":
-            lane.request({
+            lane.steer({
               type: "zoom",
               factor: nextPageZoom(lane.getState().page?.zoom ?? 1, meaning.by),
             });
@@ -188,7 +188,7 @@ function useGestures(
             leave(meaning.backwards);
             return;
           default:
-            lane.request({ type: meaning.does });
+            lane.steer({ type: meaning.does });
         }
       },
     });

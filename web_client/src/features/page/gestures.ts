@@ -257,7 +257,7 @@ export class Gestures {
   #paste(event: ClipboardEvent): void {
     event.preventDefault();
     if (!this.#options.drives()) return;
-    this.#text(event.clipboardData?.getData("text/plain") ?? "");
+    this.#text(event.clipboardData?.getData("text/plain") ?? "", true);
   }
 
   #clipboard(event: ClipboardEvent, does: "copy" | "cut"): void {
@@ -313,10 +313,11 @@ export class Gestures {
     ]);
   }
 
-  #text(text: string): void {
+  #text(text: string, paste = false): void {
     const letters = [...text];
     for (let at = 0; at < letters.length; at += TEXT_LENGTH) {
-      this.#pacing.now([{ k: "text", text: letters.slice(at, at + TEXT_LENGTH).join("") }]);
+      const piece = letters.slice(at, at + TEXT_LENGTH).join("");
+      this.#pacing.now([paste ? { k: "text", text: piece, paste } : { k: "text", text: piece }]);
     }
   }
 

@@ -20,8 +20,12 @@ export function usePageNotices(): void {
       lane?.onNotice((notice) => {
         const { type, code, ...facts } = notice;
         if (SILENT.has(code)) return;
-        const words: Record<string, string> = { name: "", what: "", host: "" };
+        const words: Record<string, string> = { name: "", what: "", host: "", why: "" };
         for (const [key, value] of Object.entries(facts)) if (typeof value === "string") words[key] = value;
+        if (words.host === "") words.host = lookUp(pageTexts, language, "thisSite") ?? "";
+        if (code === "download_refused") {
+          words.why = refusal(language, `download_${words.why}`, pageTexts);
+        }
         if (code === "permission_refused") {
           words.what = lookUp(pageTexts, language, `permission_${words.what}`) ?? words.what ?? "";
         }
