@@ -6,8 +6,6 @@ from typing import Any
 
 _BURST = 16_000
 """Bytes that may leave at once: most pictures whole."""
-_FASTER = 2.5
-"""Than the picture's rate: a key picture is late by a moment, not by its size over the rate."""
 _LEAST_WAIT = 0.004
 """Seconds; timers are not finer."""
 
@@ -17,12 +15,13 @@ class Bucket:
 
     def __init__(self, bits: int) -> None:
         self.bits = bits
+        """What may leave in a second, beyond what may leave at once."""
         self._owed = 0.0
         self._at = 0.0
 
     def wait(self, size: int, now: float) -> float:
         """Seconds to wait before these bytes leave, 0 most of the time."""
-        speed = self.bits * _FASTER / 8
+        speed = self.bits / 8
         self._owed = max(0.0, self._owed - (now - self._at) * speed) + size
         self._at = now
         late = (self._owed - _BURST) / speed
