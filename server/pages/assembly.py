@@ -97,11 +97,14 @@ def assemble_pages(
     def files(session: Callable[[], Session]) -> Files:
         return SessionFiles(drawer, blobs, session)
 
+    async def welcome(ticket: str) -> bool:
+        return await live.tickets.check(ticket) is not None
+
     leases = Leases(database, live.node, node_url, dead, now)
     desk = Desk(
         live.sessions,
         leases,
-        Outside(rules.policy, files, pictures.take, counted),
+        Outside(rules.policy, files, welcome, pictures.take, counted),
         _house_maker(folder, _limits(settings), tasks, own),
         tasks,
     )

@@ -32,6 +32,7 @@ class Outside:
 
     policy: Callable[[str], Coroutine[Any, Any, Policy]]
     files: Callable[[Callable[[], Session]], Files]
+    welcome: Callable[[str], Coroutine[Any, Any, bool]]
     pictures: Callable[[str, dict[str, Any]], None]
     counted: Callable[[str, str], None]
 
@@ -163,6 +164,7 @@ class Desk:
             remember=self._leases.remember,
             visited=self._visited,
             beyond_repair=self._beyond_repair,
+            welcome=self._outside.welcome,
             pictures=self._outside.pictures,
             counted=self._outside.counted,
         )

@@ -38,6 +38,8 @@ class Around:
     visited: Callable[[str, str], Coroutine[Any, Any, None]]
     """Session and host name: for the record."""
     beyond_repair: Callable[[str], Coroutine[Any, Any, None]]
+    welcome: Callable[[str], Coroutine[Any, Any, bool]]
+    """Whether a ticket still opens the session."""
     pictures: Callable[[str, dict[str, Any]], None]
     """Office, and a `page` message whose tabs have icons."""
     counted: Callable[[str, str], None]
@@ -167,6 +169,9 @@ class Shared:
         if person.instance is not None and person.instance != viewer.hello.instance:
             self._dismiss(viewer, MOVED, "moved")
             return
+        if person.instance is None:
+            # Cut off for a moment, or shut out: closed accounts do not look on.
+            self._around.start("ticket of a viewer", self._ask_again(viewer))
         before, viewer.sees = viewer.sees, sees(self.session, person.id)
         self._place_seat(viewer)
         if before and not viewer.sees:
@@ -174,6 +179,10 @@ class Shared:
             viewer.text(empty or {})
         elif viewer.sees and not before:
             self._catch_up(viewer)
+
+    async def _ask_again(self, viewer: Viewer) -> None:
+        if not await self._around.welcome(viewer.hello.ticket):
+            self._dismiss(viewer, TICKET_UNKNOWN, "ticket_unknown")
 
     def _place_seat(self, viewer: Viewer) -> None:
         """A client gets pictures of what is on the stage, blurred when it is blurred; a chair always gets them."""

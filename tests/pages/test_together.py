@@ -19,5 +19,5 @@ async def test_everybody_sees_the_page_that_the_host_opens(together: Together, s
         assert ready["driver"] == together.host.participant_id
         page = await lane.sees_title("Form")
         assert page["tabs"][0]["host"] == "bank.localhost"
-        await lane.until(lambda lane=lane: any(frame.kind in (1, 3, 4) for frame in lane.frames))
+        await lane.draws(1, 3, 4)
     await together.guest.sees("page_opened", by=together.host.participant_id, site="bank.localhost")
