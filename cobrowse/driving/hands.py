@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from cobrowse.driving.events import (
+    MOST_POINTS,
     Commit,
     Compose,
     Cut,
@@ -61,7 +63,7 @@ class Hands:
     at: Point = Point(0.0, 0.0)
     _buttons: dict[int, Modifiers] = field(default_factory=dict)
     _keys: dict[str, _Held] = field(default_factory=dict)
-    _fingers: dict[int, Point] = field(default_factory=dict)
+    _fingers: dict[int, tuple[int, Point]] = field(default_factory=dict)
     _composing: bool = False
     _dragged: dict[str, Any] | None = None
 
@@ -122,7 +124,7 @@ class Hands:
             del self._buttons[button]
             calls.append(self._mouse("mouseReleased", _NONE, button=button, outside=True))
         for name in sorted(self._keys, key=lambda name: self._keys[name].key in MODIFIER_KEYS):
-            calls.append(self._lift(name))
+            calls += self._lift(name)
         if self._fingers:
             self._fingers.clear()
             calls.append(Call("Input.dispatchTouchEvent", {"type": "touchCancel", "touchPoints": [], "modifiers": 0}))
@@ -154,8 +156,8 @@ class Hands:
         if self._buttons.pop(event.button, None) is None:
             return []
         self.at = event.at
-        if self._dragged is not None:
-            return self._drop() if event.button == 0 else []
+        if self._dragged is not None and event.button == 0:
+            return self._drop()
         return [self._mouse("mouseReleased", self._modifiers(event.m), button=event.button, clicks=1)]
 
     def _wheel(self, event: Wheel) -> list[Call]:
@@ -211,24 +213,28 @@ class Hands:
             self._fingers.clear()
             return [Call("Input.dispatchTouchEvent", {"type": "touchCancel", "touchPoints": [], **m})]
         if event.phase == "end":
-            gone = [point.i for point in event.points] or list(self._fingers)
-            if not any(self._fingers.pop(i, None) for i in gone):
-                return []
-            kind = "touchMove" if self._fingers else "touchEnd"
-        else:
-            for point in event.points:
-                known = point.i in self._fingers
-                if known == (event.phase == "move") and (known or len(self._fingers) < 10):
-                    self._fingers[point.i] = point
-            if not event.points or not self._fingers:
-                return []
-            kind = "touchStart" if event.phase == "start" else "touchMove"
-        points = []
-        for number, finger in enumerate(sorted(self._fingers)):
-            x, y = self.place(self._fingers[finger])
-            points.append({"x": x, "y": y, "id": finger % 2**31 if finger < 2**31 else number})
-        params = {"type": kind, "touchPoints": points if kind != "touchEnd" else [], **m}
+            named = [point.i for point in event.points] or list(self._fingers)
+            gone = [self._fingers.pop(i) for i in named if i in self._fingers]
+            # Fingers that stay are not named: Chromium ends those that it is told, and all of them when told of none.
+            points = self._touched(gone) if self._fingers else []
+            return [Call("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": points, **m})] if gone else []
+        changed = False
+        for point in event.points:
+            known = point.i in self._fingers
+            if known == (event.phase == "move") and (known or len(self._fingers) < MOST_POINTS):
+                taken = {slot for slot, _ in self._fingers.values()}
+                slot = self._fingers[point.i][0] if known else min(set(range(MOST_POINTS)) - taken)
+                self._fingers[point.i] = (slot, point)
+                changed = True
+        if not changed:
+            return []
+        kind = "touchStart" if event.phase == "start" else "touchMove"
+        params = {"type": kind, "touchPoints": self._touched(self._fingers.values()), **m}
         return [Call("Input.dispatchTouchEvent", params, droppable=event.phase == "move")]
+
+    def _touched(self, fingers: Iterable[tuple[int, Point]]) -> list[dict[str, float]]:
+        places = [(slot, *self.place(point)) for slot, point in fingers]
+        return [{"x": x, "y": y, "id": slot} for slot, x, y in places]
 
     # Keys and text
 
@@ -253,7 +259,7 @@ class Hands:
         if types(event.key, m):
             text = event.key
             m = replace(m, ctrl=False, alt=False)  # AltGr and Option chose the character; they are no shortcut
-        again = name in self._keys
+        again = name in self._keys or self._presses(event.key, event.code)
         held = _Held(event.key, event.code, event.location, virtual_key(event.key, event.code), m.ctrl)
         self._keys[name] = held
         params = _key_params(held, m)
@@ -272,12 +278,18 @@ class Hands:
         calls: list[Call] = []
         if held.key == "Control" and name.startswith("Meta"):
             # A Mac tells no release of the keys that were pressed with the command key.
-            calls = [self._lift(other) for other, key in list(self._keys.items()) if key.commanded and other != name]
-        return [*calls, self._lift(name, m)]
+            commanded = [other for other, key in self._keys.items() if key.commanded and other != name]
+            calls = [call for other in commanded for call in self._lift(other)]
+        return [*calls, *self._lift(name, m)]
 
-    def _lift(self, name: str, m: Modifiers = _NONE) -> Call:
+    def _lift(self, name: str, m: Modifiers = _NONE) -> list[Call]:
         held = self._keys.pop(name)
-        return Call("Input.dispatchKeyEvent", _key_params(held, m) | {"type": "keyUp"})
+        if self._presses(held.key, held.code):
+            return []  # two keys of a Mac can be one here (Control and Command): it stays down for the other
+        return [Call("Input.dispatchKeyEvent", _key_params(held, m) | {"type": "keyUp"})]
+
+    def _presses(self, key: str, code: str) -> bool:
+        return any(held.code == code and (code or held.key == key) for held in self._keys.values())
 
     def _compose(self, event: Compose) -> list[Call]:
         self._composing = bool(event.text)
@@ -357,7 +369,7 @@ def _insert(text: str, paste: bool = False) -> Call:
 def command(letter: str) -> list[Call]:
     """Control and a letter, pressed and released: c copies the selection, x cuts it."""
     held = _Held(letter, f"Key{letter.upper()}", 0, ord(letter.upper()), True)
-    params = _key_params(held, Modifiers(ctrl=True))
+    params = _key_params(held, Modifiers(ctrl=True)) | {"autoRepeat": False}
     return [
         Call("Input.dispatchKeyEvent", params | {"type": "rawKeyDown"}),
         Call("Input.dispatchKeyEvent", params | {"type": "keyUp"}),

@@ -175,8 +175,15 @@ function samenPick(element) {
 }
 
 function samenLabel(element) {
-  const text = element.getAttribute("aria-label") || Array.from(element.labels ?? [], (label) => label.innerText).join(" ") || element.title;
-  return String(text).trim().slice(0, 200);
+  const text = element.getAttribute("aria-label") || Array.from(element.labels ?? [], samenWords).join(" ") || element.title;
+  return String(text).replace(/\s+/g, " ").trim().slice(0, 200);
+}
+
+/** What a label says, without what is in the fields that it is around. */
+function samenWords(label) {
+  const words = label.cloneNode(true);
+  for (const field of words.querySelectorAll("select,input,textarea")) field.remove();
+  return words.textContent;
 }
 
 /** Whether a click on this field opens its calendar: the sign at its end does, its numbers do not. */

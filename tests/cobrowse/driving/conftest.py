@@ -13,7 +13,9 @@ from tests.cobrowse.driving.stand import Stand
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def browser_stand(playwright_driver: Playwright, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stand]:
+async def browser_stand(
+    playwright_driver: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Stand]:
     """The module's browser."""
     tools = stands.tools()
     if tools is None:

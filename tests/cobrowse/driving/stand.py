@@ -18,6 +18,7 @@ from PIL import Image
 from playwright.async_api import BrowserContext, CDPSession, Page, Playwright
 
 from cobrowse.driving.driving import Driving
+from cobrowse.driving.tab import Tab
 from cobrowse.ports import MaskRule
 from tools import programs
 
@@ -85,6 +86,15 @@ class Stand:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             self.failed.append(error)
+
+    @property
+    def tab(self) -> Tab:
+        """The tab that is seen."""
+        return self.driving._tabs[self.driving._active or ""]
+
+    async def sure(self) -> None:
+        """The page has reported everything that the former driver typed."""
+        await self.until(lambda: self.tab._sure)
 
     def origin(self, host: str = "127.0.0.1") -> str:
         return f"http://{host}:{self.port}"
