@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cobrowse.picture.area import NOTHING, Area
+from cobrowse.picture.area import NOTHING, TILE_HEIGHT, TILE_WIDTH, Area
 from cobrowse.picture.encoder import Encoder
 from cobrowse.picture.ladder import RUNGS, STILLS
 from cobrowse.picture.viewer import Member, Viewer
@@ -20,6 +20,9 @@ _PATIENCE: Final = 0.1
 """How long one slow viewer may hold up the others of its rung before it is taken out."""
 _REPEATS: Final = (2, 2, 4)
 """Repeats of the last picture by rung: a narrow line needs more of them to become readable."""
+_LITTLE: Final = 4 * TILE_WIDTH * TILE_HEIGHT
+_LITTLE_QUIET: Final = 0.2
+"""A blinking caret or a typed letter on a wide line needs no repeats: its still is as small, and exact."""
 
 
 class Channel:
@@ -38,6 +41,7 @@ class Channel:
         self.recent = NOTHING
         """What changed since it was last quiet: the part that repeats improve."""
         self.repeats = 0
+        self._quiet = QUIET
         self._held_up_since: float | None = None
         self._sent_at = self._key_at = self._changed_at = -1.0
 
@@ -84,13 +88,20 @@ class Channel:
             return self._sent_at + REPEAT
         return None
 
+    @property
+    def little(self) -> bool:
+        """Whether what changed since it was last quiet is small, for its line."""
+        return self.index < 2 and self.recent.width * self.recent.height <= _LITTLE
+
     def changed(self, area: Area) -> None:
         """The canvas has new pixels there."""
         if not area:
             return
         self.dirty = self.dirty.union(area)
         self.recent = self.recent.union(area)
-        if self.video:
+        if self.little:
+            self.repeats = 0
+        elif self.video:
             self.repeats = _REPEATS[min(self.index, len(_REPEATS) - 1)]
 
     def sending(self, now: float, key: bool) -> Area:
@@ -104,6 +115,7 @@ class Channel:
         if key:
             self._key_at = now
         self._sent_at = now
+        self._quiet = _LITTLE_QUIET if self.little else QUIET
         self.dirty = NOTHING
         if not self.repeats:
             self.recent = NOTHING
@@ -111,17 +123,10 @@ class Channel:
 
     def quiet_at(self) -> float | None:
         """When stills may begin; None while something else is to be shown first."""
-        return None if self.dirty or self.repeats or self.fresh else self._changed_at + QUIET
+        return None if self.dirty or self.repeats or self.fresh else self._changed_at + self._quiet
 
     def encoder_for(self, width: int, height: int) -> Encoder:
         """Its encoder, made when the first picture is."""
         if self.encoder is None:
             self.encoder = Encoder(width, height, RUNGS[self.index])
         return self.encoder
-
-    def start_again(self, whole: Area) -> None:
-        """The picture has another size or source."""
-        self.encoder = None
-        self.dirty, self.recent = whole, whole
-        for member in self.members:
-            member.fresh = True

@@ -70,10 +70,10 @@ class Maker:
             self._made[key] = stills.blurred(self.canvas)
         return self._made[key]
 
-    def exact(self, viewer: Viewer) -> list[tuple[Area, bytes]]:
-        """As much of what this viewer does not have exactly as its line takes at once; at least one part."""
+    def exact(self, viewer: Viewer, budget: int) -> list[tuple[Area, bytes]]:
+        """As much of what this viewer does not have exactly as fits in so many bytes; at least one part."""
         parts: list[tuple[Area, bytes]] = []
-        left = viewer.budget
+        left = budget
         for area in self._runs(viewer):
             data = self._png(area)
             if parts and len(data) > left:

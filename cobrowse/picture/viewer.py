@@ -85,11 +85,10 @@ class Viewer(Member):
         """Whether it is shown video at this moment, rather than single pictures."""
         return possible and self.wants.h264 and self.ladder.index < STILLS
 
-    @property
-    def budget(self) -> int:
+    def budget(self, now: float) -> int:
         """Bytes of a still that do not keep the next picture waiting for long."""
-        bits = RUNGS[min(self.ladder.index, STILLS - 1)].bits
-        return max(_LEAST, int(bits / 8 * _STILL_SHARE))
+        rung = RUNGS[min(self.ladder.index, STILLS - 1)].bits / 8
+        return max(_LEAST, int(max(rung, self.gate.goodput(now) or 0.0) * _STILL_SHARE))
 
     def counted(self, size: int, now: float) -> None:
         """A picture of this many bytes was sent."""

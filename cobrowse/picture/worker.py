@@ -11,6 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
+import structlog
+
 from cobrowse.picture.area import NOTHING, Area
 from cobrowse.picture.channel import Channel
 from cobrowse.picture.frames import Flags, Kind
@@ -18,6 +20,8 @@ from cobrowse.picture.maker import Maker
 from cobrowse.picture.ports import Source, SourceLost
 from cobrowse.picture.roster import Roster
 from cobrowse.picture.viewer import Encoded, Member, Tapper, Viewer
+
+log = structlog.get_logger(__name__)
 
 _MOVING: Final = {"type": "moving"}
 
@@ -84,11 +88,18 @@ class Worker(threading.Thread):
                 try:
                     self._turn()
                 except SourceLost:
-                    self._drop_source()
-                    self._lost()
+                    self._give_up()
+                except Exception:
+                    # A thread that dies leaves a picture that stands still, which nobody can tell from a page at rest.
+                    log.exception("The picture of a page failed")
+                    self._give_up()
         finally:
             self._drop_source()
             self._close_pipe()
+
+    def _give_up(self) -> None:
+        self._drop_source()
+        self._lost()
 
     def _close_pipe(self) -> None:
         with self._wake_lock:
@@ -218,7 +229,7 @@ class Worker(threading.Thread):
         """Sends exact pixels to those who have none, a little at a time: a change of the page comes first."""
         now = time.monotonic()
         with self.lock:
-            blunt = [(viewer, viewer.generation) for viewer in self.roster.blunt(now)]
+            blunt = [(viewer, viewer.generation, viewer.budget(now)) for viewer in self.roster.blunt(now)]
         if not blunt:
             return
         if not self._settled:
@@ -227,8 +238,8 @@ class Worker(threading.Thread):
                 with self.lock:
                     self.roster.version += 1
                     maker.at(self.roster.version)
-        for viewer, generation in blunt:
-            parts = maker.exact(viewer)
+        for viewer, generation, budget in blunt:
+            parts = maker.exact(viewer, budget)
             number = self._next_number()
             with self.lock:
                 if viewer.generation != generation:

@@ -15,8 +15,9 @@ from PIL import Image
 
 from cobrowse.picture import damage
 from cobrowse.picture.bbr import use_bbr
+from cobrowse.picture.canvas import Canvas
 from cobrowse.picture.damage import DamageSource
-from cobrowse.picture.encoder import CODEC
+from cobrowse.picture.encoder import CODEC, Converter
 from cobrowse.picture.frames import Kind
 from cobrowse.picture.viewer import Encoded
 from tests.cobrowse.picture.conftest import Streams, watch
@@ -150,6 +151,25 @@ async def test_a_display_that_dies_is_told_and_another_goes_on(painted: Paint, s
     await _exact(watcher, second)
 
 
+async def test_a_failure_of_our_own_is_told_and_leaves_no_frozen_picture(
+    painted: Paint, streams: Streams, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = painted()
+    stream = streams(scene.source())
+    watcher = watch(stream)
+    await _exact(watcher, scene)
+
+    def broken(self: Converter, canvas: Canvas) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Converter, "video", broken)
+        await scene.show(_RED, (10, 10))
+        await until(lambda: streams.lost == 1)
+    stream.replace(scene.source(), 1280, 720)
+    await _exact(watcher, scene)
+
+
 async def test_a_display_that_is_not_there_is_told(painted: Paint, streams: Streams) -> None:
     scene = painted()
     scene.kill()
@@ -241,25 +261,6 @@ async def test_without_shared_memory_pixels_come_by_the_socket(
     await scene.show(_RED, (100, 300))
     await until(lambda: not watcher.exact)
     await _exact(watcher, scene)
-
-
-async def test_input_makes_the_next_pictures_come_twice_as_fast(painted: Paint, streams: Streams) -> None:
-    scene = painted()
-    stream = streams(scene.source())
-    watcher = watch(stream)
-    await until(lambda: watcher.exact)
-    gaps = {}
-    for touching in (False, True):
-        begun = len(watcher.frames)
-        for step in range(60):
-            await scene.show(_RED, (5 * step, 50))
-            if touching:
-                stream.touch()
-            await asyncio.sleep(0.008)
-        times = [header.time_ms for header, _ in watcher.frames[begun:] if header.kind is Kind.DELTA]
-        gaps[touching] = min(later - earlier for earlier, later in zip(times, times[1:], strict=False))
-        await until(lambda: watcher.exact)
-    assert gaps[True] < gaps[False]
 
 
 async def test_congestion_control_is_asked_for_and_the_answer_is_honest() -> None:

@@ -119,12 +119,22 @@ def test_repeats_come_before_stills_and_end() -> None:
     room = Room()
     room.settle()
     made = len(room.sent)
-    room.change()
+    room.change(_WHOLE)
     room.make()
     room.ack()
     assert not room.roster.blunt(room.now)
     room.settle()
     assert len(room.sent) - made == 3
+    assert room.roster.blunt(room.now)
+
+
+def test_a_letter_on_a_wide_line_is_one_picture_and_one_still() -> None:
+    room = Room()
+    room.settle()
+    made = len(room.sent)
+    room.change()
+    room.settle()
+    assert len(room.sent) - made == 1
     assert room.roster.blunt(room.now)
 
 
