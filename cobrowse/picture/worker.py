@@ -110,6 +110,9 @@ class Worker(threading.Thread):
 
     def _drop_source(self) -> None:
         source, self._source, self._maker = self._source, None, None
+        with self.lock:
+            # With the channels go their encoders, tens of megabytes each.
+            self.roster.channels.clear()
         if source is not None:
             source.close()
 
