@@ -60,7 +60,8 @@ export function PageStrip({ zoom, onZoom }: PageStripProps) {
       icon={icon}
       title={t(banner.title, { name: banner.name })}
       text={sentence}
-      shortText={banner.text === "youWatch" ? t("youWatchShort") : isChair ? "" : undefined}
+      // Beside a button a phone has room for one sentence: who controls.
+      shortText={banner.text === "youWatch" ? t("youWatchShort") : banner.action === null ? undefined : ""}
       actions={
         <>
           {!isChair && !narrow && !banner.striped && <ZoomButtons zoom={zoom} onZoom={onZoom} />}
