@@ -49,6 +49,7 @@ class Pages:
     lane: PageLane
     opening: Opening
     leases: Leases
+    favourites: Favourites
 
     def attach(self, app: web.Application) -> None:
         self.lane.attach(app)
@@ -121,6 +122,7 @@ def assemble_pages(
         lane=PageLane(desk, live.sessions, live.tickets, tokens, ice_servers, doorman, tasks),
         opening=opening,
         leases=leases,
+        favourites=favourites,
     )
 
 

@@ -9,11 +9,12 @@ import orjson
 from aiohttp import web
 
 from cobrowse.ports import OwnAddresses, Policy, Refused
+from server.files.problems import NOT_INSIDE
 from server.live.sessions import Sessions
 from server.pages.desk import Desk
 from server.pages.favourites import Favourites
 from server.pages.leases import Lease
-from server.pages.refusals import NO_BROWSER, NOT_A_HOST_OR_COHOST, NOT_INSIDE, SESSION_ENDED, refused
+from server.pages.refusals import NO_BROWSER, NOT_HOST, SESSION_ENDED, refused
 from server.pages.relay import NODE_HEADER, NodeTokens, without_check
 from server.pages.rules import Rules
 from server.pages.shared import Shared
@@ -76,7 +77,7 @@ class Opening:
         if person is None or not person.inside:
             raise NOT_INSIDE.problem()
         if not session.is_chair(person.id):
-            raise NOT_A_HOST_OR_COHOST.problem()
+            raise NOT_HOST.problem()
         policy = await self._rules.policy(holder.organisation_id)
         try:
             url, site, searched = await asyncio.to_thread(understood, typed, policy, self._own())
@@ -112,7 +113,7 @@ class Opening:
             wish.session_id, wish.office_id, wish.participant_id, wish.url, wish.site, wish.typed
         )
         if isinstance(found, Rejected):
-            raise (SESSION_ENDED if found.code == "session_ended" else NOT_A_HOST_OR_COHOST).problem()
+            raise (SESSION_ENDED if found.code == "session_ended" else NOT_HOST).problem()
         return found if isinstance(found, Lease) else await self._settled(found, wish.site)
 
     async def _settled(self, shared: Shared, site: str) -> Opened:
@@ -149,7 +150,7 @@ class Opening:
         """Another node asks this one, which it takes for the owner."""
         session_id = request.match_info["session_id"]
         if not self._tokens.good(request.headers.get(NODE_HEADER, ""), session_id):
-            raise NOT_A_HOST_OR_COHOST.problem()
+            raise NOT_HOST.problem()
         try:
             told = orjson.loads(await request.content.read(_MAX_ASKED))
             wish = _Wish(session_id, told["office"], told["who"], told["url"], told["site"], told["typed"])

@@ -6,6 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from cobrowse.ports import OwnAddresses, Policy, Refused
+from server.files.problems import NOT_INSIDE
 from server.pages.desk import Desk
 from server.pages.favourites import Favourites
 from server.pages.opening import Opening, understood
@@ -15,8 +16,7 @@ from server.pages.refusals import (
     BAD_SEARCH,
     BAD_SELECTOR,
     NO_BROWSER,
-    NOT_A_HOST_OR_COHOST,
-    NOT_INSIDE,
+    NOT_HOST,
     OF_ADDRESSES,
     SESSION_ENDED,
     TOO_MANY_FAVOURITES,
@@ -57,7 +57,7 @@ class RoomPageRoutes:
                 Role.TICKET,
                 "Open a web page for everybody, or go to another address in it",
                 also=(202,),
-                refuses=(NO_BROWSER, NOT_A_HOST_OR_COHOST, NOT_INSIDE, SESSION_ENDED, BUSY, *OF_ADDRESSES),
+                refuses=(NO_BROWSER, NOT_HOST, NOT_INSIDE, SESSION_ENDED, BUSY, *OF_ADDRESSES),
                 tag="room",
             ),
         ]

@@ -20,9 +20,15 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 REFUSED = (401, 403, 404, 410)
 
 # What a part of a path stands for. A new name has to be added here: then the rules below hold for it as well.
-OF_AN_OFFICE = ("session_id", "file_id", "user_id", "mail_id", "invitation")
+OF_AN_OFFICE = ("session_id", "file_id", "user_id", "mail_id", "invitation", "favourite_id")
 SECRETS_THEMSELVES = ("token", "code", "logo_hash")
 """Whoever has one of these may use it, whoever they are: they cannot be guessed, and are not listed anywhere else."""
+
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8cfc0f01f00050001ff56c72f0d"
+    "0000000049454e44ae426082"
+)
 
 
 def parts_of(route: Route) -> list[str]:
@@ -40,6 +46,7 @@ def body_of(route: Route, mine: dict[str, str]) -> Any:
         return None
     return {
         "/api/v1/users/{user_id}": {"name": "Gekaapt"},
+        "/api/v1/favourites/{favourite_id}": {"title": "Gekaapt"},
         "/api/v1/sessions/{session_id}/code-mail": {"email": "a@b.example"},
         "/api/v1/sessions/{session_id}/files/{file_id}/links": {"disposition": "attachment"},
         "/api/v1/sessions/{session_id}/evaluation": {"stars": 1, "text": "gekaapt"},
@@ -65,7 +72,14 @@ async def office_with_everything(house: OwnHouse, name: str) -> dict[str, Any]:
     )
     async with house.database.writing() as rows:
         mail_id = await house.parts.outbox.put(rows, office_id, letter)
+    status, favourite = await house.call(
+        "POST", "/api/v1/favourites", {"scope": "office", "title": name, "address": f"{name}.example"}, who=admin
+    )
+    assert status == 201, favourite
+    assert house.parts.pages is not None
+    await house.parts.pages.favourites.keep_icon(office_id, f"{name.lower()}.example", PIXEL)
     ids = {
+        "favourite_id": favourite["id"],
         "session_id": meeting.id,
         "file_id": sent["file_id"],
         "user_id": adviser.user_id,

@@ -197,6 +197,7 @@ export const en: SameKeys<typeof nl> = {
   refusal_unreachable: "The server cannot be reached. Check your internet and try again.",
   refusal_no_page: "No web page is on the stage now.",
   refusal_page_blurred: "The web page is blurred. Wait until your adviser makes it sharp again.",
+  refusal_not_host: "Only the adviser can open a web page. Ask in the meeting.",
   refusal_not_allowed: "Only the adviser may do that. Ask in the meeting.",
   refusal_no_input_rights: "You are only watching now. Ask your adviser for input rights.",
   refusal_not_signed_in: "Sign in again to see your tiles and favourites.",

@@ -200,6 +200,7 @@ export const fr: SameKeys<typeof nl> = {
   refusal_unreachable: "Le serveur est injoignable. Vérifiez internet et réessayez.",
   refusal_no_page: "Aucune page web n'est affichée en ce moment.",
   refusal_page_blurred: "La page web est floutée. Attendez que votre conseiller la rende nette.",
+  refusal_not_host: "Seul le conseiller peut ouvrir une page web. Demandez-le pendant l'entretien.",
   refusal_not_allowed: "Seul le conseiller peut faire cela. Demandez pendant l'entretien.",
   refusal_no_input_rights: "Vous regardez seulement. Demandez les droits de saisie à votre conseiller.",
   refusal_not_signed_in: "Reconnectez-vous pour voir vos tuiles et favoris.",

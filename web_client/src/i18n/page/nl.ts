@@ -216,6 +216,7 @@ export const nl = {
   refusal_unreachable: "De server is niet te bereiken. Kijk of internet werkt en probeer het opnieuw.",
   refusal_no_page: "Er is nu geen webpagina in beeld.",
   refusal_page_blurred: "De webpagina is vervaagd. Wacht tot uw adviseur die weer scherp maakt.",
+  refusal_not_host: "Alleen de adviseur kan een webpagina openen. Vraag het in het gesprek.",
   refusal_not_allowed: "Alleen de adviseur mag dit. Vraag het in het gesprek.",
   refusal_no_input_rights: "U kijkt nu alleen mee. Vraag uw adviseur om invoerrechten.",
   refusal_not_signed_in: "Meld u opnieuw aan om uw tegels en favorieten te zien.",
