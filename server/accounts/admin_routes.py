@@ -26,7 +26,7 @@ from server.accounts.models import (
 )
 from server.accounts.offices import MAX_LOGO_BYTES, Offices
 from server.accounts.people import People
-from server.accounts.refusals import EMAIL_TAKEN, IMAGE_TOO_LARGE, LAST_ADMIN, NOT_AN_IMAGE
+from server.accounts.refusals import EMAIL_TAKEN, IMAGE_TOO_LARGE, LAST_ADMIN, NOT_AN_IMAGE, OWN_TOTP
 from server.mail.outbox import Outbox
 from server.web import Call, Id, Raw, Role, Route
 from server.web.problems import BAD_REQUEST, BODY_TOO_LARGE, NOT_FOUND
@@ -105,8 +105,8 @@ class PeopleRoutes:
                 "/api/v1/users/{user_id}",
                 self.change,
                 Role.ADMIN,
-                "Rename, promote, demote, close or open an account",
-                refuses=(LAST_ADMIN,),
+                "Rename, promote, demote, close or open an account, or turn off its second step",
+                refuses=(LAST_ADMIN, OWN_TOTP),
             ),
             Route("GET", "/api/v1/invitations", self.invited, Role.ADMIN, "Invitations that wait for an answer"),
             Route(
@@ -132,7 +132,7 @@ class PeopleRoutes:
         return Colleagues(items=[colleague(row) for row in await self._people.all(call.member.organisation_id)])
 
     async def change(self, call: Call, user_id: Id, body: UserChange) -> Colleague:
-        return colleague(await self._people.change(call.member.organisation_id, user_id, body))
+        return colleague(await self._people.change(call.member.organisation_id, user_id, body, by=call.member.user_id))
 
     async def invited(self, call: Call) -> Invitations:
         rows, now = await self._people.invited(call.member.organisation_id), self._now()

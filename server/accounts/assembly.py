@@ -63,6 +63,7 @@ def assemble_accounts(
         devices=devices,
         outbox=outbox,
         own_url=own_url,
+        second=second,
     )
     own = Own(database=database, now=now, hasher=hasher, throttle=throttle, sign_ins=sign_ins, second=second)
     entry = Entry(

@@ -59,9 +59,12 @@ class JustPassword(Input):
 
 
 class UserChange(Input):
+    """`totp_enabled`: only off, for a colleague whose phone is lost; on is theirs alone."""
+
     role: RoleName | None = None
     active: bool | None = None
     name: Name | None = None
+    totp_enabled: Literal[False] | None = None
 
 
 class NewInvitation(Input):

@@ -12,7 +12,8 @@ from server.accounts.devices import Devices
 from server.accounts.entry import SignedIn, add_user
 from server.accounts.models import Acceptance, NewInvitation, UserChange
 from server.accounts.passwords import Hasher, objection
-from server.accounts.refusals import EMAIL_TAKEN, LAST_ADMIN, LINK_EXPIRED, LINK_UNKNOWN, LINK_USED, weak
+from server.accounts.refusals import EMAIL_TAKEN, LAST_ADMIN, LINK_EXPIRED, LINK_UNKNOWN, LINK_USED, OWN_TOTP, weak
+from server.accounts.second_factor import SecondFactor
 from server.accounts.sign_ins import SignInStore
 from server.accounts.tokens import new_token, token_hash
 from server.mail.letters import Sender, invitation
@@ -38,6 +39,7 @@ class People:
         devices: Devices,
         outbox: Outbox,
         own_url: Callable[[], str],
+        second: SecondFactor,
     ) -> None:
         self._database = database
         self._now = now
@@ -46,14 +48,18 @@ class People:
         self._devices = devices
         self._outbox = outbox
         self._own_url = own_url
+        self._second = second
 
     async def all(self, office_id: str) -> Sequence[Row[Any]]:
         query = select(users).where(users.c.organisation_id == office_id).order_by(users.c.name, users.c.id)
         async with self._database.reading() as rows:
             return (await rows.execute(query)).all()
 
-    async def change(self, office_id: str, user_id: str, wanted: UserChange) -> Row[Any]:
-        """Rename, promote, demote, close or open an account. The last administrator stays one."""
+    async def change(self, office_id: str, user_id: str, wanted: UserChange, *, by: str) -> Row[Any]:
+        """Rename, promote, demote, close or open an account, or let it sign in without its second step.
+
+        The last administrator stays one, and nobody gets round the password that their own second step asks for.
+        """
         mine = (users.c.id == user_id) & (users.c.organisation_id == office_id)
         async with self._database.writing() as rows:
             # Two administrators who demote each other at once must not both succeed.
@@ -66,6 +72,11 @@ class People:
             loses = user.role == "admin" and user.active and not (role == "admin" and active)
             if loses and not await _other_admins(rows, office_id, user_id):
                 raise LAST_ADMIN.problem()
+            if values.pop("totp_enabled", True) is False:
+                if user_id == by:
+                    raise OWN_TOTP.problem()
+                values |= {"totp_secret": None, "totp_waiting": None}
+                await self._second.drop_codes(rows, user_id)
             if values:
                 values |= {"updated_at": self._now(), "version": users.c.version + 1}
                 await rows.execute(update(users).where(mine).values(**values))
@@ -75,7 +86,11 @@ class People:
         if not active:
             await self._sign_ins.shut_out(user_id)
         log.info(
-            "An account was changed.", organisation=office_id, user=user_id, fields=sorted(wanted.model_fields_set)
+            "An account was changed.",
+            organisation=office_id,
+            user=user_id,
+            by=by,
+            fields=sorted(wanted.model_fields_set),
         )
         return changed
 

@@ -16,6 +16,7 @@ LINK_EXPIRED = Refusal(410, "link_expired", "This link no longer works. Ask for 
 EMAIL_TAKEN = Refusal(409, "email_taken", "There is an account with this e-mail address already.")
 LAST_ADMIN = Refusal(409, "last_admin", "An office needs at least one administrator. Make somebody else one first.")
 TOTP_ON = Refusal(409, "totp_already_on", "The second step is on already.")
+OWN_TOTP = Refusal(409, "own_second_step", "Turn off your own second step at your own account, with your password.")
 TOTP_NOT_STARTED = Refusal(409, "totp_not_started", "Ask for a secret first.")
 NOT_AN_IMAGE = Refusal(422, "not_an_image", "This is no PNG, JPEG or WebP picture that can be read.")
 IMAGE_TOO_LARGE = Refusal(422, "image_too_large", "This picture has too many pixels.")

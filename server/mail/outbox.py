@@ -123,6 +123,18 @@ class Outbox:
         async with self._database.writing() as rows:
             await rows.execute(update(mails).where(mine).values(**values))
 
+    async def again(self, organisation_id: str, mail_id: str) -> Row[Any] | None:
+        """Queue anew what failed, or was kept before there was a mail server; every other mail stays as it is."""
+        idle = mails.c.status.in_(("failed", "kept"))
+        mine = (mails.c.organisation_id == organisation_id) & (mails.c.id == mail_id)
+        if self._sends:
+            now = self._now()
+            anew = {"status": "queued", "tries": 0, "error": None, "run_at": now, "updated_at": now}
+            async with self._database.writing() as rows:
+                await rows.execute(update(mails).where(mine & idle).values(**anew))
+            self.wake()
+        return await self.one(organisation_id, mail_id)
+
     async def page(self, organisation_id: str, before: str | None) -> Sequence[Row[Any]]:
         """Newest first, one more than a page holds."""
         query = select(mails).where(mails.c.organisation_id == organisation_id).order_by(mails.c.id.desc())

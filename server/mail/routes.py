@@ -56,6 +56,7 @@ class OutboxRoutes:
         return [
             Route("GET", "/api/v1/outbox", self.page, Role.ADMIN, "Mails of the office, newest first"),
             Route("GET", "/api/v1/outbox/{mail_id}", self.one, Role.ADMIN, "One mail with its text"),
+            Route("POST", "/api/v1/outbox/{mail_id}/again", self.again, Role.ADMIN, "Send a mail again that failed"),
         ]
 
     async def page(self, call: Call, query: Cursor) -> MailPage:
@@ -71,9 +72,19 @@ class OutboxRoutes:
         row = await self._outbox.one(call.member.organisation_id, mail_id)
         if row is None:
             raise NOT_FOUND.problem()
-        # In a browser the attached logo has an address instead.
-        shown = row.html.replace(LOGO, f"/api/v1/logos/{row.logo}") if row.logo else row.html
-        return MailWhole(**_item(row), text=row.text, html=shown)
+        return _whole(row)
+
+    async def again(self, call: Call, mail_id: Id) -> MailWhole:
+        row = await self._outbox.again(call.member.organisation_id, mail_id)
+        if row is None:
+            raise NOT_FOUND.problem()
+        return _whole(row)
+
+
+def _whole(row: Row[Any]) -> MailWhole:
+    # In a browser the attached logo has an address instead.
+    shown = row.html.replace(LOGO, f"/api/v1/logos/{row.logo}") if row.logo else row.html
+    return MailWhole(**_item(row), text=row.text, html=shown)
 
 
 def _item(row: Row[Any]) -> dict[str, Any]:

@@ -235,6 +235,30 @@ async def test_a_mail_that_is_refused_for_good_is_shown_as_failed(sending: Sendi
     assert "482 917 356" in row.text, "the administrator can still read and pass on what it said"
 
 
+async def test_a_failed_mail_is_sent_again_when_an_administrator_asks(
+    sending: Sending, mail_server: MailServer
+) -> None:
+    service, sender = sending
+    admin = await service.office()
+    mail_id = (await admin.post("/invitations", {"email": "bob@lindelaan.example", "role": "adviser"}))["mail_id"]
+    mail_server.refusal = "554 no such person"
+    await sender().send_one()
+    assert (await admin.get(f"/outbox/{mail_id}"))["status"] == "failed"
+    mail_server.refusal = None
+    again = await admin.post(f"/outbox/{mail_id}/again")
+    assert (again.status, again["status"], again["error"], again["tries"]) == (200, "queued", None, 0)
+    await sender().send_one()
+    assert (await admin.get(f"/outbox/{mail_id}"))["status"] == "sent"
+    assert (await admin.post(f"/outbox/{mail_id}/again"))["status"] == "sent", "once is enough"
+    assert not await sender().send_one()
+
+
+async def test_without_a_mail_server_nothing_is_queued(service: Service) -> None:
+    admin = await service.office()
+    mail_id = (await admin.post("/invitations", {"email": "bob@lindelaan.example", "role": "adviser"}))["mail_id"]
+    assert (await admin.post(f"/outbox/{mail_id}/again"))["status"] == "kept"
+
+
 async def test_after_two_days_of_silence_a_mail_has_failed(sending: Sending) -> None:
     service, _ = sending
     _, mail_id = await put(service)

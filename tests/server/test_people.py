@@ -198,7 +198,7 @@ async def test_two_administrators_cannot_demote_each_other_at_once(any_service: 
 
     async def demote(user_id: str) -> str:
         try:
-            await people.change(office_id, user_id, UserChange(role="adviser"))
+            await people.change(office_id, user_id, UserChange(role="adviser"), by=user_id)
         except Problem as problem:
             return problem.refusal.code
         return "done"
@@ -285,6 +285,7 @@ async def test_a_second_office_is_invisible(any_service: Service) -> None:
     calls = [
         ("PATCH", "/users/{user_id}", {"name": "Changed"}),
         ("GET", "/outbox/{mail_id}", None),
+        ("POST", "/outbox/{mail_id}/again", None),
         ("DELETE", "/invitations/{invitation}", None),
     ]
     declared = {

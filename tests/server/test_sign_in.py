@@ -200,6 +200,26 @@ async def test_second_step_is_turned_off_with_the_password_only(service: Service
     assert (await service.browser().sign_in(ANN)).status == 200
 
 
+async def test_an_administrator_turns_off_the_second_step_of_a_colleague_but_not_their_own(service: Service) -> None:
+    admin = await service.office()
+    colleague = await service.colleague(admin)
+    await turned_on(admin, service)
+    _, codes = await turned_on(colleague, service)
+    me, other = (await admin.get("/me"))["user"], (await colleague.get("/me"))["user"]
+    assert (await admin.call("PATCH", f"/users/{me['id']}", {"totp_enabled": False})).code == "own_second_step"
+    assert (await admin.call("PATCH", f"/users/{other['id']}", {"totp_enabled": True})).status == 422
+    assert (await colleague.call("PATCH", f"/users/{me['id']}", {"totp_enabled": False})).status == 403
+    assert (await service.browser().sign_in(other["email"])).code == "totp_required"
+    changed = await admin.call("PATCH", f"/users/{other['id']}", {"totp_enabled": False})
+    assert (changed.status, changed["totp_enabled"]) == (200, False)
+    assert (await service.browser().sign_in(other["email"])).status == 200
+    await turned_on(colleague, service)
+    assert (await service.browser().sign_in(other["email"], totp=codes[0])).code == "wrong_totp", (
+        "the old ones are gone"
+    )
+    assert (await service.browser().sign_in(ANN)).code == "totp_required", "the administrator's own is still on"
+
+
 async def test_a_wrong_first_code_leaves_the_second_step_off(service: Service) -> None:
     admin = await service.office()
     assert (await admin.post("/me/totp/confirm", {"code": "123456"})).code == "totp_not_started"

@@ -202,6 +202,96 @@ describe("the office's settings", () => {
   });
 });
 
+describe("what an administrator does for others", () => {
+  const colleague = {
+    ...member("adviser").user,
+    id: "u2",
+    name: "Bob Smit",
+    email: "bob@x.example",
+    active: true,
+  };
+
+  test("turns off the second step of a colleague, after one question, and not the own one", async () => {
+    const me = { ...member("admin").user, name: "Ann de Wit", active: true, totp_enabled: true };
+    const bob = { ...colleague, totp_enabled: true };
+    const { sent } = serve({
+      "GET /me": { json: { ...member("admin"), user: me } },
+      "GET /users": { json: { items: [me, bob] } },
+      "GET /invitations": { json: { items: [] } },
+      "PATCH /users/u2": { json: { ...bob, totp_enabled: false } },
+    });
+    open("/adviser/settings/colleagues");
+    await userEvent.click(await screen.findByRole("button", { name: "Acties voor Ann de Wit" }, patience));
+    await screen.findByRole("menuitem", { name: "Toegang intrekken", hidden: true });
+    expect(screen.queryAllByRole("menuitem", { name: "Tweede stap uitzetten", hidden: true })).toHaveLength(
+      0,
+    );
+    await userEvent.keyboard("{Escape}");
+    await userEvent.click(screen.getByRole("button", { name: "Acties voor Bob Smit" }));
+    await userEvent.click(
+      await screen.findByRole("menuitem", { name: "Tweede stap uitzetten", hidden: true }),
+    );
+    expect(sent.some(({ method }) => method === "PATCH")).toBe(false);
+    await userEvent.click(
+      await within(await screen.findByRole("dialog", {}, patience)).findByRole("button", {
+        name: "Tweede stap uitzetten",
+      }),
+    );
+    await waitFor(() =>
+      expect(sent.find(({ method }) => method === "PATCH")).toEqual({
+        method: "PATCH",
+        path: "/users/u2",
+        body: { totp_enabled: false },
+      }),
+    );
+  });
+
+  const mail = {
+    id: "m1",
+    kind: "invitation",
+    recipient: "bob@x.example",
+    recipient_name: "",
+    language: "nl",
+    subject: "Uitnodiging",
+    status: "failed",
+    tries: 1,
+    error: "refused_554",
+    created_at: "2026-11-20T09:00:00Z",
+    sent_at: null,
+    text: "Welkom",
+    html: "<p>Welkom</p>",
+  };
+
+  test("sends a mail again that failed", async () => {
+    const server = serve({
+      "GET /me": { json: member("admin") },
+      "GET /outbox": { json: { items: [mail], next: null, sends: true } },
+      "GET /outbox/m1": { json: mail },
+      "POST /outbox/m1/again": { json: { ...mail, status: "queued", error: null, tries: 0 } },
+    });
+    open("/adviser/settings/mail?mail=m1");
+    await userEvent.click(await screen.findByRole("button", { name: "Opnieuw sturen" }, patience));
+    await waitFor(() => expect(screen.queryByRole("button", { name: "Opnieuw sturen" })).toBeNull());
+    expect(server.sent.filter(({ method }) => method === "POST").map(({ path }) => path)).toEqual([
+      "/outbox/m1/again",
+    ]);
+  });
+
+  test("is offered no sending where no mail server is set", async () => {
+    const kept = { ...mail, status: "kept", error: null };
+    serve({
+      "GET /me": { json: member("admin") },
+      "GET /outbox": { json: { items: [kept], next: null, sends: false } },
+      "GET /outbox/m1": { json: kept },
+    });
+    open("/adviser/settings/mail?mail=m1");
+    expect(
+      await screen.findByText(/deze e-mail is niet verstuurd|niet vertrokken|Geef/, {}, patience),
+    ).toBeDefined();
+    expect(screen.queryByRole("button", { name: "Opnieuw sturen" })).toBeNull();
+  });
+});
+
 describe("links that work once", () => {
   test("a used invitation says so and shows no form", async () => {
     serve({ "GET /me": NOBODY, "GET /invitations/abc": { status: 410, code: "link_used" } });

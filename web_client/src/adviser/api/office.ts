@@ -66,6 +66,8 @@ export interface UserChange {
   readonly role?: Role;
   readonly active?: boolean;
   readonly name?: string;
+  /** Off, for a colleague whose phone is lost. */
+  readonly totp_enabled?: false;
 }
 
 export function useChangeUser() {
@@ -125,5 +127,17 @@ export function useMail(id: string | undefined) {
     queryKey: ["mail", id],
     queryFn: ({ signal }) => request<Mail>("GET", `/outbox/${id}`, { signal }),
     enabled: id !== undefined,
+  });
+}
+
+/** Queues a mail anew that failed, or that was kept before there was a mail server. */
+export function useMailAgain() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => request<Mail>("POST", `/outbox/${id}/again`),
+    onSuccess: (mail) => {
+      client.setQueryData(["mail", mail.id], mail);
+      return client.invalidateQueries({ queryKey: ["outbox"] });
+    },
   });
 }

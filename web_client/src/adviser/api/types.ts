@@ -35,6 +35,7 @@ export interface User {
   readonly email: string;
   readonly role: Role;
   readonly active: boolean;
+  readonly totp_enabled: boolean;
 }
 
 export interface Invitation {

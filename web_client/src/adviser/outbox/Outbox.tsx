@@ -1,15 +1,15 @@
 /** Every mail of the office: waiting, sent, failed, or kept because no mail server is set. */
 import { Button, Drawer, Tabs } from "@mantine/core";
-import { IconAlertCircle, IconCheck, IconClock, IconInbox, IconMail } from "@tabler/icons-react";
+import { IconAlertCircle, IconCheck, IconClock, IconInbox, IconMail, IconRefresh } from "@tabler/icons-react";
 import { useSearchParams } from "react-router";
 import { formatDay, formatShortDay, formatTime } from "../../i18n";
 import { adviserTexts } from "../../i18n/adviser";
 import { settingsTexts } from "../../i18n/settings";
-import { EmptyState, IconTile, Notice, Panel, StatusChip, useLanguage, useT } from "../../ui";
-import { useMail, useOutbox } from "../api/office";
+import { announce, EmptyState, IconTile, Notice, Panel, StatusChip, useLanguage, useT } from "../../ui";
+import { useMail, useMailAgain, useOutbox } from "../api/office";
 import type { Mail, MailItem, MailStatus } from "../api/types";
 import { PageTitle } from "../shell/PageTitle";
-import { Loaded } from "../shell/Problem";
+import { Loaded, Problem } from "../shell/Problem";
 
 const STATUS = {
   queued: { tone: "info", words: "mailQueued", icon: <IconClock size={16} /> },
@@ -71,7 +71,7 @@ export function Outbox() {
           </div>
         )}
       </Panel>
-      <MailDrawer id={chosen} onClose={() => setSearch({})} />
+      <MailDrawer id={chosen} sends={sends === true} onClose={() => setSearch({})} />
     </>
   );
 }
@@ -114,7 +114,14 @@ function MailRow({ mail, onOpen }: { readonly mail: MailItem; readonly onOpen: (
   );
 }
 
-function MailDrawer({ id, onClose }: { readonly id: string | undefined; readonly onClose: () => void }) {
+interface MailDrawerProps {
+  readonly id: string | undefined;
+  /** Whether a mail server is set. */
+  readonly sends: boolean;
+  readonly onClose: () => void;
+}
+
+function MailDrawer({ id, sends, onClose }: MailDrawerProps) {
   const t = useT(settingsTexts);
   const adviser = useT(adviserTexts);
   const mail = useMail(id);
@@ -127,13 +134,13 @@ function MailDrawer({ id, onClose }: { readonly id: string | undefined; readonly
       closeButtonProps={{ "aria-label": adviser("close") }}
     >
       <Loaded query={mail} lines={8}>
-        {(found) => <MailView mail={found} />}
+        {(found) => <MailView mail={found} sends={sends} />}
       </Loaded>
     </Drawer>
   );
 }
 
-function MailView({ mail }: { readonly mail: Mail }) {
+function MailView({ mail, sends }: { readonly mail: Mail; readonly sends: boolean }) {
   const t = useT(settingsTexts);
   const language = useLanguage();
   const explain = useMailError();
@@ -159,7 +166,8 @@ function MailView({ mail }: { readonly mail: Mail }) {
           {explain(mail.error)} {mail.status === "queued" && t("mailTriesAgain")}
         </Notice>
       )}
-      {mail.status === "kept" && <Notice kind="warning">{t("mailKeptText")}</Notice>}
+      {mail.status === "kept" && !sends && <Notice kind="warning">{t("mailKeptText")}</Notice>}
+      {sends && (mail.status === "failed" || mail.status === "kept") && <SendAgain id={mail.id} />}
       {mail.text === "" ? (
         <Notice kind="info">{t("mailWiped")}</Notice>
       ) : (
@@ -183,5 +191,25 @@ function MailView({ mail }: { readonly mail: Mail }) {
         </Tabs>
       )}
     </div>
+  );
+}
+
+function SendAgain({ id }: { readonly id: string }) {
+  const t = useT(settingsTexts);
+  const again = useMailAgain();
+  return (
+    <>
+      <Problem error={again.error} />
+      <p>
+        <Button
+          variant="default"
+          loading={again.isPending}
+          leftSection={<IconRefresh size={19} aria-hidden="true" />}
+          onClick={() => again.mutate(id, { onSuccess: () => announce(t("mailGoesAgain")) })}
+        >
+          {t("resend")}
+        </Button>
+      </p>
+    </>
   );
 }

@@ -5,6 +5,7 @@ import {
   IconMail,
   IconMailOff,
   IconRefresh,
+  IconShieldOff,
   IconUserOff,
   IconUserPlus,
   IconUserShield,
@@ -106,6 +107,21 @@ function UserRow({ user, change }: UserRowProps) {
     if (sure) change.mutate({ id: user.id, active: false });
   };
 
+  const dropSecondStep = async () => {
+    const sure = await confirm({
+      title: t("totpStopOfAsk", { name: user.name }),
+      text: t("totpStopOfText"),
+      confirm: t("totpStop"),
+      tone: "danger",
+      icon: <IconShieldOff size={26} stroke={1.7} />,
+    });
+    if (!sure) return;
+    change.mutate(
+      { id: user.id, totp_enabled: false },
+      { onSuccess: () => announce(t("totpStoppedOf", { name: user.name })) },
+    );
+  };
+
   return (
     <li className="a-row a-row-wrap">
       <Avatar name={user.name} size={40} />
@@ -142,6 +158,11 @@ function UserRow({ user, change }: UserRowProps) {
                 >
                   {user.role === "admin" ? t("makeAdviser") : t("makeAdmin")}
                 </Menu.Item>
+                {user.totp_enabled && !me && (
+                  <Menu.Item leftSection={<IconShieldOff size={19} />} onClick={() => void dropSecondStep()}>
+                    {t("totpStop")}
+                  </Menu.Item>
+                )}
                 <Menu.Item leftSection={<IconUserOff size={19} />} onClick={() => void deactivate()}>
                   {t("deactivate")}
                 </Menu.Item>

@@ -254,6 +254,7 @@ export const en: SameKeys<typeof nl> = {
   refusal_link_expired: "This link no longer works. Ask for a new one.",
   refusal_email_taken: "There is an account with this e-mail address already.",
   refusal_last_admin: "An office needs at least one administrator. Make somebody else one first.",
+  refusal_own_second_step: "Turn off your own second step at your own account, with your password.",
   refusal_totp_already_on: "The second step is on already.",
   refusal_totp_not_started: "Begin setting up the second step again.",
   refusal_not_an_image: "This is no picture that we can read. Choose a PNG, JPEG or WebP.",

@@ -257,6 +257,8 @@ export const fr: SameKeys<typeof nl> = {
   refusal_link_expired: "Ce lien ne fonctionne plus. Demandez-en un nouveau.",
   refusal_email_taken: "Il existe déjà un compte avec cette adresse e-mail.",
   refusal_last_admin: "Un bureau a besoin d'au moins un administrateur. Nommez d'abord quelqu'un d'autre.",
+  refusal_own_second_step:
+    "Désactivez votre propre deuxième étape dans votre compte, avec votre mot de passe.",
   refusal_totp_already_on: "La deuxième étape est déjà activée.",
   refusal_totp_not_started: "Recommencez le réglage de la deuxième étape.",
   refusal_not_an_image: "Nous ne pouvons pas lire cette image. Choisissez un PNG, JPEG ou WebP.",

@@ -258,6 +258,7 @@ export const nl = {
   refusal_link_expired: "Deze link werkt niet meer. Vraag een nieuwe.",
   refusal_email_taken: "Er is al een account met dit e-mailadres.",
   refusal_last_admin: "Een kantoor heeft minstens één beheerder nodig. Maak eerst iemand anders beheerder.",
+  refusal_own_second_step: "Zet uw eigen tweede stap uit bij uw account, met uw wachtwoord.",
   refusal_totp_already_on: "De tweede stap staat al aan.",
   refusal_totp_not_started: "Begin opnieuw met het instellen van de tweede stap.",
   refusal_not_an_image: "Dit is geen afbeelding die we kunnen lezen. Kies een PNG, JPEG of WebP.",

@@ -102,6 +102,10 @@ export const en: SameKeys<typeof nl> = {
   deactivateText:
     "This account is signed out everywhere and can no longer sign in. Its sessions are kept. You can give access back later.",
   activate: "Give access back",
+  totpStopOfAsk: "Turn off the second step of {name}?",
+  totpStopOfText:
+    "Only for somebody who has lost the phone and the backup codes. Check who asks: after this the password alone is enough, until the second step is set up again.",
+  totpStoppedOf: "The second step of {name} is off.",
   pending: "Invitations",
   pendingNone: "No invitation waits for an answer.",
   expires: "valid until {day}",
@@ -163,6 +167,7 @@ export const en: SameKeys<typeof nl> = {
   mailText: "Text only",
   mailWiped: "The contents gave access to an account and were wiped after sending.",
   mailTriesAgain: "We try again by ourselves.",
+  mailGoesAgain: "The e-mail is being sent again.",
   mailErrorRefused: "The address was refused by the receiver's server. Check whether it is right.",
   mailErrorUnreachable: "The mail server cannot be reached.",
   mailErrorLogin: "The mail server refuses to let us sign in. Have the setting checked.",

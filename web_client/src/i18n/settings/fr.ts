@@ -107,6 +107,10 @@ export const fr: SameKeys<typeof nl> = {
   deactivateText:
     "Ce compte est déconnecté partout et ne peut plus se connecter. Ses entretiens sont conservés. Vous pouvez rendre l'accès plus tard.",
   activate: "Rendre l'accès",
+  totpStopOfAsk: "Désactiver la deuxième étape de {name} ?",
+  totpStopOfText:
+    "Seulement pour qui a perdu son téléphone et ses codes de secours. Vérifiez qui le demande : ensuite, le mot de passe suffit, jusqu'à ce que la deuxième étape soit réglée à nouveau.",
+  totpStoppedOf: "La deuxième étape de {name} est désactivée.",
   pending: "Invitations",
   pendingNone: "Aucune invitation n'attend de réponse.",
   expires: "valable jusqu'au {day}",
@@ -169,6 +173,7 @@ export const fr: SameKeys<typeof nl> = {
   mailText: "Texte seul",
   mailWiped: "Le contenu donnait accès à un compte et a été effacé après l'envoi.",
   mailTriesAgain: "Nous réessayons de nous-mêmes.",
+  mailGoesAgain: "L'e-mail est renvoyé.",
   mailErrorRefused: "L'adresse a été refusée par le serveur du destinataire. Vérifiez si elle est exacte.",
   mailErrorUnreachable: "Le serveur de messagerie est injoignable.",
   mailErrorLogin: "Le serveur de messagerie refuse la connexion. Faites vérifier le réglage.",

@@ -102,6 +102,10 @@ export const nl = {
   deactivateText:
     "Dit account wordt overal afgemeld en kan niet meer aanmelden. De gesprekken blijven bewaard. U kunt de toegang later teruggeven.",
   activate: "Toegang teruggeven",
+  totpStopOfAsk: "Tweede stap van {name} uitzetten?",
+  totpStopOfText:
+    "Alleen voor wie de telefoon en de reservecodes kwijt is. Controleer wie het vraagt: daarna is alleen het wachtwoord nodig, tot de tweede stap opnieuw is ingesteld.",
+  totpStoppedOf: "De tweede stap van {name} staat uit.",
   pending: "Uitnodigingen",
   pendingNone: "Er wacht geen uitnodiging op antwoord.",
   expires: "geldig tot {day}",
@@ -165,6 +169,7 @@ export const nl = {
   mailText: "Alleen tekst",
   mailWiped: "De inhoud gaf toegang tot een account en is na het versturen gewist.",
   mailTriesAgain: "We proberen het vanzelf opnieuw.",
+  mailGoesAgain: "De e-mail wordt opnieuw verstuurd.",
   mailErrorRefused: "Het adres is geweigerd door de server van de ontvanger. Kijk of het klopt.",
   mailErrorUnreachable: "De mailserver is niet te bereiken.",
   mailErrorLogin: "De mailserver weigert de aanmelding. Laat de instelling nakijken.",
