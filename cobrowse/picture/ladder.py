@@ -30,7 +30,7 @@ _ENOUGH: Final = 4_000
 """Bytes on their way from which lateness is a matter of width: fewer arrive at once on every rung."""
 _PATIENT: Final = 2.0
 _HURRY: Final = 1.0
-_LONGEST: Final = 5.0
+_LONGEST: Final = 4.0
 _PROBATION: Final = 3.0
 
 
@@ -48,16 +48,18 @@ class Ladder:
         self._free = 0.0
         self._climbed: float | None = None
         self._pause = self._after_fall = _PATIENT
-        self._frames = self._fell_at = 0
+        self._frames = self._judged_from = 0
 
     def look(self, gate: Gate, now: float) -> bool:
         """Judges a window when one is over; True when the place changed."""
-        if gate.waits_for(self._fell_at):
-            # What was sent before the fall still fills the line, and says nothing about the rung below.
+        if gate.waits_for(self._judged_from):
+            # What was sent on another rung still fills the line, or the whole picture with which this one begins.
             gate.restart_window(now)
             return False
         if gate.window(now) < _WINDOW:
             return False
+        if self.index == STILLS:
+            return self._look_from_below(gate, now)
         share, used = gate.closed_share(now), gate.frames_sent - self._frames
         if share > _TOO_CLOSED and gate.most_waiting >= _ENOUGH:
             # While nothing came back nobody knows how slow the line is; nothing is sent meanwhile either.
@@ -73,7 +75,15 @@ class Ladder:
             return False
         # A still page says nothing about the line.
         self._free += min(span, 2 * _WINDOW) if used else 0.0
-        return self._climb(now)
+        return self._climb(gate, now)
+
+    def _look_from_below(self, gate: Gate, now: float) -> bool:
+        """Single pictures fill any line while they travel, so what counts is how fast they arrived."""
+        goodput = gate.goodput(now)
+        enough = goodput is not None and rung_for(goodput) < STILLS
+        self._free = self._free + min(gate.window(now), 2 * _WINDOW) if enough else 0.0
+        gate.restart_window(now)
+        return self._climb(gate, now)
 
     def fall(self, gate: Gate, now: float) -> bool:
         """Goes down to what arrived, at least one rung; True unless there is no lower one."""
@@ -86,15 +96,17 @@ class Ladder:
         self._restart(gate, now)
         return self.index != before
 
-    def _climb(self, now: float) -> bool:
+    def _climb(self, gate: Gate, now: float) -> bool:
         if self.index == 0 or self._free < self._pause:
             return False
         self.index -= 1
         # A climb that held makes the next one likely: from the bottom to the top well within ten seconds.
-        self._pause, self._free, self._climbed = _HURRY, 0.0, now
+        self._pause, self._climbed = _HURRY, now
+        self._restart(gate, now)
         return True
 
     def _restart(self, gate: Gate, now: float) -> None:
         self._free = 0.0
-        self._fell_at = self._frames = gate.frames_sent
+        self._frames = gate.frames_sent
+        self._judged_from = gate.frames_sent + 1
         gate.restart_window(now)

@@ -49,10 +49,12 @@ class Player:
                 self.round_trips.append(self.gate.round_trip)
             if self.ladder.look(self.gate, self.now):
                 self.moves.append((self.now, self.ladder.index))
-            if not rest and self.now >= due and self.gate.open(self.now) and self.ladder.index < STILLS:
+            single = self.ladder.index == STILLS
+            may = self.gate.waiting == 0 if single else self.gate.open(self.now)
+            if not rest and self.now >= due and may:
                 due = self.now + 1 / 30
                 self._number += 1
-                size = RUNGS[self.ladder.index].bits // 8 // 30
+                size = 20_000 if single else RUNGS[self.ladder.index].bits // 8 // 30
                 self.gate.sent(self._number, size, self.now)
                 self.line.carry(self._number, size, self.now)
             self.now += 0.001
@@ -83,6 +85,17 @@ def test_a_line_that_becomes_wide_again_is_at_the_top_within_ten_seconds() -> No
     assert player.ladder.index > 3
     line.rate = 2_000_000
     player.play(10)
+    assert player.ladder.index == 0
+
+
+def test_a_line_too_narrow_for_video_gets_single_pictures_and_comes_back_from_there() -> None:
+    line = Line(80_000 / 8, 0.02)
+    player = Player(line)
+    player.play(20)
+    assert player.ladder.index == STILLS
+    assert player.round_trips[-1] < 2.5, "one at a time, none piles up"
+    line.rate = 2_000_000
+    player.play(12)
     assert player.ladder.index == 0
 
 
