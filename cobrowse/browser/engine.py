@@ -159,7 +159,7 @@ class Engine:
             await self.sound.close()
         if self.screen is not None:
             await self.screen.close()
-        if not await processes.end(mine, uid=self.uid):
+        if not await processes.end(mine, uid=self.uid, last=self._pid()):
             log.error("Processes of a page could not be ended.")
         if self.proxy is not None:
             await self.proxy.aclose()
@@ -183,11 +183,11 @@ class Engine:
         for own in (self.profile, self.downloads, self.uploads):
             own.mkdir(mode=0o700)
             self.give(own)
-        _write_profile(self)
         if shop.walls.networks:
             self._network = await asyncio.to_thread(network.make)
         self.proxy = Proxy(Rules.of(Policy(allow=("none.invalid",)), shop.own), shop.resolve, refused=self._refuse)
         door = await self.proxy.open(None if self._network is None else self._network.door)
+        _write_profile(self, door)
         prefix = walls.priority(shop.limits.nice, self.uid)
         owner = None if self.uid is None else Owner(self.uid, self.uid)
         self.sound = PageSound(self.folder / "sound", owner, shop.spawn)
@@ -304,12 +304,12 @@ def _shared_memory() -> int:
     return found.f_bavail * found.f_frsize
 
 
-def _write_profile(engine: Engine) -> None:
+def _write_profile(engine: Engine, door: Door) -> None:
     default = engine.profile / "Default"
     default.mkdir(mode=0o700)
     written = {
         default / "Preferences": json.dumps(flags.preferences(engine.language)),
-        engine.profile / "Local State": json.dumps(flags.local_state()),
+        engine.profile / "Local State": json.dumps(flags.local_state(door.server if door.password else "")),
         engine.profile / "First Run": "",
     }
     for path, text in written.items():

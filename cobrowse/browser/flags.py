@@ -76,7 +76,10 @@ _REFUSED: Final = (
     "media_stream_camera", "media_stream_mic", "midi", "midi_sysex", "nfc", "notifications", "payment_handler",
     "protocol_handlers", "sensors", "serial_guard", "storage_access", "usb_guard", "vr", "window_placement",
 )  # fmt: skip
-_SCHEMES: Final = ("callto", "facetime", "geo", "magnet", "mailto", "ms-word", "sip", "skype", "sms", "tel", "webcal")
+# A page is of these; anything else would ask whether another program should be started.
+_SCHEMES: Final = (
+    "http://*", "https://*", "about:*", "blob:*", "data:*", "javascript:*", "chrome-extension://*"
+)  # fmt: skip
 
 
 def preferences(language: str) -> dict[str, Any]:
@@ -99,9 +102,8 @@ def preferences(language: str) -> dict[str, Any]:
         "intl": {"accept_languages": _ACCEPT.get(language, f"{language},en")},
         "net": {"network_prediction_options": 2},
         "payments": {"can_make_payment_enabled": False},
-        "policy": {"url_blocklist": ["file://*", "filesystem:*", "chrome://*", "view-source:*", "devtools://*"]},
+        "policy": {"url_blocklist": ["*"], "url_allowlist": [*_SCHEMES]},
         "printing": {"enabled": False},
-        "protocol_handler": {"excluded_schemes": {scheme: True for scheme in _SCHEMES}},
         "safebrowsing": {"enabled": False},
         "search": {"suggest_enabled": False},
         "signin": {"allowed": False, "allowed_on_next_startup": False},
@@ -113,10 +115,13 @@ def preferences(language: str) -> dict[str, Any]:
     }
 
 
-def local_state() -> dict[str, Any]:
-    """Of the whole browser. Without schemes no sign-in window of Chromium's own appears; the server's page does."""
+def local_state(proxy: str = "") -> dict[str, Any]:
+    """Of the whole browser. Without schemes no sign-in window of Chromium's own appears; the server's page does.
+
+    `proxy` is the address of a proxy that asks for a password: it alone may.
+    """
     return {
-        "auth": {"schemes": ""},
+        "auth": {"schemes": "", "http_auth_allowed_for_origins": [proxy] if proxy else []},
         "background_mode": {"enabled": False},
         "dns_over_https": {"mode": "off"},
     }

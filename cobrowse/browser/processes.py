@@ -11,6 +11,8 @@ from cobrowse.browser import users
 
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
+_PATIENCE = 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class Usage:
@@ -74,10 +76,14 @@ def memory(found: Iterable[Usage]) -> int:
     return sum(one.own for one in group) + max((one.shared for one in group), default=0)
 
 
-async def end(pids: Iterable[int], *, uid: int | None = None, within: float = 5.0) -> bool:
-    """Kill processes, and everything of `uid`, until none is left; whether that succeeded in time (seconds)."""
+async def end(pids: Iterable[int], *, uid: int | None = None, last: int = 0, within: float = 5.0) -> bool:
+    """Kill processes, and everything of `uid`, until none is left; whether that succeeded in time (seconds).
+
+    `last` has the others as its children: it gets a second to see them end and to end by itself, so that none of them
+    stays behind as a zombie that nobody waits for.
+    """
     loop = asyncio.get_running_loop()
-    until = loop.time() + within
+    begun = loop.time()
     remaining = set(pids)
     while True:
         if uid is not None:
@@ -85,9 +91,10 @@ async def end(pids: Iterable[int], *, uid: int | None = None, within: float = 5.
         remaining = {pid for pid in remaining if _alive(pid)}
         if not remaining:
             return True
-        if loop.time() > until:
+        passed = loop.time() - begun
+        if passed > within:
             return False
-        for pid in remaining:
+        for pid in remaining - ({last} if passed < _PATIENCE else set()):
             with contextlib.suppress(OSError):
                 os.kill(pid, signal.SIGKILL)
         await asyncio.sleep(0.02)

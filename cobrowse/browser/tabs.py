@@ -20,7 +20,7 @@ _STORM: Final = 5
 _STORM_WITHIN: Final = 5.0
 _NOTICE_EVERY: Final = 5.0
 _REFUSABLE: Final = frozenset(
-    {"camera", "clipboard", "devices", "folder", "location", "notifications", "pointer", "print", "screen"}
+    {"camera", "clipboard", "devices", "folder", "location", "notifications", "pointer", "print", "program", "screen"}
 )
 _FAULTS: Final = (PlaywrightError, TimeoutError, OSError)
 
@@ -298,11 +298,13 @@ class Tabs:
                     # Until a page has a title, the browser says its address, which stands beside it anyway.
                     tab.informed("" if info["title"] and info["title"] in info.get("url", "") else info["title"])
 
-    def _page_says(self, source: Any, what: object) -> None:
-        """A page asked for something that is refused. Any page can say so, so it may say little, and not often."""
+    def _page_says(self, source: Any, what: object, text: object = "") -> None:
+        """A page has another title, or asked for something that is refused. It may say little, and not often."""
+        tab = next((tab for tab in self.all if tab.page == source["page"]), None)
+        if what == "title" and tab is not None and isinstance(text, str) and tab.error is None:
+            tab.informed(text)
         if what not in _REFUSABLE or self._ended:
             return
-        tab = next((tab for tab in self.all if tab.page == source["page"]), None)
         now = time.monotonic()
         if tab is None or now - self._noticed.get((tab.id, str(what)), -_NOTICE_EVERY) < _NOTICE_EVERY:
             return

@@ -14,12 +14,47 @@
   const refused = (what) => {
     if (typeof say === "function") Promise.resolve(say(what)).catch(() => {});
   };
+  if (window === window.top && typeof say === "function") {
+    // The browser tells of a title when a page has loaded, and not when a script changes it.
+    let told = "";
+    let waiting = false;
+    const tell = () => {
+      waiting = false;
+      const title = document.title.slice(0, 400);
+      if (title !== told) Promise.resolve(say("title", (told = title))).catch(() => {});
+    };
+    const observer = new MutationObserver(() => {
+      if (waiting || document.title.slice(0, 400) === told) return;
+      waiting = true;
+      setTimeout(tell, 100);
+    });
+    // Only the head: applications change their bodies all the time.
+    document.addEventListener("DOMContentLoaded", () => {
+      tell();
+      if (document.head) observer.observe(document.head, { childList: true, subtree: true, characterData: true });
+    });
+  }
   const wrap = (owner, name, make) => {
     const original = owner?.[name];
     if (typeof original !== "function") return;
     const wrapped = { [name](...given) { return make(this, original, given); } }[name];
     Object.defineProperty(owner, name, { ...Object.getOwnPropertyDescriptor(owner, name), value: wrapped });
   };
+  // Links to other programs lead nowhere, and leave the page where it is.
+  const leads = (address) => {
+    const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(address)?.[0].toLowerCase();
+    return ["http:", "https:", "about:", "blob:", "data:", "javascript:", undefined].includes(scheme);
+  };
+  globalThis.navigation?.addEventListener("navigate", (event) => {
+    if (!event.cancelable || leads(event.destination.url)) return;
+    event.preventDefault();
+    refused("program");
+  });
+  wrap(globalThis, "open", (self, original, given) => {
+    if (leads(String(given[0] ?? "").trim())) return Reflect.apply(original, self, given);
+    refused("program");
+    return null;
+  });
   // The browser refuses these by itself; the people only have to hear of it.
   const told = (owner, name, what) =>
     wrap(owner, name, (self, original, given) => {
