@@ -101,6 +101,10 @@ class Lane:
         """A frame of one of these kinds has arrived."""
         await self.until(lambda: any(frame.kind in kinds for frame in self.frames), seconds)
 
+    async def answered(self, seconds: float = 15) -> None:
+        """Something has been said, or the lane has ended."""
+        await self.until(lambda: bool(self.told) or self.closed is not None, seconds)
+
     async def ends(self, code: int, seconds: float = 10) -> None:
         await self.until(lambda: self.closed is not None, seconds)
         assert self.closed == code, (self.closed, self.told[-5:])

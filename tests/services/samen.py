@@ -24,7 +24,7 @@ from tools.steps import ROOT, StepFailed
 
 ADMIN_EMAIL = "anna@office.test"
 ADMIN_PASSWORD = "een lange zin die niemand raadt 7"
-_OURS = ("SAMEN_", "DATABASE_URL", "REDIS_URL", "BLOB_URL", "SMTP_URL", "TURN_")
+_OURS = ("SAMEN_", "COBROWSE_", "DATABASE_URL", "REDIS_URL", "BLOB_URL", "SMTP_URL", "TURN_")
 
 
 class SamenServer:
