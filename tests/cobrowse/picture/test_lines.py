@@ -91,7 +91,7 @@ def test_a_line_that_becomes_wide_again_is_at_the_top_within_ten_seconds() -> No
 def test_a_line_too_narrow_for_video_gets_single_pictures_and_comes_back_from_there() -> None:
     line = Line(80_000 / 8, 0.02)
     player = Player(line)
-    player.play(20)
+    player.play(40)
     assert player.ladder.index == STILLS
     assert player.round_trips[-1] < 2.5, "one at a time, none piles up"
     line.rate = 2_000_000
