@@ -20,6 +20,9 @@ import { usePageNotices } from "./usePageNotices";
 /** Between two sizes of the stage that the page follows, in milliseconds. */
 const SIZE_SETTLES = 150;
 
+/** Below this, sites show their version for phones. CSS pixels. */
+const LEAST_WIDTH = 800;
+
 export function PageStage() {
   const content = useRef<HTMLDivElement>(null);
   const [zoom, setZoom] = useState(1);
@@ -61,7 +64,12 @@ function useFollowStage(content: React.RefObject<HTMLElement | null>) {
     const node = content.current;
     if (node === null || lane === null) return;
     let timer = 0;
-    const follow = () => lane.resize(node.clientWidth, node.clientHeight, window.devicePixelRatio || 1);
+    const follow = () => {
+      const { clientWidth: width, clientHeight: height } = node;
+      // A phone held by the host would make everybody's page as narrow as a phone: it gets a larger one to zoom in on.
+      const grown = Math.max(1, LEAST_WIDTH / Math.max(1, width));
+      lane.resize(width * grown, height * grown, (window.devicePixelRatio || 1) / grown);
+    };
     follow();
     const observer = new ResizeObserver(() => {
       window.clearTimeout(timer);
