@@ -29,10 +29,14 @@
       setTimeout(tell, 100);
     });
     // Only the head: applications change their bodies all the time.
-    document.addEventListener("DOMContentLoaded", () => {
-      tell();
-      if (document.head) observer.observe(document.head, { childList: true, subtree: true, characterData: true });
-    });
+    const begin = () => {
+      if (!document.head) return false;
+      observer.observe(document.head, { childList: true, subtree: true, characterData: true });
+      return true;
+    };
+    const first = new MutationObserver(() => begin() && first.disconnect());
+    if (!begin()) first.observe(document, { childList: true, subtree: true });
+    document.addEventListener("DOMContentLoaded", tell);
   }
   const wrap = (owner, name, make) => {
     const original = owner?.[name];
