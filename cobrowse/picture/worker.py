@@ -13,6 +13,7 @@ from typing import Final
 
 import structlog
 
+from cobrowse.picture import encoder
 from cobrowse.picture.area import NOTHING, Area
 from cobrowse.picture.channel import Channel
 from cobrowse.picture.frames import Flags, Kind
@@ -160,7 +161,8 @@ class Worker(threading.Thread):
         self._maker = Maker(canvas)
         self.pipeline = self._source.name
         with self.lock:
-            self.roster.start_again(canvas.whole, not self._source.gives_jpeg, time.monotonic())
+            video = not self._source.gives_jpeg and not encoder.missing()
+            self.roster.start_again(canvas.whole, video, time.monotonic())
 
     def _work(self, maker: Maker, source: Source) -> None:
         now = time.monotonic()

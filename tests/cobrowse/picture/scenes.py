@@ -44,6 +44,8 @@ class Scene(Protocol):
 
     async def pixels(self, size: tuple[int, int] = (WIDTH, HEIGHT)) -> Image.Image: ...
 
+    async def resize(self, size: tuple[int, int]) -> None: ...
+
     def source(self) -> Source: ...
 
 
@@ -104,6 +106,9 @@ class Painted:
         reply = self._connection.core.GetImage(xproto.ImageFormat.ZPixmap, self._root, 0, 0, *size, 0xFFFFFFFF).reply()
         return Image.frombytes("RGB", size, bytes(reply.data.buf()), "raw", "BGRX")
 
+    async def resize(self, size: tuple[int, int]) -> None:
+        """A display stays as it is; a stream looks at its upper left corner."""
+
     def source(self) -> Source:
         return self._grabber(self._server.display)
 
@@ -141,6 +146,9 @@ class InBrowser:
 
     async def pixels(self, size: tuple[int, int] = (WIDTH, HEIGHT)) -> Image.Image:
         return Image.open(io.BytesIO(await self._page.screenshot())).convert("RGB").crop((0, 0, *size))
+
+    async def resize(self, size: tuple[int, int]) -> None:
+        await self._page.set_viewport_size({"width": size[0], "height": size[1]})
 
     def source(self) -> Source:
         return ScreencastSource(self._session, asyncio.get_running_loop())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from functools import partial
 
 import pytest
 from PIL import Image
@@ -18,10 +20,10 @@ pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.covers("F00
 _RED = Image.new("RGB", (40, 40), "red")
 
 
-async def _shows(watcher: Watcher, scene: Scene) -> None:
+async def _shows(watcher: Watcher, scene: Scene, size: tuple[int, int] = (WIDTH, HEIGHT)) -> None:
     """Waits until the viewer's pixels are the display's, bit for bit."""
     await until(lambda: watcher.exact)
-    expected = await scene.pixels()
+    expected = await scene.pixels(size)
     await until(lambda: watcher.exact and same(watcher.picture(), expected))
 
 
@@ -103,6 +105,38 @@ def _detail(image: Image.Image) -> float:
     """How much neighbouring columns differ: text has much of it, a blurred picture next to none."""
     width, height = image.size
     return difference(image.crop((1, 0, width, height)), image.crop((0, 0, width - 1, height)))
+
+
+def _got_more(watcher: Watcher, than: int) -> bool:
+    return len(watcher.frames) > than
+
+
+async def test_a_sharp_frame_that_is_already_on_its_way_does_not_pass_a_cover(scene: Scene, streams: Streams) -> None:
+    await scene.show(page_of_text("geheim"))
+    watcher = watch(streams(scene.source()))
+    assert watcher.seat is not None
+    await _shows(watcher, scene)
+    for step in range(5):
+        await scene.show(_RED, (100 * step, 300))
+        # Nothing runs on the loop meanwhile, so what the thread makes of this change waits there to be sent.
+        time.sleep(0.3)  # noqa: ASYNC251 - the loop is to stand still
+        sent = len(watcher.frames)
+        watcher.seat.cover(True)
+        await until(partial(_got_more, watcher, sent))
+        assert set(watcher.kinds[sent:]) == {Kind.BLURRED}
+        watcher.seat.cover(False)
+        await _shows(watcher, scene)
+
+
+async def test_another_size_is_shown_whole_and_exact(scene: Scene, streams: Streams) -> None:
+    await scene.show(page_of_text("kleiner"))
+    stream = streams(scene.source())
+    watcher = watch(stream)
+    await _shows(watcher, scene)
+    await scene.resize((1001, 601))
+    stream.resize(1001, 601)
+    await until(lambda: watcher.picture().size == (1000, 600))
+    await _shows(watcher, scene, (1000, 600))
 
 
 async def test_a_seat_that_is_covered_from_the_start_never_gets_a_sharp_frame(scene: Scene, streams: Streams) -> None:
