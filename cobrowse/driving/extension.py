@@ -12,7 +12,9 @@ from typing import Final
 
 from cobrowse.ports import MaskRule
 
-_SCRIPTS: Final = ("words.js", "veil.js", "drive.js")
+_SCRIPTS: Final = ("words.js", "veil.js", "drive.js", "read.js")
+# Nodes that the outline of a very large page begins with.
+MOST_READ: Final = 600
 
 
 def _invented() -> str:
@@ -51,6 +53,7 @@ def write(folder: Path, names: Names, rules: Iterable[MaskRule]) -> None:
         "binding": names.binding,
         "hint": names.hint,
         "pick": names.pick,
+        "most": MOST_READ,
         "rules": [[rule.site.lower(), rule.selector] for rule in rules],
     }
     scripts = resources.files("cobrowse.driving") / "scripts"

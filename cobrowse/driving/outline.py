@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import Callable
 from typing import Any, Final
 
-from cobrowse.driving.events import Down, Event, Move, Point, Text, Up
+from cobrowse.driving.events import Down, Event, Key, Move, Point, Text, Up
 from cobrowse.driving.input import Input, Tasks
 from cobrowse.driving.places import origin_of_process
 from cobrowse.driving.tree import Frame, read
-from cobrowse.driving.worlds import Worlds
+from cobrowse.driving.worlds import World, Worlds
 from cobrowse.ports import BadInput
 
 # Looks at the page this often, and never longer than a tenth of the time: a page of 10,000 rows takes a while to read.
 _PAUSE_SECONDS: Final = 1.0
 _SHARE: Final = 10
+# A page of more elements is read from its beginning only: its whole tree would take a minute to hand over.
+_MOST_WHOLE: Final = 2500
 _ACTIONS: Final = frozenset({"click", "focus", "fill", "toggle", "choose"})
 
 _CHOOSE = """function (label) {
@@ -70,7 +73,8 @@ class Outline:
     async def nodes(self) -> tuple[list[dict[str, Any]], bool]:
         """The outline at this moment, and whether the page has more than fits."""
         main, inner = await self._trees()
-        return read(main, lambda frame, backend: inner.get((frame, backend)))
+        nodes, more = read(main, lambda frame, backend: inner.get((frame, backend)))
+        return nodes, more or bool(main.said) or any(frame.said for frame in inner.values())
 
     async def act(self, node: str, action: str, text: str, take: Callable[[tuple[Event, ...]], None]) -> None:
         """click, focus, fill (text), toggle, or choose (text: the label; none: open the list) on a node.
@@ -82,7 +86,7 @@ class Outline:
         session, backend = self._find(node)
         where = {"backendNodeId": backend}
         try:
-            await self._worlds.send(session, "DOM.scrollIntoViewIfNeeded", where)
+            await self._bring(session, where)
             if action in ("click", "toggle") or (action == "choose" and not text):
                 await self._click(session, where, take)
             elif action == "choose":
@@ -91,7 +95,7 @@ class Outline:
                 await self._worlds.send(session, "DOM.focus", where)
                 if action == "fill":
                     await self._run(session, where, _SELECT_ALL)
-                    take((Text(text, paste=False),) if text else ())
+                    take((Text(text),) if text else (Key("down", "Delete", "Delete"), Key("up", "Delete", "Delete")))
         except BadInput:
             raise
         except Exception as error:
@@ -105,6 +109,17 @@ class Outline:
         if session is None or session not in self._worlds.processes:
             raise BadInput("no_node")
         return session, int(backend)
+
+    async def _bring(self, session: str, where: dict[str, Any]) -> None:
+        """Scrolls the node into view, and before it the frames around it, each in its own process."""
+        around: list[tuple[str, dict[str, Any]]] = [(session, where)]
+        while session:
+            parent = self._worlds.parent_of(session)
+            owner = await self._worlds.send(parent, "DOM.getFrameOwner", {"frameId": self._worlds.frame_of(session)})
+            around.append((parent, {"backendNodeId": owner["backendNodeId"]}))
+            session = parent
+        for process, node in reversed(around):
+            await self._worlds.send(process, "DOM.scrollIntoViewIfNeeded", node)
 
     async def _click(self, session: str, where: dict[str, Any], take: Callable[[tuple[Event, ...]], None]) -> None:
         quads = (await self._worlds.send(session, "DOM.getContentQuads", where))["quads"]
@@ -168,12 +183,25 @@ class Outline:
 
     async def _tree(self, session: str, frame: str, *, is_main: bool) -> Frame | None:
         root = is_main or self._worlds.frame_of(session) == frame
+        where = {} if root else {"frameId": frame}
         try:
-            answer = await self._worlds.send(session, "Accessibility.getFullAXTree", {} if root else {"frameId": frame})
-            secret = await self._secret(session, frame)
+            world = self._world(session, frame)
+            if world is not None and int(await self._worlds.call(world, "count") or 0) > _MOST_WHOLE:
+                return Frame(self._number(session), (), said=await self._beginning(world))
+            answer = await self._worlds.send(session, "Accessibility.getFullAXTree", where)
+            secret = await self._secret(world)
         except Exception:  # noqa: BLE001  # the frame left while we read
             return None
         return Frame(self._number(session), tuple(answer["nodes"]), secret)
+
+    def _world(self, session: str, frame: str) -> World | None:
+        places = ((world.session, world.frame) for world in self._worlds.all)
+        return next((world for world, at in zip(self._worlds.all, places, strict=True) if at == (session, frame)), None)
+
+    async def _beginning(self, world: World) -> tuple[tuple[int, dict[str, Any]], ...]:
+        """What our script says of the first elements of a very large page (read.js)."""
+        found = await self._worlds.elements(world, "read", deep=False)
+        return tuple((int(node["backendNodeId"]), json.loads(said)) for node, said in found)
 
     def _number(self, session: str) -> int:
         number = self._numbers.setdefault(session, len(self._numbers))
@@ -189,14 +217,12 @@ class Outline:
             return None
         return self._number(around), int(owner["backendNodeId"])
 
-    async def _secret(self, session: str, frame: str) -> frozenset[int]:
+    async def _secret(self, world: World | None) -> frozenset[int]:
         """The backend ids of everything that our script hides in this frame, with all that is in it."""
         found: set[int] = set()
-        for world in self._worlds.all:
-            if (world.session, world.frame) == (session, frame):
-                for backend, node in await self._worlds.elements(world, "hidden"):
-                    found.add(backend)
-                    _collect(node, found)
+        if world is not None:
+            for node, _ in await self._worlds.elements(world, "hidden", deep=True):
+                _collect(node, found)
         return frozenset(found)
 
 

@@ -44,6 +44,7 @@ class Frame:
     number: int
     nodes: tuple[dict[str, Any], ...]
     secret: frozenset[int] = frozenset()  # backend ids of what is hidden
+    said: tuple[tuple[int, dict[str, Any]], ...] = ()  # instead of a tree: the beginning of a very large page
 
 
 FrameOf = Callable[[int, int], "Frame | None"]
@@ -69,6 +70,9 @@ class _Reader:
         self._words_at = ""
 
     def frame(self, frame: Frame) -> Iterator[dict[str, Any]]:
+        for backend, said in frame.said:
+            actions = [] if said.get("disabled") else _actions(said["role"], said["role"])
+            yield {"id": f"{frame.number}.{backend}", **said, "actions": actions}
         by_id = {node["nodeId"]: node for node in frame.nodes}
         if frame.nodes:
             yield from self._walk(frame, by_id, frame.nodes[0])
@@ -76,9 +80,9 @@ class _Reader:
 
     def _walk(self, frame: Frame, by_id: dict[str, dict[str, Any]], root: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """Depth first with a stack of our own: a page may be nested deeper than Python calls."""
-        stack: list[dict[str, Any] | None] = [root]
+        stack: list[tuple[dict[str, Any] | None, bool]] = [(root, False)]
         while stack:
-            node = stack.pop()
+            node, quiet = stack.pop()
             if node is None:
                 yield from self._flush()
                 continue
@@ -87,7 +91,8 @@ class _Reader:
             if backend in frame.secret and _role(role) not in _FIELDS | {"combobox"}:
                 continue
             if role == "StaticText" and not node.get("ignored"):
-                self._say(f"{frame.number}.{backend}", _text(node.get("name")))
+                if not quiet:
+                    self._say(f"{frame.number}.{backend}", _text(node.get("name")))
                 continue
             described = None if node.get("ignored") else _describe(frame, node, role, backend)
             if described is not None:
@@ -101,11 +106,11 @@ class _Reader:
                 continue
             if described is not None and role not in ("heading", "listbox", "treeitem"):
                 continue
-            children = [by_id[child] for child in reversed(node.get("childIds", ())) if child in by_id]
-            if described is not None:  # a heading is read already: only what can be done in it follows
-                children = [child for child in children if _text(child.get("role")) != "StaticText"]
+            # A heading's words are its name and read already: only what can be done in it follows.
+            quiet = quiet or described is not None
             block = not node.get("ignored") and role not in _INLINE
-            stack += [None, *children, None] if block else children
+            children = [(by_id[child], quiet) for child in reversed(node.get("childIds", ())) if child in by_id]
+            stack += [(None, quiet), *children, (None, quiet)] if block else children
 
     def _say(self, at: str, text: str) -> None:
         if text.strip():

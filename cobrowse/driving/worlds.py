@@ -124,8 +124,11 @@ class Worlds:
             return None
         return answer.get("result", {}).get("value")
 
-    async def elements(self, world: World, function: str) -> list[tuple[int, dict[str, Any]]]:
-        """The elements that a function of our script gives: backend id and whole node. Raises when the frame leaves."""
+    async def elements(self, world: World, function: str, *, deep: bool) -> list[tuple[dict[str, Any], str]]:
+        """The elements that a function of our script gives, each with the text after it; `deep`: with all in them.
+
+        Raises what `send` raises when the frame leaves meanwhile.
+        """
         group = {"objectGroup": "samen"}
         params = {
             "functionDeclaration": "function (binding, name) { return globalThis[binding + '_']?.[name]?.() ?? [] }",
@@ -137,16 +140,18 @@ class Worlds:
         listed = await self.send(
             world.session, "Runtime.getProperties", {"objectId": answer["result"]["objectId"], "ownProperties": True}
         )
-        found = []
-        for one in listed["result"]:
-            handle = one.get("value", {}).get("objectId")
-            if handle and one["name"].isdigit():
-                described = await self.send(
-                    world.session, "DOM.describeNode", {"objectId": handle, "depth": -1, "pierce": True}
-                )
-                found.append((int(described["node"]["backendNodeId"]), described["node"]))
+        values = [one["value"] for one in listed["result"] if one["name"].isdigit()]
+        how = {"depth": -1, "pierce": True} if deep else {"depth": 0}
+        handles = [at for at, value in enumerate(values) if "objectId" in value]
+        described = await asyncio.gather(
+            *(
+                self.send(world.session, "DOM.describeNode", {"objectId": values[at]["objectId"], **how})
+                for at in handles
+            )
+        )
         await self.send(world.session, "Runtime.releaseObjectGroup", group)
-        return found
+        texts = [str(values[at + 1].get("value", "")) if at + 1 < len(values) else "" for at in handles]
+        return [(one["node"], text) for one, text in zip(described, texts, strict=True)]
 
     def tell_all(self, function: str, *arguments: Any) -> None:
         """Calls a function of our script in every frame, without waiting."""

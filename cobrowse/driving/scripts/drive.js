@@ -306,7 +306,7 @@ function samenHidden() {
   return found;
 }
 
-globalThis[`${SAMEN.binding}_`] = { paste: samenPaste, picked: samenPicked, cut: samenCut, hidden: samenHidden, size: () => [innerWidth, innerHeight, window === top] };
+globalThis[`${SAMEN.binding}_`] = { paste: samenPaste, picked: samenPicked, cut: samenCut, hidden: samenHidden, count: () => document.getElementsByTagName("*").length, size: () => [innerWidth, innerHeight, window === top] };
 
 for (const [name, listener] of Object.entries({
   focusin: samenFocusMoved,
