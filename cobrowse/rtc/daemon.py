@@ -7,6 +7,7 @@ import secrets
 import shutil
 import stat
 import sys
+import tempfile
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ _STOP_WITHIN = 2.0
 _LOOK_EVERY = 0.01
 # A third of a second: a server that is busy for that long loses no sound.
 _PIPE_BYTES = 65_536
+_LONGEST_SOCKET = 100
+"""Bytes of a Unix socket's path; sun_path of Linux has 108."""
 
 Spawn = Callable[[str, Coroutine[Any, Any, None]], object]
 """Starts background work under a name with an owner that cancels it at the end."""
@@ -49,7 +52,8 @@ def possible() -> bool:
 
 
 class Daemon:
-    """One sound server. Its `folder` must not exist yet; it is gone again after `close`.
+    """One sound server. Its `folder` must not exist yet; it is gone again after `close`. Where its path is too long for
+    a socket, a folder of the system's temporary ones takes its place.
 
     Whoever has the folder's `client` part has this page's sound and no other: each page has a server, and where we may
     change users (root) its socket and cookie belong to the page's own user. It takes about 7 MB, and no time while
@@ -134,7 +138,12 @@ class Daemon:
 
     def _furnish(self) -> None:
         """The folder, with a pipe that is open at our end before anybody else is there to put something in its place."""
-        self._folder.mkdir(mode=0o711)
+        if len(os.fsencode(self.client / "native")) > _LONGEST_SOCKET:
+            self._folder = Path(tempfile.mkdtemp(prefix="samen-sound-"))
+        else:
+            self._folder.mkdir()
+        # Said separately: a strict umask would keep the page's user out.
+        self._folder.chmod(0o711)
         self.client.mkdir(mode=0o700)
         cookie, pipe = self.client / "cookie", self._folder / "pcm"
         cookie.touch(mode=0o600)

@@ -9,12 +9,16 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import structlog
+
 from cobrowse.rtc.daemon import CHANNELS, RATE, Daemon, NoSound, Owner, Spawn
 from cobrowse.rtc.loudness import SilenceGate
 
 if TYPE_CHECKING:
     from av.audio.codeccontext import AudioCodecContext
     from av.packet import Packet
+
+log = structlog.get_logger(__name__)
 
 SAMPLES = 960
 """Of one piece: 20 ms, one Opus packet."""
@@ -126,6 +130,8 @@ class PageSound:
             await self._daemon.start()
         except NoSound as error:
             self._code = error.code
+            if error.code != "no_sound_server":
+                log.warning("A page stays silent.", code=error.code, reason=str(error.__cause__)[:200])
             return
         self._code = ""
         asyncio.get_running_loop().add_reader(self._daemon.pipe, self._read)

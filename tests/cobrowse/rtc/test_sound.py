@@ -139,6 +139,28 @@ async def test_nobody_can_have_the_sound_server_load_a_module_or_end(place):
     assert await ask("pactl", "info") == 0
 
 
+async def test_a_folder_with_a_long_name_is_no_hindrance(place):
+    place.folder = place.folder / ("n" * 60) / ("m" * 60)
+    place.folder.mkdir(parents=True)
+    sound = await place.sound()
+    ear = sound.listen()
+    playing = asyncio.create_task(play(sound, tone(440, 1)))
+    await hear(ear, 10)
+    assert await playing == 0
+    folder = sound.folders[0].parent
+    await sound.close()
+    assert not folder.exists()
+
+
+async def test_a_strict_umask_keeps_nobody_out_who_should_be_in(place):
+    before = os.umask(0o077)
+    try:
+        sound = await place.sound()
+    finally:
+        os.umask(before)
+    assert await play(sound, tone(440, 0.1)) == 0
+
+
 async def test_nothing_of_a_closed_sound_stays_behind(place):
     sound = await place.sound()
     pid, folder = sound.pid, sound.folders[0].parent
