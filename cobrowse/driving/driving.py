@@ -21,7 +21,8 @@ class Driving:
     """Everything that people do to one page.
 
     `tell(message, only)` speaks on the page's lane: to everybody, or to one participant. `tasks(name, coroutine)`
-    starts background work. Sizes are the page's viewport in CSS pixels: the fractions of input are fractions of it.
+    starts background work. `width` and `height` are the picture in the unit that the browser's input counts in: pixels of
+    the window, or CSS pixels where the page's metrics are overridden without `scale`.
     """
 
     def __init__(self, tasks: Tasks, tell: Tell, *, width: float, height: float) -> None:
@@ -73,7 +74,7 @@ class Driving:
                 tab.outline.start(lambda message: self._tell(message, None))
 
     def resize(self, width: float, height: float) -> None:
-        """The viewport has another size (also by zooming)."""
+        """The picture has another size."""
         self._size = (width, height)
         for tab in self._tabs.values():
             tab.input.resize(width, height)

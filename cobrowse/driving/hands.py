@@ -56,7 +56,7 @@ class _Held:
 
 @dataclass(slots=True)
 class Hands:
-    """Turns events into commands; `width` and `height` are the page's viewport in CSS pixels."""
+    """Turns events into commands; `width` and `height` are the picture in the unit of the browser's input."""
 
     width: float
     height: float
@@ -192,7 +192,7 @@ class Hands:
         return Call("Input.dispatchMouseEvent", params | (wheel or {}), droppable)
 
     def place(self, point: Point) -> tuple[float, float]:
-        """Where a fraction of the picture lies in the page, in CSS pixels, always inside the page."""
+        """Where a fraction of the picture lies for the browser's input, always inside the page."""
         return min(point.x * self.width, self.width - 0.5), min(point.y * self.height, self.height - 0.5)
 
     def _drag(self, kind: str, m: Modifiers = _NONE) -> Call:

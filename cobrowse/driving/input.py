@@ -28,7 +28,7 @@ class Browser(Protocol):
 
 
 class Input:
-    """Sends input to one tab. `width` and `height`: the page's viewport in CSS pixels."""
+    """Sends input to one tab. `width` and `height`: the picture in the unit of the browser's input."""
 
     def __init__(
         self,

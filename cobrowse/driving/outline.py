@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from cobrowse.driving.events import Down, Event, Key, Move, Point, Text, Up
 from cobrowse.driving.input import Input, Tasks
-from cobrowse.driving.places import origin_of_process
+from cobrowse.driving.places import origin_of_process, viewport
 from cobrowse.driving.tree import Frame, read
 from cobrowse.driving.worlds import World, Worlds
 from cobrowse.ports import BadInput
@@ -128,9 +128,9 @@ class Outline:
             return
         corner = await origin_of_process(self._worlds, session)
         quad = quads[0]
-        hands = self._input.hands
-        x = (corner[0] + sum(quad[0::2]) / 4) / hands.width
-        y = (corner[1] + sum(quad[1::2]) / 4) / hands.height
+        width, height = await viewport(self._worlds) or (self._input.hands.width, self._input.hands.height)
+        x = (corner[0] + sum(quad[0::2]) / 4) / width
+        y = (corner[1] + sum(quad[1::2]) / 4) / height
         at = Point(min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0))
         take((Move(at), Down(at, 0), Up(at, 0)))
 

@@ -27,6 +27,15 @@ async def origin_of_frame(worlds: Worlds, session: str, frame: str) -> tuple[flo
     return inner[0] + outer[0], inner[1] + outer[1]
 
 
+async def viewport(worlds: Worlds) -> tuple[float, float] | None:
+    """The picture's size in CSS pixels of the page, which zooming makes fewer; None while no page is there."""
+    for world in worlds.all:
+        size = None if world.session else await worlds.call(world, "size")
+        if size and size[2] and size[0] and size[1]:
+            return float(size[0]), float(size[1])
+    return None
+
+
 async def origin_of_process(worlds: Worlds, session: str) -> tuple[float, float]:
     """The upper left corner of the frame that a process begins with. Raises where the frame is gone."""
     x = y = 0.0

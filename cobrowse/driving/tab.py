@@ -17,7 +17,7 @@ from cobrowse.driving.extension import Names
 from cobrowse.driving.input import Input, Tasks
 from cobrowse.driving.masks import Box, Told, Veils
 from cobrowse.driving.outline import Outline
-from cobrowse.driving.places import origin_of_frame
+from cobrowse.driving.places import origin_of_frame, viewport
 from cobrowse.driving.reins import Reins
 from cobrowse.driving.worlds import World, Worlds
 
@@ -265,7 +265,7 @@ class Tab:
         origin = await origin_of_frame(self.worlds, world.session, world.frame)
         if origin is None:
             return None
-        width, height = self.input.hands.width, self.input.hands.height
+        width, height = await viewport(self.worlds) or (self.input.hands.width, self.input.hands.height)
         x, y, w, h = box
         fractions = {"x": (x + origin[0]) / width, "y": (y + origin[1]) / height, "w": w / width, "h": h / height}
         return {name: round(number, 5) for name, number in fractions.items()}
@@ -289,13 +289,6 @@ class Tab:
         if self.shown:
             for one in told:
                 self._tell(one.message, one.only)
-
-    async def measure(self) -> tuple[float, float] | None:
-        """The viewport in CSS pixels as the page sees it; None while no page is there."""
-        for size in await self.worlds.ask_all("size"):
-            if size and size[2]:
-                return float(size[0]), float(size[1])
-        return None
 
     async def close(self) -> None:
         """Stop what runs; the tab itself is its owner's."""

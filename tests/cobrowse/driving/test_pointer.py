@@ -37,20 +37,28 @@ async def _with_wheel(stand: Stand) -> Any:
     return seen if any(entry[0] == "wheel" for entry in seen) else None
 
 
-async def test_clicks_land_when_the_page_is_zoomed(stand: Stand) -> None:
+@pytest.mark.parametrize("scaled", [True, False], ids=["drawn larger in its window", "no window"])
+async def test_clicks_and_boxes_are_right_when_the_page_is_zoomed(stand: Stand, scaled: bool) -> None:
     """Zoom makes the viewport smaller in CSS pixels; fractions of the picture stay what they are."""
-    await stand.open("typing.html")
+    await stand.open("secrets.html")
     cdp = await stand.context.new_cdp_session(stand.page)
-    zoomed = {"width": WIDTH // 2, "height": HEIGHT // 2, "deviceScaleFactor": 2, "mobile": False}
+    zoomed: dict[str, Any] = {"width": WIDTH // 2, "height": HEIGHT // 2, "deviceScaleFactor": 2, "mobile": False}
+    if scaled:
+        zoomed |= {"scale": 2, "dontSetVisibleSize": True}
+    else:
+        stand.driving.resize(WIDTH / 2, HEIGHT / 2)
     await cdp.send("Emulation.setDeviceMetricsOverride", zoomed)
-    size = await stand.until(stand.tab.measure)
-    assert size == (WIDTH / 2, HEIGHT / 2)
-    stand.driving.resize(*size)
     try:
-        await stand.page.evaluate("() => { pad.style.left = '100px' }")
-        stand.click_at(200 / 500, 100 / 350)
-        await stand.done()
-        assert (await _mouse(stand))[0][:3] == ["mousedown", 200, 100]
+        box = await stand.page.evaluate(
+            "() => { const b = iban.getBoundingClientRect(); return [b.x, b.y, b.width, b.height] }"
+        )
+        x, y, w = box[0] / 500, box[1] / 350, box[2] / 500
+        stand.click_at(x + w / 2, y + 0.01)
+        stand.type("NL")
+        told = await stand.until(lambda: [message for message in stand.messages("field") if message["value"]])
+        assert abs(told[-1]["box"]["x"] - x) < 0.003
+        assert abs(told[-1]["box"]["y"] - y) < 0.003
+        assert abs(told[-1]["box"]["w"] - w) < 0.003
     finally:
         stand.driving.resize(WIDTH, HEIGHT)
         await cdp.send("Emulation.clearDeviceMetricsOverride")
