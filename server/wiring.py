@@ -24,7 +24,7 @@ from server.mail.outbox import Outbox
 from server.mail.routes import OutboxRoutes
 from server.mail.smtp import MailSender
 from server.metrics import Metrics
-from server.pages.assembly import Pages, assemble_pages, workshop
+from server.pages.assembly import Pages, assemble_pages
 from server.pages.own import own_hosts
 from server.session_archive import record_routes
 from server.settings import Settings
@@ -225,7 +225,7 @@ def _add_pages(parts: Parts, live: Live, files: Files) -> None:
         doorman=parts.doorman,
         registry=parts.metrics.registry,
         settings=settings.browsing,
-        folder=lambda: workshop(settings.data),
+        folder=settings.data / "pages",
         own=lambda: OwnAddresses(own_hosts(settings)),
         node_url=lambda: settings.node_url,
         node_key=parts.keys.key("page nodes"),

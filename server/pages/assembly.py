@@ -2,14 +2,10 @@
 
 import asyncio
 import importlib
-import os
-import stat
-import tempfile
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +69,7 @@ def assemble_pages(
     doorman: Doorman,
     registry: CollectorRegistry,
     settings: Browsing,
-    folder: Callable[[], Path],
+    folder: Path,
     own: Callable[[], OwnAddresses],
     node_url: Callable[[], str],
     node_key: bytes,
@@ -126,27 +122,6 @@ def assemble_pages(
     )
 
 
-def workshop(data: Path) -> Path:
-    """A folder for browsers' profiles, that their users can pass through; the same at every start with this data.
-
-    Not in the data folder, which is closed to every other user of this machine.
-    """
-    mark = sha256(str(data).encode()).hexdigest()[:12]
-    folder = Path(tempfile.gettempdir()) / f"samen-pages-{mark}"
-    try:
-        folder.mkdir(mode=0o711, exist_ok=True)
-        own = folder.lstat()
-        if stat.S_ISDIR(own.st_mode) and own.st_uid == os.getuid():
-            folder.chmod(0o711)
-            return folder
-    except OSError:
-        pass
-    # Somebody else was there first: nothing of theirs is used.
-    folder = Path(tempfile.mkdtemp(prefix="samen-pages-"))
-    folder.chmod(0o711)
-    return folder
-
-
 def _limits(settings: Browsing) -> Limits:
     return Limits(
         pages=settings.pages,
@@ -157,13 +132,11 @@ def _limits(settings: Browsing) -> Limits:
     )
 
 
-def _house_maker(
-    folder: Callable[[], Path], limits: Limits, tasks: Tasks, own: Callable[[], OwnAddresses]
-) -> MakeHouse:
+def _house_maker(folder: Path, limits: Limits, tasks: Tasks, own: Callable[[], OwnAddresses]) -> MakeHouse:
     async def make() -> HousePort:
         # Browsers and codecs take a second to import: in the background, and in a thread that nobody waits for.
         module = await asyncio.to_thread(importlib.import_module, "cobrowse.house")
-        house: HousePort = module.House(folder(), limits, tasks.start, own())
+        house: HousePort = module.House(folder, limits, tasks.start, own())
         return house
 
     return make

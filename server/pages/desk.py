@@ -206,8 +206,9 @@ class Desk:
     async def _close(self, shared: Shared, code: int, reason: str) -> None:
         session_id = shared.session.id
         try:
-            await shared.close(code, reason)
+            # The addresses first: should this process die now, nothing of them is left.
             await self._leases.drop(session_id)
+            await shared.close(code, reason)
             await self._sessions.unwatch(session_id)
         finally:
             self._closing.pop(session_id, None)

@@ -276,8 +276,14 @@ class PageLane:
     async def _diagnose(self) -> None:
         for viewer, line in tuple(self._lines.items()):
             if viewer.diagnostics and viewer.seat is not None:
-                told = {"backlog": viewer.backlog(), "bbr": viewer.bbr(), "input_dropped": viewer.dropped}
-                viewer.text({**viewer.seat.diagnostics(), **told, "viewers": len(line.shared.viewers)} | _DIAGNOSTICS)
+                told: dict[str, Any] = {
+                    "backlog": viewer.backlog(),
+                    "bbr": viewer.bbr(),
+                    "input_dropped": viewer.dropped,
+                }
+                page = {} if line.shared.page is None else line.shared.page.diagnostics()
+                told |= {"viewers": len(line.shared.viewers), "page": page}
+                viewer.text({**viewer.seat.diagnostics(), **told} | _DIAGNOSTICS)
 
 
 _DIAGNOSTICS = {"type": "diagnostics"}

@@ -87,6 +87,8 @@ class Shared:
             await house.close(self.session.id)
             return
         self.page, self._status, self._epoch = page, "running", -1
+        # The host may have come to look while the browser started.
+        self._fit()
         self.follow(self.session)
         for viewer in tuple(self.viewers.values()):
             self._sit_down(viewer)
@@ -271,9 +273,11 @@ class Shared:
         if (size, ratio) == (self._size, self._ratio):
             return
         self._size, self._ratio = size, ratio
+        self._fit()
+
+    def _fit(self) -> None:
         if self.page is not None:
-            resize = partial(self.page.resize, size[0], size[1], ratio)
-            self._newest.do("page size", resize, pause=0.1)
+            self._newest.do("page size", partial(self.page.resize, *self._size, self._ratio), pause=0.1)
 
     def _dismiss(self, viewer: Viewer, code: int, reason: str) -> None:
         if self.viewers.get(viewer.participant_id) is viewer:

@@ -58,7 +58,9 @@ async def house(tmp_path: Path, site: Site) -> AsyncIterator[OwnHouse]:
     """The service with real browsers, which may open the test's own site."""
     if programs.chromium() is None:
         pytest.skip("Chromium is not installed here; `make test` says how to get it")
-    async with own_house(tmp_path / "house", COBROWSE_ALLOW=site.place, COBROWSE_PAGES="2") as made:
+    async with own_house(
+        tmp_path / "house", COBROWSE_ALLOW=f"{site.place},{site.place.replace('bank.', 'shop.')}", COBROWSE_PAGES="2"
+    ) as made:
         yield made
 
 

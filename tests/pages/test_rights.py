@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from server.live.tables import tickets
 from server.pages import messages
+from server.pages.ports import PagePort
 from server.pages.relay import NODE_HEADER, NodeTokens
 from server.pages.viewer import MAX_BACKLOG
 from tests.live.houses import OwnHouse, own_house
@@ -143,7 +144,9 @@ async def test_the_driver_types_and_after_revoking_not_one_event_more(quiet: Qui
     await quiet.quiet(guest)
     assert quiet.page.names().count("input") == count
     await guest.says("diagnostics", on=True)
-    assert (await guest.hears("diagnostics"))["input_dropped"] == 40
+    told = await guest.hears("diagnostics")
+    assert told["input_dropped"] == 40
+    assert told["page"]["pipeline"] == "damage"
 
 
 @pytest.mark.covers("F017")
@@ -213,6 +216,27 @@ async def test_the_hosts_stage_gives_the_page_its_size(quiet: Quiet):
     await quiet.quiet(host, guest)
     assert [call for call in quiet.page.done if call[0] == "resize"][-1] == ("resize", 1000, 700, 1.5)
     assert ("resize", 400, 300, 1) not in quiet.page.done
+
+
+async def test_a_host_who_comes_while_the_browser_starts_gives_it_the_size_too(quiet: Quiet):
+    started = asyncio.Event()
+    opens = quiet.browsers.open
+
+    async def slowly(*arguments: Any, **named: Any) -> PagePort:
+        await started.wait()
+        return await opens(*arguments, **named)
+
+    await quiet.host.command("close_page")
+    quiet.browsers.open = slowly  # type: ignore[method-assign]  # a slow start
+    opening = asyncio.create_task(quiet.opens(ADDRESS))
+    await quiet.host.until(lambda: [event["type"] for event in quiet.host.events].count("page_opened") == 2)
+    host = await quiet.lane(quiet.host).open(width=1100, height=640)
+    assert (await host.hears("page"))["status"] == "starting"
+    started.set()
+    await host.hears("ready")
+    assert (await opening)[0] == 200
+    await own(quiet.house).parts.tasks.settled("page size")
+    assert ("resize", 1100, 640, 1) in quiet.page.done
 
 
 async def test_others_read_only_of_their_own_files_in_a_file_chooser(quiet: Quiet):

@@ -54,10 +54,10 @@ class Lane:
         """Say hello; what follows arrives by itself."""
         self._socket = await self.http.ws_connect(self.address, max_msg_size=0, headers=headers)
         self._reader = asyncio.create_task(self._read())
-        await self.says(**{**self.hello, **changes})
+        await self.socket.send_json({**self.hello, **changes})
         return self
 
-    async def says(self, type: str, **fields: Any) -> None:
+    async def says(self, type: str, /, **fields: Any) -> None:
         await self.socket.send_json({"type": type, **fields})
 
     async def _read(self) -> None:
@@ -83,16 +83,16 @@ class Lane:
         except TimeoutError:
             raise AssertionError(f"not seen; told {self.told[-8:]}, closed {self.closed}") from None
 
-    def of(self, kind: str, **fields: Any) -> list[dict[str, Any]]:
+    def of(self, kind: str, /, **fields: Any) -> list[dict[str, Any]]:
         return [one for one in self.told if one["type"] == kind and fields.items() <= one.items()]
 
-    async def hears(self, kind: str, seconds: float = 15, **fields: Any) -> dict[str, Any]:
+    async def hears(self, kind: str, seconds: float = 15, /, **fields: Any) -> dict[str, Any]:
         """The newest message of this type with these fields, when there is one."""
         await self.until(lambda: bool(self.of(kind, **fields)) or self.closed is not None, seconds)
         assert self.of(kind, **fields), (kind, fields, self.told[-8:], self.closed)
         return self.of(kind, **fields)[-1]
 
-    async def hears_once_more(self, kind: str, seconds: float = 15, **fields: Any) -> None:
+    async def hears_once_more(self, kind: str, seconds: float = 15, /, **fields: Any) -> None:
         """One more of these than there are now; nothing may have been awaited since what leads to it was said."""
         before = len(self.of(kind, **fields))
         await self.until(lambda: len(self.of(kind, **fields)) > before, seconds)
