@@ -495,9 +495,11 @@ class Page:
         }
 
     def diagnostics(self) -> dict[str, Any]:
-        """What the page uses, and how it is made."""
+        """What the page uses, and how it is made. `sound_code` says why it is silent, "" when it is not."""
         engine, watch = self._engine, self._watch
+        sound = None if engine is None else engine.sound
         return {
+            "sound_code": "not_started" if sound is None else sound.code,
             "pipeline": self._ability.pipeline,
             "reason": self._ability.reason,
             "isolation": self._ability.isolation,
