@@ -144,43 +144,45 @@ function AddressField() {
     <form className={classes.form} role="search" onSubmit={(event) => void send(event)}>
       <div className={classes.field} data-problem={problem !== null || undefined}>
         <Security current={current} secure={tab?.secure ?? false} typing={typed !== null} />
-        <input
-          ref={field}
-          type="text"
-          inputMode="url"
-          autoCapitalize="none"
-          autoComplete="off"
-          autoCorrect="off"
-          spellCheck={false}
-          enterKeyHint="go"
-          aria-label={t("address")}
-          aria-invalid={problem !== null || undefined}
-          aria-describedby={problem === null ? undefined : problemId}
-          placeholder={t("addressHint")}
-          value={shown}
-          readOnly={busy}
-          data-plain={(!focused && typed === null && current !== "") || undefined}
-          onFocus={(event) => {
-            setFocused(true);
-            event.currentTarget.select();
-          }}
-          onBlur={() => {
-            setFocused(false);
-            if (typed === "") setTyped(null);
-          }}
-          onChange={(event) => {
-            clear();
-            setTyped(event.currentTarget.value);
-          }}
-          onKeyDown={(event) => {
-            if (event.key !== "Escape") return;
-            event.stopPropagation();
-            setTyped(null);
-            clear();
-            ui.showTiles(false);
-          }}
-        />
-        {!focused && typed === null && current !== "" && <PlainAddress address={current} />}
+        <div className={classes.text}>
+          <input
+            ref={field}
+            type="text"
+            inputMode="url"
+            autoCapitalize="none"
+            autoComplete="off"
+            autoCorrect="off"
+            spellCheck={false}
+            enterKeyHint="go"
+            aria-label={t("address")}
+            aria-invalid={problem !== null || undefined}
+            aria-describedby={problem === null ? undefined : problemId}
+            placeholder={t("addressHint")}
+            value={shown}
+            readOnly={busy}
+            data-plain={(!focused && typed === null && current !== "") || undefined}
+            onFocus={(event) => {
+              setFocused(true);
+              event.currentTarget.select();
+            }}
+            onBlur={() => {
+              setFocused(false);
+              if (typed === "") setTyped(null);
+            }}
+            onChange={(event) => {
+              clear();
+              setTyped(event.currentTarget.value);
+            }}
+            onKeyDown={(event) => {
+              if (event.key !== "Escape") return;
+              event.stopPropagation();
+              setTyped(null);
+              clear();
+              ui.showTiles(false);
+            }}
+          />
+          {!focused && typed === null && current !== "" && <PlainAddress address={current} />}
+        </div>
         {current !== "" && typed === null && <Star address={current} title={tab?.title ?? ""} />}
         {(loading || busy) && (
           <progress
