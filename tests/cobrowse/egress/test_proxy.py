@@ -1,13 +1,19 @@
 """What may pass, passes unharmed: requests, answers, WebSockets, tunnels, large files, connections that stay."""
 
 import asyncio
+import datetime
 import gzip
 import hashlib
 import io
+import ssl
 
 import aiohttp
 import pytest
+import structlog
 from aiohttp import web
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from cobrowse.egress.gate import Rules
 from cobrowse.egress.proxy import Bounds
@@ -301,3 +307,59 @@ async def test_reasons_have_codes():
             ("www.casino.example", "page_blocked"),
             ("10.0.0.1", "address_refused"),
         ]
+
+
+async def test_what_is_encrypted_is_encrypted_between_the_browser_and_the_host(tmp_path, aiohttp_server):
+    certificate, key = _certificate(tmp_path, "bank.example")
+    theirs = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    theirs.load_cert_chain(certificate, key)
+    app = web.Application()
+    app.router.add_get("/echo", _echo)
+    app.router.add_get("/socket", _socket)
+    origin = await aiohttp_server(app, ssl=theirs)
+    # Only this certificate is trusted: whoever opened the connection in between would be noticed.
+    ours = ssl.create_default_context(cafile=str(certificate))
+    place = f"bank.example:{origin.port}"
+    async with (
+        way_out({"bank.example": [HERE]}, exceptions=[place]) as way,
+        aiohttp.ClientSession(proxy=way.address) as session,
+    ):
+        async with session.get(f"https://{place}/echo?secret=1", ssl=ours) as answer:
+            assert (await answer.json())["path"] == "/echo?secret=1"
+        async with session.ws_connect(f"wss://{place}/socket", ssl=ours) as socket:
+            await socket.send_str("hello")
+            assert (await socket.receive()).data == "heard hello"
+
+
+def _certificate(folder, name):
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    now = datetime.datetime.now(datetime.UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    certificate, secret = folder / "certificate.pem", folder / "key.pem"
+    certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    encoding, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    secret.write_bytes(key.private_bytes(encoding, form, serialization.NoEncryption()))
+    return certificate, secret
+
+
+async def test_the_log_has_hosts_and_outcomes_and_no_more(origin, way):
+    with structlog.testing.capture_logs() as lines:
+        await way.get(f"http://bank.example:{origin.port}/echo?secret=1")
+        await way.get("http://10.0.0.1/secret?secret=1")
+    assert [(line["host"], line.get("code", "ok")) for line in lines] == [
+        ("bank.example", "ok"),
+        ("10.0.0.1", "address_refused"),
+    ]
+    assert "secret" not in str(lines)
