@@ -40,7 +40,7 @@ def _is_here(host: object) -> bool:
     try:
         address = ipaddress.ip_address(str(host).split("%")[0])
     except ValueError:
-        return str(host).endswith((".localhost", ".test", ".invalid", ".example"))
+        return str(host).rstrip(".").endswith((".localhost", ".test", ".invalid", ".example"))
     return not address.is_global
 
 

@@ -23,15 +23,17 @@
       const title = document.title.slice(0, 400);
       if (title !== told) Promise.resolve(say("title", (told = title))).catch(() => {});
     };
-    const observer = new MutationObserver(() => {
+    const soon = () => {
       if (waiting || document.title.slice(0, 400) === told) return;
       waiting = true;
       setTimeout(tell, 100);
-    });
+    };
+    const observer = new MutationObserver(soon);
     // Only the head: applications change their bodies all the time.
     const begin = () => {
       if (!document.head) return false;
       observer.observe(document.head, { childList: true, subtree: true, characterData: true });
+      soon();
       return true;
     };
     const first = new MutationObserver(() => begin() && first.disconnect());
