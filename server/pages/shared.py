@@ -62,6 +62,7 @@ class Shared:
         self._last = Last()
         self._size = _SIZE
         self._ratio = 1.0
+        self._fitted: tuple[tuple[int, int], float] = (_SIZE, 1.0)
         self._sharp: frozenset[str] | None = None
         self._epoch = -1
         self._status = "starting"
@@ -97,6 +98,7 @@ class Shared:
         """The page, after a place has come free where that was needed; None when it is closed before."""
         page: PagePort | None = None
         while page is None and not self.closed:
+            self._fitted = (self._size, self._ratio)
             try:
                 page = await house.open(
                     self.session.id,
@@ -276,7 +278,8 @@ class Shared:
         self._fit()
 
     def _fit(self) -> None:
-        if self.page is not None:
+        if self.page is not None and self._fitted != (self._size, self._ratio):
+            self._fitted = (self._size, self._ratio)
             self._newest.do("page size", partial(self.page.resize, *self._size, self._ratio), pause=0.1)
 
     def _dismiss(self, viewer: Viewer, code: int, reason: str) -> None:

@@ -77,9 +77,6 @@ class QuietPage:
     def diagnostics(self) -> dict[str, Any]:
         return {"pipeline": "damage", "reason": "", "isolation": "sandbox"}
 
-    def diagnostics(self) -> dict[str, Any]:
-        return {"memory_mb": 250}
-
     def snapshot(self) -> dict[str, Any]:
         tab = {"id": "1", "title": "Saldo van Bob", "address": "https://bank.example/secret", "host": "bank.example"}
         return {"type": "page", "status": "running", "place": 0, "tabs": [tab], "active": "1", "zoom": 1}

@@ -219,17 +219,18 @@ async def test_the_hosts_stage_gives_the_page_its_size(quiet: Quiet):
 
 
 async def test_a_host_who_comes_while_the_browser_starts_gives_it_the_size_too(quiet: Quiet):
-    started = asyncio.Event()
+    asked, started = asyncio.Event(), asyncio.Event()
     opens = quiet.browsers.open
 
     async def slowly(*arguments: Any, **named: Any) -> PagePort:
+        asked.set()
         await started.wait()
         return await opens(*arguments, **named)
 
     await quiet.host.command("close_page")
     quiet.browsers.open = slowly  # type: ignore[method-assign]  # a slow start
     opening = asyncio.create_task(quiet.opens(ADDRESS))
-    await quiet.host.until(lambda: [event["type"] for event in quiet.host.events].count("page_opened") == 2)
+    await asked.wait()
     host = await quiet.lane(quiet.host).open(width=1100, height=640)
     assert (await host.hears("page"))["status"] == "starting"
     started.set()
@@ -314,6 +315,7 @@ HOSTILE = [
 
 async def test_garbled_messages_are_refused_and_the_lane_goes_on(quiet: Quiet):
     host = await quiet.looks(quiet.host)
+    await own(quiet.house).parts.tasks.settled("page size")
     before = list(quiet.page.done)
     for text in HOSTILE:
         await host.socket.send_str(text.decode("latin-1"))
