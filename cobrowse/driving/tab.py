@@ -76,6 +76,7 @@ class _Pick:
     world: World
     number: int
     options: int  # 0 for a calendar
+    message: dict[str, Any]  # what viewers are told, empty until the place is known
 
 
 class Tab:
@@ -147,6 +148,8 @@ class Tab:
     def greet(self, participant_id: str) -> None:
         """Tell one who comes later what is open and hidden now."""
         self._tell({"type": "cursor", "name": self._cursor}, participant_id)
+        if self._pick is not None and self._pick.message:
+            self._tell(self._pick.message, participant_id)
         for told in self._veils.now(participant_id):
             self._tell(told.message, participant_id)
 
@@ -185,7 +188,7 @@ class Tab:
         self._picks += 1
         options = message.get("options")
         kind = "date" if options is None else "select"
-        pick = _Pick(f"{self._name}-pick-{self._picks}", world, int(message["pick"]), len(options or ()))
+        pick = _Pick(f"{self._name}-pick-{self._picks}", world, int(message["pick"]), len(options or ()), {})
         self._pick = pick
         box = await self._place(world, message["box"])
         if self._pick is not pick:
@@ -203,6 +206,7 @@ class Tab:
             dialog |= {name: str(message.get(name, "")) for name in ("input", "min", "max", "step")}
         if box is not None:
             dialog["box"] = box
+        pick.message.update(dialog)
         self._tell(dialog, None)
 
     def _close_pick(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,6 +16,8 @@ from cobrowse.driving.input import Tasks
 _ANSWER_SECONDS: Final = 5.0
 # A message of our script is small; what is larger is not from it.
 _MOST_MESSAGE: Final = 200_000
+# A page that makes our script speak without end (it moves the focus in a loop) is heard this often a second.
+_MOST_HEARD: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class Worlds:
         self._processes: dict[str, _Process] = {}
         self._calls: dict[tuple[str, int], asyncio.Future[Any]] = {}
         self._number = 0
+        self._second = 0
+        self._spoken = 0
 
     @property
     def all(self) -> tuple[World, ...]:
@@ -238,8 +243,14 @@ class Worlds:
                 self._lost(key)
         elif event.get("name") == self._binding and len(event["payload"]) <= _MOST_MESSAGE:
             world = self._worlds.get((session, event["executionContextId"]))
-            if world is not None:
+            if world is not None and self._listens():
                 self._heard(world, json.loads(event["payload"]))
+
+    def _listens(self) -> bool:
+        second = int(time.monotonic())
+        self._spoken = 1 if second != self._second else self._spoken + 1
+        self._second = second
+        return self._spoken <= _MOST_HEARD
 
     def _lost(self, key: tuple[str, int]) -> None:
         world = self._worlds.pop(key, None)

@@ -246,6 +246,7 @@ function samenPicked(pick, chosen) {
 // The pointer
 
 function samenMoved(event) {
+  if (!event.isTrusted) return;
   const now = performance.now();
   if (now - samenPointed < 60 && event.type !== "mouseover") return;
   samenPointed = now;

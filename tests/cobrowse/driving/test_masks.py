@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -343,3 +344,38 @@ async def test_a_page_sees_nothing_of_the_channel(stand: Stand) -> None:
         "() => JSON.stringify(Object.getOwnPropertyNames(window)) + document.documentElement.outerHTML"
     )
     assert "anna" not in said
+
+
+async def test_a_page_that_makes_our_script_talk_without_end_is_not_heard_without_end(stand: Stand) -> None:
+    await stand.open("secrets.html")
+    await stand.page.evaluate("""() => new Promise((done) => {
+        const end = Date.now() + 2000;
+        const turn = () => { for (let at = 0; at < 50; at++) { iban.focus(); bsn.focus() } Date.now() < end ? setTimeout(turn) : done() };
+        turn() })""")
+    assert len(stand.told) < 4000
+    await asyncio.sleep(1.1)
+    stand.told.clear()
+    await stand.click("#cvc")
+    await stand.until(lambda: [m for m in stand.messages("masked") if m["fields"] and m["fields"][0]["kind"] == "cvc"])
+
+
+async def test_a_masked_value_is_not_dragged_out(stand: Stand) -> None:
+    await stand.open("secrets.html")
+    await stand.click("#iban")
+    stand.type("NL91ABNA")
+    stand.press("a", "KeyA", {"ctrl": True})
+    await stand.done()
+    await stand.page.evaluate(
+        "() => { window.taken = []; addEventListener('dragstart', (e) => taken.push(e.dataTransfer.getData('text/plain'))) }"
+    )
+    box = await stand.page.locator("#iban").bounding_box()
+    free = await stand.centre("#free")
+    assert box
+    x, y = (box["x"] + 20) / WIDTH, (box["y"] + box["height"] / 2) / HEIGHT
+    stand.send({"k": "move", "x": x, "y": y}, {"k": "down", "x": x, "y": y, "b": 0, "n": 1})
+    for step in range(1, 6):
+        stand.send({"k": "move", "x": x, "y": y + (free[1] - y) * step / 5})
+        await stand.done()
+    stand.send({"k": "up", "x": free[0], "y": free[1], "b": 0})
+    await stand.done()
+    assert await stand.page.evaluate("() => [taken.length, free.value]") == [0, ""]

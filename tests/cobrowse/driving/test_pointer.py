@@ -168,6 +168,8 @@ async def test_a_list_is_drawn_by_the_viewer_and_its_choice_is_the_pages(stand: 
     assert [option["label"] for option in dialog["options"]] == ["Kies", "Groningen", "Friesland", "Limburg", "Zeeland"]
     assert dialog["options"][3] == {"label": "Limburg", "selected": False, "disabled": True, "group": "Zuid"}
     assert 0 < dialog["box"]["x"] < 1
+    stand.driving.greet("late")
+    assert stand.messages("dialog", "late") == [dialog]
     assert await stand.driving.answer(dialog["id"], True, index=3)  # not to be had
     assert await stand.page.evaluate("told") == []
     assert not await stand.driving.answer(dialog["id"], True, index=2)  # answered already
