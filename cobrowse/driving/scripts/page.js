@@ -13,6 +13,17 @@
     tell(hint, self);
     return root;
   });
+  // A value that a script puts in says nothing by itself: one that may be a number of somebody's is looked at.
+  for (const owner of [HTMLInputElement, HTMLTextAreaElement]) {
+    const own = Object.getOwnPropertyDescriptor(owner.prototype, "value");
+    const set = new Proxy(own.set, {
+      apply: (target, self, values) => {
+        apply(target, self, values);
+        if (apply(own.get, self, []).length > 8) tell(hint, self);
+      },
+    });
+    Object.defineProperty(owner.prototype, "value", { ...own, set });
+  }
   const picked = new Set(["date", "time", "month", "week", "datetime-local", "color"]);
   const activation = navigator.userActivation;
   const show = (target, self, values) => {

@@ -128,6 +128,14 @@ async def test_other_values_stay_readable(stand: Stand, value: str) -> None:
     assert await _security(stand, "free") == "none"
 
 
+@pytest.mark.parametrize("field", ["free", "remark"])
+async def test_a_value_that_a_script_puts_in_is_veiled_before_it_is_drawn(stand: Stand, field: str) -> None:
+    await stand.open("secrets.html")
+    put = f"() => {{ const f = document.getElementById('{field}'); f.value = '{IBAN}'; return getComputedStyle(f).webkitTextSecurity }}"
+    assert await stand.page.evaluate(put) == "disc"
+    assert await stand.page.locator(f"#{field}").input_value() == IBAN
+
+
 async def _security(stand: Stand, element: str) -> str:
     return await stand.page.evaluate(f"() => getComputedStyle({element}).webkitTextSecurity")
 
@@ -379,3 +387,36 @@ async def test_a_masked_value_is_not_dragged_out(stand: Stand) -> None:
     stand.send({"k": "up", "x": free[0], "y": free[1], "b": 0})
     await stand.done()
     assert await stand.page.evaluate("() => [taken.length, free.value]") == [0, ""]
+
+
+async def test_a_login_of_an_application_that_draws_itself_anew_stays_veiled(stand: Stand) -> None:
+    """Every key makes all fields anew, as careless frameworks do; the eye shows characters; then another route comes."""
+    await stand.open("application.html")
+    await stand.click("[name=user]")
+    stand.type("jansen")
+    await stand.done()
+    await stand.click("[name=pass]")
+    await stand.page.evaluate("""() => {
+      window.shown = new Set();
+      const look = () => { shown.add(getComputedStyle(document.querySelector('[name=pass]') ?? document.body).webkitTextSecurity); requestAnimationFrame(look) };
+      document.querySelector('#show').click();
+      requestAnimationFrame(look);
+    }""")
+    await stand.page.locator("[name=pass]").focus()
+    for letter in "hunter2":
+        stand.type(letter)
+        await stand.done()
+    assert await stand.page.locator("[name=pass]").input_value() == "hunter2"
+    assert await stand.page.locator("[name=pass]").get_attribute("type") == "text"
+    assert await stand.page.evaluate("() => [...shown]") == ["disc"]
+    nodes, _ = await stand.tab.outline.nodes()
+    assert "hunter2" not in repr(nodes)
+    stand.press("Enter", "Enter")
+    await stand.until(lambda: _heading(stand, "Welkom jansen"))
+    assert stand.page.url.endswith("#/home")
+    await stand.until(lambda: stand.messages("masked")[-1]["fields"] == [])
+
+
+async def _heading(stand: Stand, name: str) -> bool:
+    nodes, _ = await stand.tab.outline.nodes()
+    return any(node["name"] == name for node in nodes)

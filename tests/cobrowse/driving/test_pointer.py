@@ -114,6 +114,28 @@ async def test_a_slider_follows_the_pressed_pointer(stand: Stand) -> None:
     assert await stand.page.evaluate("knob.offsetLeft") == 200
 
 
+@pytest.mark.parametrize("canvas", ["flat", "deep"])
+async def test_a_line_is_drawn_on_a_canvas_under_the_pointer(stand: Stand, canvas: str) -> None:
+    """2D and WebGL: the pixels of the display where the pointer went are ink."""
+    await stand.open("canvas.html")
+    box = await stand.page.locator(f"#{canvas}").bounding_box()
+    assert box
+    y = box["y"] + 100
+    stand.send({"k": "move", "x": (box["x"] + 50) / WIDTH, "y": y / HEIGHT})
+    stand.send({"k": "down", "x": (box["x"] + 50) / WIDTH, "y": y / HEIGHT, "b": 0, "n": 1})
+    for step in range(1, 11):
+        stand.send({"k": "move", "x": (box["x"] + 50 + 20 * step) / WIDTH, "y": y / HEIGHT})
+        await stand.done()
+    stand.send({"k": "up", "x": (box["x"] + 250) / WIDTH, "y": y / HEIGHT, "b": 0})
+    await stand.done()
+    picture = await stand.shot()
+    ink = [picture.getpixel((int(box["x"]) + 50 + 20 * step, int(y))) for step in range(1, 11)]
+    paper = picture.getpixel((int(box["x"]) + 150, int(y) + 40))
+    assert all(isinstance(one, tuple) and one[0] > 180 and one[1] < 80 for one in ink[:-1]), ink
+    assert isinstance(paper, tuple)
+    assert paper[1] > 180
+
+
 async def test_fingers_touch_move_and_leave_one_by_one(stand: Stand) -> None:
     await stand.open("typing.html")
     stand.send({"k": "touch", "p": "start", "t": [{"i": 7, "x": 0.7, "y": 0.1}]})
