@@ -130,7 +130,7 @@ function PagePanel({ name }: { readonly name: PagePanelName }) {
   useEffect(() => {
     if (!open) ui.show(null);
   }, [open, ui]);
-  return open && Panel ? (
+  return open ? (
     <Suspense fallback={null}>
       <Panel />
     </Suspense>

@@ -15,6 +15,7 @@ export const EMPTY_PAGE: PageState = {
   field: null,
   masked: [],
   outline: null,
+  outlineMore: false,
   diagnostics: null,
   picture: { width: 0, height: 0 },
   drawn: false,

@@ -42,6 +42,8 @@ export interface PageState {
   readonly masked: readonly MaskedField[];
   /** Null until somebody listens to it. */
   readonly outline: readonly OutlineNode[] | null;
+  /** The page has more than the outline tells. */
+  readonly outlineMore: boolean;
   readonly diagnostics: Readonly<Record<string, unknown>> | null;
   /** Size of the picture in its own pixels; zero before the first one. */
   readonly picture: { readonly width: number; readonly height: number };
@@ -262,8 +264,14 @@ export class PageStore extends Observable<PageState> {
     };
   }
 
-  act(node: string, action: OutlineAction, text?: string): void {
-    this.#lane.send(text === undefined ? { type: "act", node, action } : { type: "act", node, action, text });
+  /** Counts for whoever drives; who may and does not yet takes the page first. Returns whether it went, or waits to go. */
+  act(node: string, action: OutlineAction, text?: string): boolean {
+    if (this.getState().lane !== "live" || !this.mayDrive) return false;
+    const request: PageRequest = { type: "act", node, action, ...(text === undefined ? {} : { text }) };
+    if (this.drives) return this.#lane.send(request);
+    this.#after.push(request);
+    if (!this.getState().taking) void this.take();
+    return true;
   }
 
   onNotice(listener: NoticeListener): () => void {
@@ -348,7 +356,7 @@ export class PageStore extends Observable<PageState> {
         for (const listener of [...this.#copies]) listener(message.text);
         return;
       case "outline":
-        this.patch({ outline: message.nodes });
+        this.patch({ outline: message.nodes, outlineMore: message.more === true });
         return;
       case "diagnostics": {
         const { type: _type, ...facts } = message;

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
-import { describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { PageDialog, PageNews } from "../../protocol/page";
 import { Problem } from "../../protocol/rest";
 import { RehearsedPage, TAB } from "../../room/rehearsal/page";
@@ -16,6 +16,11 @@ vi.stubGlobal(
     disconnect() {}
   },
 );
+
+// Fetched by itself in the room; here once, before the clocks of the tests start.
+beforeAll(async () => {
+  await import("./whole");
+});
 
 const opened = { type: "page_opened", by: "marieke", site: "rentewijzer.example" } as const;
 const granted = { type: "input_granted", participant_id: "jan" } as const;

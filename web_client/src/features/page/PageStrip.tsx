@@ -27,7 +27,6 @@ import { ControlStrip, StripButton } from "../stage/ControlStrip";
 import stage from "../stage/Stage.module.css";
 import { ZoomButtons } from "../stage/ZoomButtons";
 import { type Banner, bannerOf } from "./banner";
-import { PAGE_PANELS } from "./panels";
 import { usePageLane, usePageState } from "./usePageLane";
 
 interface PageStripProps {
@@ -140,6 +139,7 @@ export function nextPageZoom(zoom: number, by: 1 | -1 | 0): number {
 
 function PageMenu() {
   const t = useT(pageTexts);
+  const room = useT(roomTexts);
   const act = useAct();
   const lane = usePageLane();
   const { ui } = useRoom();
@@ -181,16 +181,12 @@ function PageMenu() {
             <Menu.Divider />
           </>
         )}
-        {PAGE_PANELS.outline && (
-          <Menu.Item leftSection={<IconListTree size={18} />} onClick={() => ui.show("outline")}>
-            {t("outline")}
-          </Menu.Item>
-        )}
-        {PAGE_PANELS.diagnostics && (
-          <Menu.Item leftSection={<IconActivity size={18} />} onClick={() => ui.show("diagnostics")}>
-            {t("diagnostics")}
-          </Menu.Item>
-        )}
+        <Menu.Item leftSection={<IconListTree size={18} />} onClick={() => ui.show("outline")}>
+          {room("outline")}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconActivity size={18} />} onClick={() => ui.show("diagnostics")}>
+          {room("diagnostics")}
+        </Menu.Item>
         {isChair && (
           <>
             <Menu.Divider />

@@ -169,6 +169,7 @@ function useGestures(
       mayDrive: () => lane.mayDrive,
       drives: () => lane.drives,
       crowded: () => lane.crowded,
+      width: () => lane.getState().picture.width,
       send: (events, takes) => lane.input(events, takes),
       does: (meaning) => {
         switch (meaning.does) {

@@ -11,6 +11,8 @@ export interface GestureOptions {
   readonly mayDrive: () => boolean;
   readonly drives: () => boolean;
   readonly crowded: () => boolean;
+  /** How many pixels the picture itself is wide; 0 while that is not known. */
+  readonly width: () => number;
   /** `takes`: whoever may drive and does not yet, does from this on. */
   readonly send: (events: InputEvent[], takes: boolean) => void;
   /** Everything that is not typed into the page but done to it or around it. */
@@ -96,7 +98,9 @@ export class Gestures {
         // With Ctrl the view is zoomed, for oneself alone: see Surface.
         if (event.ctrlKey || !drives()) return;
         event.preventDefault();
-        const scale = event.deltaMode === 0 ? 1 : event.deltaMode === 1 ? LINE : picture.clientHeight;
+        const unit = event.deltaMode === 0 ? 1 : event.deltaMode === 1 ? LINE : picture.clientHeight;
+        // The page moves as far as it seems to here, whether its picture is shown larger or smaller than it is.
+        const scale = unit * ((this.#options.width() || picture.clientWidth) / (picture.clientWidth || 1));
         const [dx, dy] = [rounded(event.deltaX * scale), rounded(event.deltaY * scale)];
         this.#pacing.wheel({ k: "wheel", ...this.#place(event), dx, dy, ...modified(event) });
       },

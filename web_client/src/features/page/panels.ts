@@ -1,7 +1,14 @@
 /** The panels about the page that open at the right; the menu of the page offers what stands here. */
-import type { ComponentType, LazyExoticComponent } from "react";
+import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 
 export type PagePanelName = "outline" | "diagnostics";
 
-/** Each a `lazy(() => import(...))` of a component that draws itself in a `SidePanel`. */
-export const PAGE_PANELS: Partial<Record<PagePanelName, LazyExoticComponent<ComponentType>>> = {};
+/** Each draws itself in a `SidePanel`. */
+export const PAGE_PANELS: Record<PagePanelName, LazyExoticComponent<ComponentType>> = {
+  outline: lazy(() =>
+    import("../page-panels/OutlinePanel").then(({ OutlinePanel }) => ({ default: OutlinePanel })),
+  ),
+  diagnostics: lazy(() =>
+    import("../page-panels/DiagnosticsPanel").then(({ DiagnosticsPanel }) => ({ default: DiagnosticsPanel })),
+  ),
+};

@@ -17,6 +17,8 @@ const ORDER: readonly ShortcutName[] = [
   "microphone",
   "camera",
   "sound",
+  "outline",
+  "diagnostics",
   "fullScreen",
   "list",
 ];

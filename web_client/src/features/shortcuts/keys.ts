@@ -10,6 +10,8 @@ export const SHORTCUTS = {
   microphone: "M",
   camera: "C",
   sound: "G",
+  outline: "O",
+  diagnostics: "D",
   fullScreen: "V",
   list: "?",
 } as const;

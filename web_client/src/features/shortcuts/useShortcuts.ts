@@ -7,8 +7,9 @@ import { shortcutOf } from "./keys";
 export function useShortcuts(controls: readonly Control[]): void {
   const { ui } = useRoom();
   const busy = useRoomState((state) => state.session.stage !== "none");
-  const now = useRef({ controls, busy });
-  now.current = { controls, busy };
+  const page = useRoomState((state) => state.session.page !== null);
+  const now = useRef({ controls, busy, page });
+  now.current = { controls, busy, page };
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const name = shortcutOf(event);
@@ -17,6 +18,10 @@ export function useShortcuts(controls: readonly Control[]): void {
       else if (name === "fullScreen") {
         if (!now.current.busy) return;
         ui.setFullScreen(!ui.getState().fullScreen);
+      } else if (name === "outline" || name === "diagnostics") {
+        // Both are about the web page, and there may be none.
+        if (!now.current.page) return;
+        ui.toggle(name);
       } else {
         const control = now.current.controls.find(({ key }) => key === name);
         if (control === undefined) return;

@@ -86,8 +86,6 @@ export const fr: SameKeys<typeof nl> = {
   pageLarger: "Page plus grande",
   pageSmaller: "Page plus petite",
   pageNormal: "Taille normale",
-  outline: "Page en texte",
-  diagnostics: "Comment la page arrive",
   closePage: "Arrêter cette page",
   coming: "La page arrive",
   starting: "Le navigateur démarre",
@@ -207,4 +205,9 @@ export const fr: SameKeys<typeof nl> = {
   refusal_too_fast: "C'était trop rapide. Attendez un instant et réessayez.",
   refusal_too_many_favourites: "Il y a déjà beaucoup de tuiles et favoris. Retirez-en un d'abord.",
   refusal_nothing_selected: "Rien n'est sélectionné pour copier.",
+  notice_idle: "Personne n'a rien fait depuis longtemps. La page web est fermée ; rouvrez-la quand vous voulez.",
+  notice_beyond_repair: "La page web se bloquait sans cesse et a été fermée. Rouvrez-la quand vous voulez.",
+  refusal_no_folder: "Ce serveur ne peut pas ouvrir de pages web. Demandez à l'administrateur un dossier où il peut écrire.",
+  refusal_not_started: "Le serveur démarre encore. Réessayez dans une minute.",
+  refusal_no_node: "Cette partie de la page n'est plus là. Relisez le plan.",
 };

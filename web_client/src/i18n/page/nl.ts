@@ -94,8 +94,6 @@ export const nl = {
   pageLarger: "Pagina groter",
   pageSmaller: "Pagina kleiner",
   pageNormal: "Gewone grootte",
-  outline: "Pagina als tekst",
-  diagnostics: "Hoe de pagina komt",
   closePage: "Stop met deze pagina",
 
   // Opening, waiting, failing
@@ -223,4 +221,9 @@ export const nl = {
   refusal_too_fast: "Dat ging te snel achter elkaar. Wacht even en probeer het opnieuw.",
   refusal_too_many_favourites: "Er zijn al veel tegels en favorieten. Haal er eerst een weg.",
   refusal_nothing_selected: "Er is niets geselecteerd om te kopiëren.",
+  notice_idle: "Lang heeft niemand iets gedaan. De webpagina is gesloten; open hem gerust opnieuw.",
+  notice_beyond_repair: "De webpagina bleef vastlopen en is gesloten. Open hem gerust opnieuw.",
+  refusal_no_folder: "Deze server kan geen webpagina's openen. Vraag de beheerder om een map waarin geschreven mag worden.",
+  refusal_not_started: "De server is nog aan het starten. Probeer het over een minuut.",
+  refusal_no_node: "Dit stuk van de pagina is er niet meer. Lees het overzicht opnieuw.",
 } as const;

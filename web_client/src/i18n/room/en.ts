@@ -476,6 +476,8 @@ export const en: SameKeys<typeof nl> = {
 
   shortcuts: "Keyboard shortcuts",
   shortcutsText: "They work everywhere in the meeting, except while you type.",
+  outline: "Page outline",
+  diagnostics: "Diagnostics",
   shortcutPushStage: "Full screen of the shared picture",
   shortcutClose: "Close panel or dialog",
   shortcutPages: "Turn pages of a document",

@@ -480,6 +480,8 @@ export const fr: SameKeys<typeof nl> = {
 
   shortcuts: "Raccourcis clavier",
   shortcutsText: "Ils fonctionnent partout dans l'entretien, sauf quand vous tapez du texte.",
+  outline: "Plan de la page",
+  diagnostics: "Diagnostic",
   shortcutPushStage: "Plein écran de l'image partagée",
   shortcutClose: "Fermer un panneau ou une fenêtre",
   shortcutPages: "Feuilleter un document",

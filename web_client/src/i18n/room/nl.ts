@@ -491,6 +491,8 @@ export const nl = {
   // Shortcuts
   shortcuts: "Sneltoetsen",
   shortcutsText: "Ze werken overal in het gesprek, behalve terwijl u typt.",
+  outline: "Overzicht van de pagina",
+  diagnostics: "Diagnose",
   shortcutPushStage: "Volledig scherm van het gedeelde beeld",
   shortcutClose: "Paneel of venster sluiten",
   shortcutPages: "Bladeren in een document",
