@@ -39,7 +39,7 @@ class House:
         self._program: Path | None = None
         self._ground: sweep.Ground | None = None
         self._names = SystemNames()
-        self._driver = Driver(tasks, self._driver_died)
+        self._driver = Driver(self._driver_died)
         self._spare = Spare(self._start_engine, self._wants_spare, tasks)
         self._engines: set[Engine] = set()
         self._pages: dict[str, Page] = {}

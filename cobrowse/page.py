@@ -306,6 +306,7 @@ class Page:
         tab = self._tab()
         if tab is not None and factor == factor:
             await self._strip.zoom(tab, min(max(factor, LEAST_ZOOM), MOST_ZOOM))
+            self._measure_hands()
 
     async def new_tab(self, address: str = "") -> None:
         """A new tab, in front."""
@@ -339,8 +340,7 @@ class Page:
         if self._tabs is not None:
             await self._tabs.resize(size)
         picture = self._size.picture
-        if self._driving is not None:
-            self._driving.resize(*picture)
+        self._measure_hands()
         if self._stream is not None:
             self._stream.resize(*picture)
         self.changed()
@@ -550,7 +550,7 @@ class Page:
         if self._driving is not None:
             with contextlib.suppress(KeyError):
                 self._driving.activate(tab.id)
-            self._driving.resize(*self._size.picture)
+        self._measure_hands()
         if self._ability.pipeline == "screencast" and self._engine is not None and self._stream is not None:
             self._show(self._engine, tab)
 
@@ -644,6 +644,10 @@ class Page:
         if self._stream is not None:
             encoded = self._ability.pipeline != "screencast"
             seat.sit(self._stream, encoded, None if self._engine is None else self._engine.sound)
+
+    def _measure_hands(self) -> None:
+        if self._driving is not None and self._tabs is not None:
+            self._driving.resize(*self._tabs.hand)
 
     def _set_status(self, status: str) -> None:
         self.status = status

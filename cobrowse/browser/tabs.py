@@ -188,6 +188,18 @@ class Tabs:
         for tab in self.all:
             await self._scale(tab)
 
+    @property
+    def hand(self) -> tuple[float, float]:
+        """The width and height in which DevTools takes the positions of input for the tab in front.
+
+        Pixels of the window; without a window CSS pixels.
+        """
+        width, height = self._geometry.picture
+        factor = 1.0
+        if self._engine.screen is None and self.active is not None:
+            factor = self._geometry.ratio * self.active.zoom
+        return width / factor, height / factor
+
     async def end(self) -> None:
         """Follow nothing any more."""
         self._ended = True
