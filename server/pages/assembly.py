@@ -107,7 +107,7 @@ def assemble_pages(
     )
     live.sessions.react(desk.react)
     _gauges(registry, desk)
-    opening = Opening(desk, live.sessions, rules, favourites, own, tokens)
+    opening = Opening(desk, live.sessions, rules, favourites, own, tokens, counted)
     return Pages(
         desk=desk,
         routes=[

@@ -57,6 +57,7 @@ class Opening:
         favourites: Favourites,
         own: Callable[[], OwnAddresses],
         tokens: NodeTokens,
+        counted: Callable[[str, str], None],
     ) -> None:
         self._desk = desk
         self._sessions = sessions
@@ -64,6 +65,7 @@ class Opening:
         self._favourites = favourites
         self._own = own
         self._tokens = tokens
+        self._counted = counted
 
     def attach(self, app: web.Application) -> None:
         app.router.add_post("/pages/{session_id}/ask", self._asked)
@@ -82,6 +84,7 @@ class Opening:
         try:
             url, site, searched = await asyncio.to_thread(understood, typed, policy, self._own())
         except Refused as no:
+            self._counted("refused", no.code)
             raise refused(no.code) from None
         wish = _Wish(session.id, holder.organisation_id, person.id, url, site, typed)
         opened = await self._open(wish)

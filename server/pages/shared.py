@@ -68,6 +68,7 @@ class Shared:
         self._status = "starting"
         self._newest = Newest(around.start)
         self._host = ""
+        self._error: object = None
         self._early: dict[str, list[dict[str, Any]]] = {}
 
     # --- opening and closing ----------------------------------------------------------------------------------------
@@ -310,7 +311,7 @@ class Shared:
     def site(self, host: str) -> None:
         if host and host != self._host:
             self._host = host
-            self._newest.do("site visited", partial(self._around.visited, self.session.id, host))
+            self._newest.do("site visited", partial(self._around.visited, self.session.id, host), pause=2.0)
 
     def remember(self, tabs: tuple[TabAddress, ...], active: int) -> None:
         addresses = tuple(tab.address for tab in tabs)
@@ -376,8 +377,9 @@ class Shared:
         status, error = message.get("status"), message.get("error")
         if status == "crashed" and self._status != "crashed":
             self._around.counted("crash", "")
-        if isinstance(error, dict) and isinstance(error.get("code"), str):
+        if error != self._error and isinstance(error, dict) and isinstance(error.get("code"), str):
             self._around.counted("refused", error["code"])
+        self._error = error
         self._status = str(status)
 
 

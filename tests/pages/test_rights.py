@@ -18,7 +18,6 @@ from server.pages.ports import PagePort
 from server.pages.relay import NODE_HEADER, NodeTokens
 from server.pages.viewer import MAX_BACKLOG
 from tests.live.houses import OwnHouse, own_house
-from tests.live.pages import Page
 from tests.pages.conftest import Together
 from tests.pages.recorder import QuietHouse, QuietPage
 from tests.pages.viewers import Lane
@@ -405,8 +404,21 @@ async def test_somebody_whose_account_is_closed_has_no_lane(quiet: Quiet):
     await host.ends(4401)
 
 
-async def test_who_is_there(quiet: Quiet, http: aiohttp.ClientSession):
-    assert isinstance(quiet.guest, Page)
+async def test_metrics_tell_of_pages_viewers_crashes_and_refusals(quiet: Quiet, http: aiohttp.ClientSession):
+    host = await quiet.looks(quiet.host)
+    page, told = quiet.page.snapshot(), quiet.page.listener.told
+    for _ in range(3):
+        told({**page, "status": "crashed", "error": {"code": "page_blocked"}})
+    await host.hears("page", status="crashed")
+    assert (await quiet.opens("file:///etc/passwd"))[0] == 400
     async with http.get(f"{quiet.house.url}/metrics") as answer:
         text = await answer.text()
-    assert "samen_pages_open 1.0" in text
+    for line in (
+        "samen_pages_open 1.0",
+        "samen_pages_waiting 0.0",
+        "samen_page_viewers 1.0",
+        "samen_page_crashes_total 1.0",
+        'samen_page_refused_total{code="page_blocked"} 1.0',
+        'samen_page_refused_total{code="address_refused"} 1.0',
+    ):
+        assert line in text.splitlines(), line

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Entry, Event } from "../protocol/events";
 import { advance, evolve, replay } from "./evolve";
-import { emptySession, isChair, maySeePointer, mayUseInput, type Session } from "./session";
+import { emptySession, isChair, mayDrive, maySeePointer, mayUseInput, type Session } from "./session";
 
 interface Golden {
   session_id: string;
@@ -55,6 +55,22 @@ test("F045 input rights count only while an adviser is connected", () => {
   expect(mayUseInput(granted, "bob")).toBe(true);
   const alone = evolve(granted, { type: "participant_disconnected", participant_id: "ann" });
   expect(mayUseInput(alone, "bob")).toBe(false);
+});
+
+test("F045 a client drives the page only with input rights, on the stage and sharp", () => {
+  const opened = evolve(sharing(), { type: "page_opened", by: "ann", site: "bank.example" });
+  expect([opened.stage, opened.page?.driver]).toEqual(["page", "ann"]);
+  expect(mayDrive(opened, "ann")).toBe(true);
+  expect(mayDrive(opened, "bob")).toBe(false);
+  const granted = evolve(opened, { type: "input_granted", participant_id: "bob" });
+  expect(mayDrive(granted, "bob")).toBe(true);
+  expect(maySeePointer(granted, "ann", "bob")).toBe(true);
+  const blurred = evolve(granted, { type: "page_blur_switched", on: true, by: "ann" });
+  expect([mayDrive(blurred, "bob"), mayDrive(blurred, "ann")]).toEqual([false, true]);
+  const away = evolve(granted, { type: "stage_changed", stage: "share", by: "ann" });
+  expect([mayDrive(away, "bob"), mayDrive(away, "ann")]).toEqual([false, true]);
+  const closed = evolve(granted, { type: "page_closed", by: "ann" });
+  expect([closed.stage, mayDrive(closed, "ann")]).toEqual(["share", false]);
 });
 
 function sharing(): Session {
