@@ -122,7 +122,9 @@ class Driving:
             return
         if len(text) > 20_000 or len(node) > 64:
             raise BadInput("bad_message")
-        await tab.outline.act(node, action, text, tab.take)
+        epoch = self.reins.epoch
+        # Finding the node takes a moment, in which somebody else may have come to drive.
+        await tab.outline.act(node, action, text, tab.take, lambda: self.reins.epoch == epoch and tab.shown)
 
     def greet(self, participant_id: str) -> None:
         """Tell one who comes later what the pointer is, and which fields are hidden."""

@@ -46,6 +46,7 @@ class Input:
         self._paste = paste
         self._waiting: deque[Call] = deque()
         self._pasting = False
+        self._turn = 0  # rises with every release: what began before it does nothing after
         self._sending: set[asyncio.Task[Any]] = set()
 
     @property
@@ -85,6 +86,7 @@ class Input:
     def release_all(self) -> None:
         """Let go of every key, button, finger, drag and composition, also where the page is stuck."""
         # What waits behind a paste is forgotten, except releases: the hands no longer know of those keys.
+        self._turn += 1
         ups = [call for call in self._waiting if call.params.get("type") in _RELEASES]
         self._waiting.clear()
         for call in (*ups, *self.hands.release()):
@@ -121,9 +123,11 @@ class Input:
 
     async def _insert(self, text: str) -> None:
         """Paste through the page's own handlers; where no script of ours answers, insert the text."""
+        turn = self._turn
         try:
             async with asyncio.timeout(_PASTE_SECONDS):
-                if self._paste is None or not await self._paste(text):
+                done = self._paste is not None and await self._paste(text)
+                if not done and turn == self._turn:
                     await self._cdp.send("Input.insertText", {"text": text})
         except Exception:  # noqa: BLE001  # as above
             self.dropped += 1

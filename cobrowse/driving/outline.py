@@ -22,6 +22,8 @@ _SHARE: Final = 10
 _MOST_WHOLE: Final = 2500
 _ACTIONS: Final = frozenset({"click", "focus", "fill", "toggle", "choose"})
 
+Take = Callable[[tuple[Event, ...]], None]
+
 _CHOOSE = """function (label) {
   if (!(this instanceof HTMLSelectElement)) return false;
   const tight = (text) => text.replace(/\\s+/g, ' ').trim();
@@ -76,10 +78,10 @@ class Outline:
         nodes, more = read(main, lambda frame, backend: inner.get((frame, backend)))
         return nodes, more or bool(main.said) or any(frame.said for frame in inner.values())
 
-    async def act(self, node: str, action: str, text: str, take: Callable[[tuple[Event, ...]], None]) -> None:
+    async def act(self, node: str, action: str, text: str, take: Take, may: Callable[[], bool]) -> None:
         """click, focus, fill (text), toggle, or choose (text: the label; none: open the list) on a node.
 
-        Raises BadInput: bad_message, or no_node where the page has changed meanwhile.
+        `may` is asked again before anything happens: where it says no by then, nothing does. Raises BadInput: bad_message, or no_node where the page has changed meanwhile.
         """
         if action not in _ACTIONS:
             raise BadInput("bad_message")
@@ -87,14 +89,17 @@ class Outline:
         where = {"backendNodeId": backend}
         try:
             await self._bring(session, where)
+            if not may():
+                return
             if action in ("click", "toggle") or (action == "choose" and not text):
-                await self._click(session, where, take)
+                await self._click(session, where, take, may)
             elif action == "choose":
                 await self._choose(session, where, text)
             else:
                 await self._worlds.send(session, "DOM.focus", where)
                 if action == "fill":
                     await self._run(session, where, _SELECT_ALL)
+                if action == "fill" and may():
                     take((Text(text),) if text else (Key("down", "Delete", "Delete"), Key("up", "Delete", "Delete")))
         except BadInput:
             raise
@@ -121,7 +126,7 @@ class Outline:
         for process, node in reversed(around):
             await self._worlds.send(process, "DOM.scrollIntoViewIfNeeded", node)
 
-    async def _click(self, session: str, where: dict[str, Any], take: Callable[[tuple[Event, ...]], None]) -> None:
+    async def _click(self, session: str, where: dict[str, Any], take: Take, may: Callable[[], bool]) -> None:
         quads = (await self._worlds.send(session, "DOM.getContentQuads", where))["quads"]
         if not quads:
             await self._run(session, where, "function () { this.click() }")
@@ -131,6 +136,8 @@ class Outline:
         width, height = await viewport(self._worlds) or (self._input.hands.width, self._input.hands.height)
         x = (corner[0] + sum(quad[0::2]) / 4) / width
         y = (corner[1] + sum(quad[1::2]) / 4) / height
+        if not may():
+            return
         at = Point(min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0))
         take((Move(at), Down(at, 0), Up(at, 0)))
 

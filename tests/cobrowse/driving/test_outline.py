@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -101,6 +102,10 @@ async def test_a_page_is_driven_through_its_outline(stand: Stand) -> None:
     await stand.until(lambda: stand.messages("dialog"))
     await _act(stand, await _node(stand, "button", "Druk"), "click")
     await stand.until(lambda: _pressed(stand))
+    framed = [node for node in await _nodes(stand) if node["role"] == "textbox" and node["name"] == "Naam"][-1]
+    await _act(stand, framed, "fill", "In het kader")
+    frame = next(frame for frame in stand.page.frames if "framed" in frame.url)
+    assert await frame.locator("#name").input_value() == "In het kader"
     await _act(stand, await _node(stand, "textbox", "Naam"), "focus")
     assert await stand.page.evaluate("document.activeElement.id") == "name"
 
@@ -124,6 +129,32 @@ async def test_only_the_driver_acts_and_only_on_what_is_there(stand: Stand) -> N
         with pytest.raises(BadInput) as refused:
             await stand.driving.act("anna", node, action, "")
         assert refused.value.code == code
+
+
+@pytest.mark.covers("F017", "F045")
+@pytest.mark.parametrize(
+    ("name", "action", "text"),
+    [("Versturen", "click", ""), ("Naam", "fill", "te laat"), ("Provincie", "choose", "Zeeland")],
+)
+async def test_an_act_whose_driver_is_revoked_meanwhile_does_nothing(
+    stand: Stand, name: str, action: str, text: str
+) -> None:
+    await stand.open("reading.html")
+    node = await stand.until(lambda: _named(stand, name))
+    act = asyncio.create_task(stand.driving.act("anna", node["id"], action, text))
+    await asyncio.sleep(0)
+    stand.drive(None)
+    await act
+    await stand.done()
+    assert await _news(stand) == ""
+    assert await stand.page.evaluate("() => [document.getElementById('name').value, province.value]") == [
+        "Jansen",
+        "Groningen",
+    ]
+
+
+async def _named(stand: Stand, name: str) -> dict[str, Any] | None:
+    return next((node for node in await _nodes(stand) if node["name"] == name and node["actions"]), None)
 
 
 async def test_changes_are_told_while_somebody_reads_and_nothing_after(stand: Stand) -> None:
