@@ -104,6 +104,7 @@ class House:
         try:
             await page.open(restore, active)
         except BaseException:
+            await page.close()
             if self._pages.get(session_id) is page:
                 del self._pages[session_id]
             self._next()

@@ -1,4 +1,4 @@
-"""The co-browsed page of one session: its browser, who drives it, who watches it, and how it comes back."""
+"""The co-browsed page of one session: who drives it, who watches it, and how it comes back."""
 
 import asyncio
 import contextlib
@@ -7,21 +7,14 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 import structlog
-from playwright.async_api import Error as PlaywrightError
 
 from cobrowse import pipeline
-from cobrowse.browser.dialogs import Dialogs
-from cobrowse.browser.downloads import Downloads
 from cobrowse.browser.engine import Engine, Spawn
 from cobrowse.browser.tab import Tab
-from cobrowse.browser.tabs import Tabs
-from cobrowse.browser.watch import Watch
-from cobrowse.driving.driving import Driving
-from cobrowse.egress.addresses import understand
-from cobrowse.egress.gate import Rules
 from cobrowse.picture.ports import Sink, Wants
 from cobrowse.picture.stream import Stream
 from cobrowse.ports import Ability, Files, Geometry, Limits, Listener, Policy, Refused, TabAddress, Unable
+from cobrowse.run import FAULTS, Kit, Run
 from cobrowse.seats import PageSeat, Servers
 
 log = structlog.get_logger(__name__)
@@ -36,7 +29,6 @@ LEAST_ZOOM: Final = 0.25
 _TOGETHER: Final = 0.03
 _BY_ITSELF_WITHIN: Final = 60.0
 _MOST_STARTS: Final = 3
-_FAULTS: Final = (PlaywrightError, TimeoutError, OSError)
 
 
 def geometry(width: int, height: int, ratio: float = 1.0) -> Geometry:
@@ -64,24 +56,14 @@ class Page:
     ) -> None:
         self.policy = policy
         self.status = "starting"
+        self.driver: tuple[str | None, int] = (None, 0)
         self._start_engine = start_engine
         self._ability = ability
-        self._limits = limits
-        self._spawn = spawn
-        self._files = files
-        self._listener = listener
+        self._kit = Kit(limits, spawn, files, listener)
         self._size = size
-        self._engine: Engine | None = None
-        self._tabs: Tabs | None = None
-        self._dialogs: Dialogs | None = None
-        self._downloads: Downloads | None = None
-        self._driving: Driving | None = None
-        self._watch: Watch | None = None
-        self._watching: asyncio.Task[Any] | None = None
+        self._run: Run | None = None
         self._stream: Stream | None = None
         self._seats: list[PageSeat] = []
-        self._driver: str | None = None
-        self._epoch = 0
         self._blurred = False
         self._sharp: frozenset[str] = frozenset()
         self._readers: set[str] = set()
@@ -94,7 +76,22 @@ class Page:
         self._closed = False
         self._changing = asyncio.Lock()
 
-    # Opening and coming back; called by the house
+    @property
+    def engine(self) -> Engine | None:
+        """The browser; None while it starts or is gone."""
+        return None if self._run is None else self._run.engine
+
+    @property
+    def tabs(self) -> list[Tab]:
+        """In the order of the strip."""
+        return [] if self._run is None else self._run.tabs.all
+
+    @property
+    def front(self) -> Tab | None:
+        """The tab in front; None while the browser starts or is gone."""
+        return self._tab()
+
+    # Opening and coming back
 
     async def open(self, restore: tuple[TabAddress, ...] = (), active: int = 0) -> None:
         """Start the browser and open the first addresses. Raises Unable, Refused("bad_policy")."""
@@ -117,51 +114,24 @@ class Page:
 
     async def _begin(self) -> None:
         engine = await self._start_engine(self.policy.language)
-        self._engine = engine
+        self._run = run = Run(self, self._kit, engine, self.policy, self._size)
         try:
-            engine.rule(self.policy)
-            engine.refused = self._refused
-            self._driving = Driving(self._spawn, self._listener.told, width=1.0, height=1.0)
-            self._driving.drive(self._driver, self._epoch)
-            self._dialogs = Dialogs(
-                self._tell, lambda: self._driver, self._spawn, self._files, engine.uploads, engine.give
-            )
-            self._downloads = Downloads(
-                self._tell, lambda: self._driver, self._spawn, self._files, engine.downloads, self._limits
-            )
-            self._tabs = tabs = Tabs(engine, self._limits, self._spawn, _Audience(self), self._size)
-            await self._dress(engine)
-            first = await tabs.start()
-            if self._readers:
-                self._driving.outline(True)
-            self._show(engine, first)
-            await self._restore(first)
-            self._watch = Watch(engine, self._limits, _Watched(self))
-            self._watching = self._spawn("watch over a page", self._watch.run())
+            first = await run.begin()
+            run.driving.outline(bool(self._readers))
+            self._look_at(engine, first)
+            await run.restore(first, *self._kept)
             engine.died = self._died
             if engine.failed:
                 raise Unable("start_failed")
-        except ValueError as fault:
+        except BaseException as fault:
             await self._end()
-            raise Refused("bad_policy") from fault
-        except _FAULTS as fault:
-            await self._end()
-            raise Unable("start_failed") from fault
-        except BaseException:
-            await self._end()
+            if isinstance(fault, ValueError):
+                raise Refused("bad_policy") from fault
+            if isinstance(fault, FAULTS):
+                raise Unable("start_failed") from fault
             raise
 
-    async def _dress(self, engine: Engine) -> None:
-        """Load what masks fields; without it no page may be shown."""
-        session = await engine.browser_session()
-        try:
-            async with asyncio.timeout(10):
-                await self._drives.install(session, engine.profile / "veil", self.policy.masks)
-        finally:
-            with contextlib.suppress(PlaywrightError):
-                await session.detach()
-
-    def _show(self, engine: Engine, tab: Tab) -> None:
+    def _look_at(self, engine: Engine, tab: Tab) -> None:
         """Let the stream look at this browser."""
         loop = asyncio.get_running_loop()
         source = pipeline.source(self._ability.pipeline, engine, tab, loop)
@@ -171,64 +141,35 @@ class Page:
         else:
             self._stream.replace(source, width, height)
         if engine.sound is not None:
-            engine.sound.changed = lambda playing: self._tell({"type": "sound", "playing": playing})
+            engine.sound.changed = lambda playing: self.tell({"type": "sound", "playing": playing})
         for seat in self._seats:
             self._sit(seat)
 
-    async def _restore(self, first: Tab) -> None:
-        addresses, active = self._kept
-        tabs = self._strip
-        tab: Tab | None = first
-        opened: list[Tab] = []
-        for number, kept in enumerate(addresses[: self._limits.tabs]):
-            tab = first if number == 0 else await tabs.open(front=False)
-            if tab is not None:
-                opened.append(tab)
-                self._go(tab, kept.address)
-        if 0 < active < len(opened):
-            await tabs.show(opened[active])
-
     async def _end(self) -> None:
-        if self._watching is not None:
-            self._watching.cancel()
-            self._watching = None
-        if self._tabs is not None:
-            self._kept = self._tabs.addresses() if self._tabs.all else self._kept
-            await self._tabs.end()
-            self._tabs = None
-        if self._driving is not None:
-            with contextlib.suppress(*_FAULTS):
-                await self._driving.aclose()
-            self._driving = None
-        if self._dialogs is not None:
-            for message in self._dialogs.messages():
-                self._tell({"type": "dialog_closed", "id": message["id"]})
-        self._dialogs = self._downloads = self._watch = None
-        if self._engine is not None:
-            engine, self._engine = self._engine, None
-            await engine.close()
+        run, self._run = self._run, None
+        if run is not None:
+            if run.tabs.all:
+                self._kept = run.tabs.addresses()
+            await run.end()
 
     def _died(self, code: str) -> None:
         """The browser or its display ended by itself."""
         if not self._closed:
-            self._spawn("page comes back", self._come_back(code))
+            self._kit.spawn("page comes back", self._come_back(code))
 
     async def _come_back(self, code: str, by_hand: bool = False) -> None:
         async with self._changing:
             if self._closed:
                 return
             now = time.monotonic()
-            self._failures = [at for at in self._failures if now - at < _BY_ITSELF_WITHIN]
-            if by_hand:
-                self._failures = []
-            elif self._failures:
+            self._failures = [] if by_hand else [at for at in self._failures if now - at < _BY_ITSELF_WITHIN]
+            self._error = {"code": code} if code else None
+            if self._failures:
                 # Twice in a minute: that would go on. Now people decide.
-                self._error = {"code": code}
                 self._set_status("crashed")
                 await self._end()
                 return
             self._failures.append(now)
-            self._error = {"code": code} if code else None
             self._set_status("restarting")
             await self._end()
             await self._start_again()
@@ -243,93 +184,85 @@ class Page:
                 continue
             self._error = None
             self._set_status("running")
-            self._tell({"type": "notice", "code": "restarted"})
+            self.tell({"type": "notice", "code": "restarted"})
             return
         self._error = {"code": "beyond_repair"}
         self._set_status("crashed")
-        self._listener.ended("beyond_repair")
+        self._kit.listener.ended("beyond_repair")
 
     def _lost(self) -> None:
         """The stream has lost its source: the display went, which is seen elsewhere too, or only the capture did."""
-        if not self._closed and self._engine is not None and not self._engine.failed:
-            self._spawn("picture of a page comes back", self._look_again(self._engine))
+        if not self._closed and self.engine is not None and not self.engine.failed:
+            self._kit.spawn("picture of a page comes back", self._look_again(self.engine))
 
     async def _look_again(self, engine: Engine) -> None:
         await asyncio.sleep(0.5)
-        tab = None if self._tabs is None else self._tabs.active
-        if self._engine is engine and not engine.failed and tab is not None and not self._closed:
-            self._show(engine, tab)
+        tab = self.front
+        if self.engine is engine and not engine.failed and tab is not None and not self._closed:
+            self._look_at(engine, tab)
 
     # Moving
 
     async def visit(self, address: str, tab: str | None = None) -> None:
         """Go to what somebody typed. A refusal is told as the tab's error."""
-        self._touch()
-        one = self._tab(tab)
-        if one is not None:
-            self._go(one, address)
+        run, one = self._used(), self._tab(tab)
+        if run is not None and one is not None:
+            run.go(one, address)
 
     async def back(self) -> None:
         """One page back."""
-        self._touch()
-        if (tab := self._tab()) is not None:
+        if self._used() and (tab := self.front) is not None:
             tab.back()
 
     async def forward(self) -> None:
         """One page forward."""
-        self._touch()
-        if (tab := self._tab()) is not None:
+        if self._used() and (tab := self.front) is not None:
             tab.forward()
 
     async def reload(self) -> None:
         """Load the page anew; one that crashed or hangs gets a fresh start."""
-        self._touch()
-        tab = self._tab()
-        if tab is None:
+        run, tab = self._used(), self.front
+        if run is None or tab is None:
             return
-        with contextlib.suppress(*_FAULTS):
-            if tab.crashed or tab.hanging:
-                await self._replace(tab)
-            else:
+        if tab.crashed or tab.hanging:
+            await run.replace(tab)
+        else:
+            with contextlib.suppress(*FAULTS):
                 await tab.reload()
 
     async def stop(self) -> None:
-        """Load no further."""
-        self._touch()
-        if (tab := self._tab()) is not None:
-            with contextlib.suppress(*_FAULTS):
+        """Load no further; end a script that never ends."""
+        if self._used() and (tab := self.front) is not None:
+            with contextlib.suppress(*FAULTS):
                 await tab.stop()
 
     async def zoom(self, factor: float) -> None:
         """Show the page larger or smaller; 1 is its own size."""
-        self._touch()
-        tab = self._tab()
-        if tab is not None and factor == factor:
-            await self._strip.zoom(tab, min(max(factor, LEAST_ZOOM), MOST_ZOOM))
-            self._measure_hands()
+        run, tab = self._used(), self.front
+        # What is not a number is not equal to itself, and no factor.
+        if run is not None and tab is not None and factor == factor:
+            await run.tabs.zoom(tab, min(max(factor, LEAST_ZOOM), MOST_ZOOM))
+            run.measure()
 
     async def new_tab(self, address: str = "") -> None:
         """A new tab, in front."""
-        self._touch()
-        if self._tabs is not None:
-            with contextlib.suppress(*_FAULTS):
-                tab = await self._tabs.open()
+        if (run := self._used()) is not None:
+            with contextlib.suppress(*FAULTS):
+                tab = await run.tabs.open()
                 if tab is not None and address:
-                    self._go(tab, address)
+                    run.go(tab, address)
 
     async def select_tab(self, tab: str) -> None:
         """Bring a tab to the front."""
-        self._touch()
-        one = self._tab(tab)
-        if one is not None:
-            await self._strip.show(one)
+        run, one = self._used(), self._tab(tab)
+        if run is not None and one is not None:
+            await run.tabs.show(one)
 
     async def close_tab(self, tab: str) -> None:
         """Close a tab; the last one becomes blank."""
-        self._touch()
-        one = self._tab(tab)
-        if one is not None:
-            await self._strip.close(one)
+        run, one = self._used(), self._tab(tab)
+        if run is not None and one is not None:
+            await run.tabs.close(one)
 
     async def resize(self, width: int, height: int, ratio: float = 1.0) -> None:
         """The stage is so many CSS pixels, with so many device pixels each."""
@@ -337,43 +270,39 @@ class Page:
         if size == self._size:
             return
         self._size = size
-        if self._tabs is not None:
-            await self._tabs.resize(size)
-        picture = self._size.picture
-        self._measure_hands()
+        if self._run is not None:
+            await self._run.tabs.resize(size)
+            self._run.measure()
         if self._stream is not None:
-            self._stream.resize(*picture)
+            self._stream.resize(*self._size.picture)
         self.changed()
 
     async def restart(self) -> None:
         """Start the browser anew, with the last addresses; or only the tab, where the browser is well."""
-        tab = self._tab()
-        if self.status == "running" and tab is not None and (tab.crashed or tab.hanging):
-            with contextlib.suppress(*_FAULTS):
-                await self._replace(tab)
-            return
-        if self.status != "restarting":
+        run, tab = self._used(), self.front
+        if self.status == "running" and run is not None and tab is not None and (tab.crashed or tab.hanging):
+            await run.replace(tab)
+        elif self.status != "restarting":
             await self._come_back("", by_hand=True)
 
     # Driving
 
     def drive(self, participant_id: str | None, epoch: int) -> None:
         """Who drives from now on; everything held is let go of, and older epochs do nothing any more."""
-        if epoch < self._epoch:
+        if epoch < self.driver[1]:
             return
-        self._driver, self._epoch = participant_id, epoch
-        if self._driving is not None:
-            self._driving.drive(participant_id, epoch)
-        if self._dialogs is not None:
-            self._dialogs.tell_again()
+        self.driver = participant_id, epoch
+        if self._run is not None:
+            self._run.driving.drive(participant_id, epoch)
+            self._run.dialogs.tell_again()
 
     async def input(self, participant_id: str, epoch: int, events: list[dict[str, Any]]) -> None:
         """What a hand did. Of whoever does not drive nothing is done. Raises BadInput."""
-        if self._driving is None:
+        if self._run is None:
             return
-        self._driving.input(participant_id, epoch, events)
-        if participant_id == self._driver and epoch == self._epoch:
-            self._touch()
+        self._run.driving.input(participant_id, epoch, events)
+        if (participant_id, epoch) == self.driver:
+            self._used()
             if self._stream is not None:
                 self._stream.touch()
 
@@ -389,56 +318,66 @@ class Page:
         indexes: tuple[int, ...] = (),
     ) -> None:
         """The answer to a question of the page; the server has checked who may. Raises Refused."""
-        self._touch()
-        if self._dialogs is not None and self._dialogs.has(dialog):
-            await self._dialogs.answer(dialog, accept, text, tuple(file_ids))
-        elif self._driving is not None:
-            if index is None and indexes:
-                index = indexes[0]
-            await self._driving.answer(dialog, accept, index=index, value=value or text)
+        run = self._used()
+        if run is None:
+            return
+        if run.dialogs.has(dialog):
+            await run.dialogs.answer(dialog, accept, text, tuple(file_ids))
+            return
+        if index is None and indexes:
+            index = indexes[0]
+        await run.driving.answer(dialog, accept, index=index, value=value or text)
 
     async def copy(self, participant_id: str) -> None:
         """The driver copies the selection."""
-        if self._driving is not None:
-            self._driving.copy(participant_id)
+        if self._run is not None:
+            self._run.driving.copy(participant_id)
 
     async def act(self, participant_id: str, node: str, action: str, text: str = "") -> None:
         """The driver acts through the outline. Raises BadInput."""
-        self._touch()
-        if self._driving is not None:
-            await self._driving.act(participant_id, node, action, text)
+        if (run := self._used()) is not None:
+            await run.driving.act(participant_id, node, action, text)
 
     async def outline(self, participant_id: str, on: bool) -> None:
         """This participant reads the outline, or no longer."""
         (self._readers.add if on else self._readers.discard)(participant_id)
-        if self._driving is not None:
-            self._driving.outline(bool(self._readers))
+        if self._run is not None:
+            self._run.driving.outline(bool(self._readers))
 
     def forget(self, participant_id: str) -> None:
         """This participant has left the session for good."""
         self._readers.discard(participant_id)
-        if self._driving is not None:
-            self._driving.forget(participant_id)
-            self._driving.outline(bool(self._readers))
+        if self._run is not None:
+            self._run.driving.forget(participant_id)
+            self._run.driving.outline(bool(self._readers))
+
+    async def update_policy(self, policy: Policy) -> None:
+        """The office has changed its rules: they count from now on. Raises Refused("bad_policy"), changing nothing."""
+        if self._run is not None:
+            try:
+                await self._run.rule(policy)
+            except ValueError as fault:
+                raise Refused("bad_policy") from fault
+        self.policy = policy
 
     # Watching
 
     def seat(self, participant_id: str, sink: Sink, wants: Wants, webrtc: bool = True) -> PageSeat:
         """A seat for a viewer; the first picture comes by itself."""
-        seat = PageSeat(participant_id, sink, wants, webrtc, self._spawn, self._seats.remove)
+        seat = PageSeat(participant_id, sink, wants, webrtc, self._kit.spawn, self._seats.remove)
         self._seats.append(seat)
         # Covered before it has a picture: nothing sharp can slip out.
         seat.cover(self._blurred and participant_id not in self._sharp)
         self._sit(seat)
-        for message in [] if self._dialogs is None else self._dialogs.messages():
-            self._listener.told(message, participant_id)
-        if self._driving is not None:
-            self._driving.greet(participant_id)
+        if self._run is not None:
+            for message in self._run.dialogs.messages():
+                self._kit.listener.told(message, participant_id)
+            self._run.driving.greet(participant_id)
         return seat
 
     def ready(self, seat: PageSeat) -> dict[str, Any]:
         """The `ready` message of a seat, but for what the session knows."""
-        sound = None if self._engine is None else self._engine.sound
+        sound = None if self.engine is None else self.engine.sound
         width, height = self._size.picture
         return {
             "pipeline": self._ability.pipeline,
@@ -461,27 +400,16 @@ class Page:
             if seat.participant_id == participant_id:
                 seat.rtc(message, caller, servers)
 
-    async def update_policy(self, policy: Policy) -> None:
-        """The office has changed its rules: they count from now on; masks for what is loaded from now on."""
-        masks = policy.masks != self.policy.masks
-        self.policy = policy
-        if self._engine is not None:
-            self._engine.rule(policy)
-            if masks:
-                with contextlib.suppress(*_FAULTS):
-                    await self._dress(self._engine)
-
     def snapshot(self) -> dict[str, Any]:
         """The `page` message."""
-        tab = self._tab()
-        tabs = [] if self._tabs is None else [one.told() for one in self._tabs.all]
+        tab = self.front
         width, height = self._size.picture
         crashed = tab is not None and tab.crashed and self.status == "running"
         return {
             "type": "page",
             "status": "crashed" if crashed else self.status,
             "place": 0,
-            "tabs": tabs,
+            "tabs": [one.told() for one in self.tabs],
             "active": "" if tab is None else tab.id,
             "can_back": tab is not None and tab.can_back,
             "can_forward": tab is not None and tab.can_forward,
@@ -495,21 +423,24 @@ class Page:
         }
 
     def diagnostics(self) -> dict[str, Any]:
-        """What the page uses, and how it is made. `sound_code` says why it is silent, "" when it is not."""
-        engine, watch = self._engine, self._watch
-        sound = None if engine is None else engine.sound
-        return {
-            "sound_code": "not_started" if sound is None else sound.code,
+        """What the page uses, and how it is made."""
+        found: dict[str, Any] = {
             "pipeline": self._ability.pipeline,
             "reason": self._ability.reason,
             "isolation": self._ability.isolation,
-            "memory_mb": 0 if watch is None else watch.memory >> 20,
-            "processes": 0 if watch is None else watch.count,
-            "network": {} if engine is None or engine.proxy is None else dict(engine.proxy.outcomes),
             "viewers": len(self._seats),
-        } | ({} if self._driving is None else self._driving.diagnostics())
+        }
+        run = self._run
+        if run is not None:
+            proxy = run.engine.proxy
+            found |= {
+                "memory_mb": run.watch.memory >> 20,
+                "processes": run.watch.count,
+                "network": {} if proxy is None else dict(proxy.outcomes),
+            } | run.driving.diagnostics()
+        return found
 
-    # What the parts tell
+    # What the browser's life tells
 
     def changed(self) -> None:
         """Something that people see is different; they are told in a moment, once for many changes."""
@@ -517,174 +448,63 @@ class Page:
             self._telling = True
             asyncio.get_running_loop().call_later(_TOGETHER, self._tell_state)
 
-    def _tell_state(self) -> None:
-        self._telling = False
-        if self._closed:
-            return
-        self._tell(self.snapshot())
-        if self._tabs is None:
-            return
-        kept = self._tabs.addresses()
-        if kept != self._kept and kept[0]:
-            self._kept = kept
-            self._listener.remember(*kept)
-        tab = self._tabs.active
-        site = "" if tab is None else tab.host
-        if site != self._site:
-            self._site = site
-            self._listener.site(site)
+    def tell(self, message: dict[str, Any]) -> None:
+        """A message for everybody."""
+        if not self._closed:
+            self._kit.listener.told(message)
 
-    async def tab_opened(self, tab: Tab) -> None:
-        """Before its first page loads: what drives and masks it, and what it asks of people."""
-        dialogs, downloads = self._dialogs, self._downloads
-        if dialogs is None or downloads is None:
-            return
-        tab.page.on("dialog", lambda dialog: dialogs.ask(tab, dialog))
-        tab.page.on("filechooser", lambda chooser: dialogs.choose(tab, chooser))
-        tab.page.on("download", lambda download: downloads.take(download))
-        tab.page.on("framenavigated", lambda frame: dialogs.calm(tab) if frame == tab.page.main_frame else None)
-        await self._drives.attach(tab.id, await tab.page.context.new_cdp_session(tab.page))
-
-    async def tab_shown(self, tab: Tab) -> None:
+    def shown(self, tab: Tab) -> None:
         """Another tab is in front."""
-        if self._driving is not None:
-            with contextlib.suppress(KeyError):
-                self._driving.activate(tab.id)
-        self._measure_hands()
-        if self._ability.pipeline == "screencast" and self._engine is not None and self._stream is not None:
-            self._show(self._engine, tab)
-
-    def tab_gone(self, tab: Tab) -> None:
-        """A tab has closed."""
-        if self._dialogs is not None:
-            self._dialogs.drop(tab)
-        if self._driving is not None:
-            self._driving.detach(tab.id)
+        if self._ability.pipeline == "screencast" and self.engine is not None and self._stream is not None:
+            self._look_at(self.engine, tab)
 
     def tab_crashed(self, tab: Tab) -> None:
         """A renderer ended: the first time in a minute it comes back by itself."""
-        if self._dialogs is not None:
-            self._dialogs.drop(tab)
         self.changed()
         now = time.monotonic()
         before = self._tab_failures.get(tab.address, -_BY_ITSELF_WITHIN)
         self._tab_failures = {tab.address: now}
-        if now - before >= _BY_ITSELF_WITHIN:
-            self._spawn("tab of a page comes back", self._replace_quietly(tab))
-
-    def watched_ate(self) -> None:
-        """Memory: a renderer or the browser was ended, which comes here as a crash too."""
-        self._tell({"type": "notice", "code": "too_much_memory"})
-
-    def watched_hangs(self, tab: Tab, on: bool) -> None:
-        """A page's scripts never end."""
-        if tab.hanging != on:
-            tab.hanging = on
-            self.changed()
+        if now - before >= _BY_ITSELF_WITHIN and self._run is not None:
+            self._kit.spawn("tab of a page comes back", self._run.replace(tab))
 
     def idle(self) -> None:
         """Nobody used the page for long."""
         if not self._closed:
-            self._listener.ended("idle")
-
-    def waits(self, tab: Tab) -> bool:
-        """Whether a tab waits for an answer."""
-        return self._dialogs is not None and self._dialogs.open_in(tab)
-
-    def notice(self, code: str, **details: str) -> None:
-        """Something that people should hear of once."""
-        self._tell({"type": "notice", "code": code, **details})
+            self._kit.listener.ended("idle")
 
     # Small things
 
-    @property
-    def _strip(self) -> Tabs:
-        if self._tabs is None:
-            raise Unable("start_failed")
-        return self._tabs
-
-    @property
-    def _drives(self) -> Driving:
-        if self._driving is None:
-            raise Unable("start_failed")
-        return self._driving
-
-    @property
-    def front(self) -> Tab | None:
-        """The tab in front; None while the browser starts or is gone."""
-        return None if self._tabs is None else self._tabs.active
+    def _tell_state(self) -> None:
+        self._telling = False
+        if self._closed:
+            return
+        self.tell(self.snapshot())
+        if self._run is None:
+            return
+        kept = self._run.tabs.addresses()
+        if kept != self._kept and kept[0]:
+            self._kept = kept
+            self._kit.listener.remember(*kept)
+        tab = self.front
+        site = "" if tab is None else tab.host
+        if site != self._site:
+            self._site = site
+            self._kit.listener.site(site)
 
     def _tab(self, name: str | None = None) -> Tab | None:
-        return None if self._tabs is None else self._tabs.get(name)
+        return None if self._run is None else self._run.tabs.get(name)
 
-    def _go(self, tab: Tab, typed: str) -> None:
-        engine = self._engine
-        if engine is None:
-            return
-        try:
-            goal = understand(typed, Rules.of(self.policy, engine.workshop.own), self.policy.search)
-        except Refused as refusal:
-            tab.fail(refusal.code, getattr(refusal, "host", ""))
-            return
-        tab.visit(goal.url, goal.fallback)
-
-    async def _replace(self, tab: Tab) -> None:
-        await self._strip.replace(tab)
-        self._tell({"type": "notice", "code": "restarted"})
-
-    async def _replace_quietly(self, tab: Tab) -> None:
-        with contextlib.suppress(*_FAULTS, Unable):
-            await self._replace(tab)
-
-    def _refused(self, host: str, code: str) -> None:
-        for tab in [] if self._tabs is None else self._tabs.all:
-            tab.refuse(host, code)
+    def _used(self) -> Run | None:
+        """The browser's life, which somebody uses at this moment."""
+        if self._run is not None:
+            self._run.watch.touch()
+        return self._run
 
     def _sit(self, seat: PageSeat) -> None:
         if self._stream is not None:
             encoded = self._ability.pipeline != "screencast"
-            seat.sit(self._stream, encoded, None if self._engine is None else self._engine.sound)
-
-    def _measure_hands(self) -> None:
-        if self._driving is not None and self._tabs is not None:
-            self._driving.resize(*self._tabs.hand)
+            seat.sit(self._stream, encoded, None if self.engine is None else self.engine.sound)
 
     def _set_status(self, status: str) -> None:
         self.status = status
         self.changed()
-
-    def _touch(self) -> None:
-        if self._watch is not None:
-            self._watch.touch()
-
-    def _tell(self, message: dict[str, Any]) -> None:
-        if not self._closed:
-            self._listener.told(message)
-
-
-class _Audience:
-    """The page, as its tabs see it."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
-        self.changed = page.changed
-        self.opened = page.tab_opened
-        self.shown = page.tab_shown
-        self.gone = page.tab_gone
-        self.crashed = page.tab_crashed
-        self.notice = page.notice
-
-
-class _Watched:
-    """The page, as its watch sees it."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
-        self.waits = page.waits
-        self.ate = page.watched_ate
-        self.hangs = page.watched_hangs
-        self.idle = page.idle
-
-    def active(self) -> Tab | None:
-        """The tab in front."""
-        return self._page.front

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import itertools
 import os
-import shutil
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -170,11 +169,6 @@ class Dialogs:
             paths.append(str(path))
         with contextlib.suppress(PlaywrightError):
             await chooser.set_files(paths)
-
-    async def forget_files(self) -> None:
-        """Remove the copies that pages were given; they have read them long ago."""
-        for folder in self._uploads.iterdir() if self._uploads.exists() else ():
-            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
 
 async def _finish(dialog: Dialog, accept: bool, text: str) -> None:

@@ -188,7 +188,7 @@ class Engine:
         self.proxy = Proxy(Rules.of(Policy(allow=("none.invalid",)), shop.own), shop.resolve, refused=self._refuse)
         door = await self.proxy.open(None if self._network is None else self._network.door)
         _write_profile(self, door)
-        prefix = walls.priority(shop.limits.nice, self.uid)
+        prefix = walls.priority(shop.limits.nice, self.uid, mortal=True)
         owner = None if self.uid is None else Owner(self.uid, self.uid)
         self.sound = PageSound(self.folder / "sound", owner, shop.spawn)
         if shop.screens:

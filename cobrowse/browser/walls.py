@@ -49,20 +49,15 @@ class Sight:
     readable: tuple[Path, ...]
 
 
-def priority(nice: int, uid: int | None) -> tuple[str, ...]:
-    """The command before any program of a page: lower priority, another user, no way to more rights."""
+def priority(nice: int, uid: int | None, *, mortal: bool = False) -> tuple[str, ...]:
+    """The command before any program of a page: lower priority, another user, no way to more rights.
+
+    `mortal`: it is killed when this process dies, however that happens.
+    """
     command: tuple[str, ...] = (_program("nice"), "-n", str(nice)) if shutil.which("nice") else ()
     if uid is not None:
-        command += (
-            _program("setpriv"),
-            "--reuid",
-            str(uid),
-            "--regid",
-            str(uid),
-            "--clear-groups",
-            "--no-new-privs",
-            "--",
-        )
+        command += (_program("setpriv"), "--reuid", str(uid), "--regid", str(uid), "--clear-groups", "--no-new-privs")
+        command += ("--pdeathsig", "KILL", "--") if mortal else ("--",)
     return command
 
 

@@ -152,7 +152,7 @@ class Desk:
 
     @property
     def engine(self):
-        return self.page._engine
+        return self.page.engine
 
     def state(self) -> dict[str, Any]:
         return self.page.snapshot()
@@ -174,10 +174,10 @@ class Desk:
         assert box is not None, f"{selector} is not there"
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         width, height = (await self.measure())[:2]
-        self.page.drive("ann", self.page._epoch + 1)
+        self.page.drive("ann", self.page.driver[1] + 1)
         spot = {"x": x / width, "y": y / height}
         events = [{"k": "move", **spot}, {"k": "down", **spot, "b": 0, "n": 1}, {"k": "up", **spot, "b": 0}]
-        await self.page.input("ann", self.page._epoch, events)
+        await self.page.input("ann", self.page.driver[1], events)
 
     async def measure(self) -> list[float]:
         """Inner width and height in CSS pixels, and device pixels for each."""
@@ -260,7 +260,7 @@ async def _shared_desk(shared_house, site) -> AsyncIterator[Desk]:
 async def desk(_shared_desk) -> AsyncIterator[Desk]:
     """A page that tests share, with one blank tab and nothing told yet."""
     desk = _shared_desk
-    strip = desk.page._tabs
+    strip = desk.page._run.tabs
     fresh = await strip.open()
     for tab in strip.all:
         if tab is not fresh:

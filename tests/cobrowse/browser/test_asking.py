@@ -41,7 +41,7 @@ async def test_question_moves_to_the_new_driver(desk):
     await desk.go("p/asks", "vraagt")
     await desk.click("#confirm")
     asked = await desk.ear.dialog("confirm")
-    desk.page.drive("ben", desk.page._epoch + 1)
+    desk.page.drive("ben", desk.page.driver[1] + 1)
     assert desk.ear.last("dialog") == asked | {"for": "ben"}
     await desk.page.answer("ben", asked["id"], True)
     await desk.titled("antwoord true")
@@ -91,7 +91,7 @@ async def test_folders_are_not_given(desk):
 
 async def test_download_lands_in_the_files_of_the_session(desk):
     await desk.go("p/plain", "Gewone pagina")
-    desk.page.drive("ann", desk.page._epoch + 1)
+    desk.page.drive("ann", desk.page.driver[1] + 1)
     await desk.page.visit(desk.site.url("report.csv"))
     saved = await desk.ear.notice("download_saved")
     assert (saved["name"], saved["file_id"]) == ("_rap port.csv", "file-1")
@@ -163,9 +163,9 @@ async def test_paper_is_shown(desk):
 
 async def test_right_click_reaches_the_page_and_opens_no_menu(desk):
     await desk.go("p/right", "rechts")
-    desk.page.drive("ann", desk.page._epoch + 1)
+    desk.page.drive("ann", desk.page.driver[1] + 1)
     for kind in ("down", "up"):
-        await desk.page.input("ann", desk.page._epoch, [{"k": kind, "x": 0.5, "y": 0.5, "b": 2}])
+        await desk.page.input("ann", desk.page.driver[1], [{"k": kind, "x": 0.5, "y": 0.5, "b": 2}])
     await desk.titled("gehoord")
     assert share_of(desk.engine, (0, 192, 0), 800, 600) > 0.999
 
@@ -174,9 +174,9 @@ async def test_page_may_fill_the_stage_and_escape_ends_it(desk):
     await desk.go("p/full", "vol")
     await desk.click("#go")
     await desk.titled("groot")
-    desk.page.drive("ann", desk.page._epoch + 1)
+    desk.page.drive("ann", desk.page.driver[1] + 1)
     key = {"k": "key", "key": "Escape", "code": "Escape"}
-    await desk.page.input("ann", desk.page._epoch, [{**key, "p": "down"}, {**key, "p": "up"}])
+    await desk.page.input("ann", desk.page.driver[1], [{**key, "p": "down"}, {**key, "p": "up"}])
     for _ in range(100):
         if not await desk.tab.page.evaluate("!!document.fullscreenElement"):
             break

@@ -99,10 +99,10 @@ async def test_certificate_that_is_not_trusted_cannot_be_passed(desk, certificat
         assert desk.state()["tabs"][0]["secure"] is False
         assert await all_white(desk)
         # The words that pass Chromium's own warning do nothing here.
-        desk.page.drive("ann", desk.page._epoch + 1)
+        desk.page.drive("ann", desk.page.driver[1] + 1)
         for letter in "thisisunsafe":
             key = {"k": "key", "key": letter, "code": f"Key{letter.upper()}"}
-            await desk.page.input("ann", desk.page._epoch, [{**key, "p": "down"}, {**key, "p": "up"}])
+            await desk.page.input("ann", desk.page.driver[1], [{**key, "p": "down"}, {**key, "p": "up"}])
         await asyncio.sleep(1)
         assert desk.state()["error"] == error
         assert not any(b"GET" in request for request in served)

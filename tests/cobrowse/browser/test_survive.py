@@ -30,12 +30,12 @@ def statuses(desk) -> list[str]:
 
 async def test_killed_browser_comes_back_with_its_tabs(open_desk):
     desk = await open_desk("p/plain", "p/second")
-    await desk.ear.until(lambda: [tab.title for tab in desk.page._tabs.all] == ["Gewone pagina", "Tweede"])
+    await desk.ear.until(lambda: [tab.title for tab in desk.page.tabs] == ["Gewone pagina", "Tweede"])
     desk.page.drive("ann", 5)
     former = desk.engine
     os.kill(browser_process(former), signal.SIGKILL)
     await back_again(desk, former, "Gewone pagina")
-    await desk.ear.until(lambda: [tab.title for tab in desk.page._tabs.all] == ["Gewone pagina", "Tweede"])
+    await desk.ear.until(lambda: [tab.title for tab in desk.page.tabs] == ["Gewone pagina", "Tweede"])
     assert "restarting" in statuses(desk)
     assert processes.usage(former.pids()) == []
     assert not former.folder.exists()

@@ -59,7 +59,7 @@ async def test_popup_window_fills_the_stage_as_a_tab(desk):
             break
         await asyncio.sleep(0.1)
     assert (await desk.measure())[:2] == [800, 600]
-    opener = next(tab for tab in desk.page._tabs.all if tab.title == "Opener")
+    opener = next(tab for tab in desk.page.tabs if tab.title == "Opener")
     await desk.page.select_tab(opener.id)
     await desk.click("#shut")
     await desk.ear.until(lambda: len(desk.state()["tabs"]) == 1)
@@ -120,7 +120,7 @@ async def test_click_lands_where_it_was_meant_on_an_enlarged_page(desk):
 
 async def test_input_of_who_does_not_drive_and_of_an_old_epoch_does_nothing(desk):
     await desk.go("p/tabs", "Opener")
-    epoch = desk.page._epoch + 1
+    epoch = desk.page.driver[1] + 1
     desk.page.drive("ann", epoch)
     stale = desk.page.diagnostics()["input_stale"]
     for participant, number in (("ben", epoch), ("ann", epoch - 1), ("ann", epoch + 1)):
@@ -128,7 +128,7 @@ async def test_input_of_who_does_not_drive_and_of_an_old_epoch_does_nothing(desk
     assert desk.page.diagnostics()["input_stale"] == stale + 3
     # News of an older change that comes late changes nothing.
     desk.page.drive("ben", epoch - 1)
-    assert desk.page._driver == "ann"
+    assert desk.page.driver[0] == "ann"
 
 
 async def test_huge_title_is_cut(desk):
