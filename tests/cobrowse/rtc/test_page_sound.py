@@ -81,8 +81,8 @@ class Sessions:
         where = TabAddress(f"http://{self.address}/{hertz}")
         page = await self.house.open(name, policy, NoFiles(), listener, width=640, height=360, restore=(where,))
         await listener.hears(type="page", status="running", loading=False)
-        assert page._engine is not None
-        sound = page._engine.sound
+        assert page.engine is not None
+        sound = page.engine.sound
         assert sound is not None
         assert sound.code == ""
         return page, sound, listener
