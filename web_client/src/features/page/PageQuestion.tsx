@@ -47,9 +47,13 @@ function Asked({ dialog }: { readonly dialog: PageDialog }) {
   const box = useRef<HTMLDivElement>(null);
   const title = useId();
   const host = usePageState((state) => state.page?.tabs.find(({ id }) => id === state.page?.active)?.host);
+  const asker = useRef(document.activeElement);
   const answer = (given: DialogAnswer) => {
     lane?.answer(dialog.id, given);
-    ui.focusPage();
+    // Whoever reads the page in words goes on reading there.
+    const reader = asker.current?.closest("[data-panel=outline]") ? asker.current : null;
+    if (reader instanceof HTMLElement && reader.isConnected) reader.focus();
+    else ui.focusPage();
   };
   const no = () => answer({ accept: false });
   useEffect(() => {

@@ -168,6 +168,7 @@ function useGestures(
       field: keys,
       mayDrive: () => lane.mayDrive,
       drives: () => lane.drives,
+      free: () => lane.getState().driver === null,
       crowded: () => lane.crowded,
       width: () => lane.getState().picture.width,
       send: (events, takes) => lane.input(events, takes),

@@ -9,6 +9,7 @@ let sent: { events: InputEvent[]; takes: boolean }[];
 let did: string[];
 let may: boolean;
 let drives: boolean;
+let free: boolean;
 let crowded: boolean;
 let width: number;
 let gestures: Gestures;
@@ -20,12 +21,14 @@ beforeEach(() => {
   document.body.append(picture, field);
   picture.getBoundingClientRect = () => new DOMRect(100, 50, 400, 200);
   [sent, did, may, drives, crowded, width] = [[], [], true, true, false, 400];
+  free = false;
   Object.defineProperty(picture, "clientWidth", { value: 400 });
   gestures = new Gestures({
     picture,
     field,
     mayDrive: () => may,
     drives: () => drives,
+    free: () => free,
     crowded: () => crowded,
     width: () => width,
     send: (events, takes) => sent.push({ events, takes }),
@@ -200,6 +203,18 @@ describe("F045 whoever may not drive", () => {
     pointer("pointerdown", 310, 150);
     expect(sent).toHaveLength(1);
     expect(sent[0]!.takes).toBe(true);
+  });
+});
+
+describe("a page that nobody drives", () => {
+  test("is taken by scrolling it, of who may", () => {
+    [drives, free] = [false, true];
+    const turn = () => picture.dispatchEvent(new WheelEvent("wheel", { deltaY: 10, cancelable: true }));
+    turn();
+    expect(sent).toMatchObject([{ takes: true, events: [{ k: "wheel", dy: 10 }] }]);
+    may = false;
+    turn();
+    expect(sent).toHaveLength(1);
   });
 });
 

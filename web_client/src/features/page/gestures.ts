@@ -10,6 +10,8 @@ export interface GestureOptions {
   readonly field: HTMLTextAreaElement;
   readonly mayDrive: () => boolean;
   readonly drives: () => boolean;
+  /** Nobody drives: then scrolling takes nothing from anybody. */
+  readonly free: () => boolean;
   readonly crowded: () => boolean;
   /** How many pixels the picture itself is wide; 0 while that is not known. */
   readonly width: () => number;
@@ -82,7 +84,7 @@ export class Gestures {
   // --- mouse and pen ---
 
   #listenToPointer(): void {
-    const { picture, mayDrive, drives } = this.#options;
+    const { picture, mayDrive, drives, free } = this.#options;
     const { signal } = this.#end;
     const isMouse = (event: PointerEvent) => event.pointerType !== "touch";
     picture.addEventListener("pointerdown", (event) => isMouse(event) && this.#down(event), { signal });
@@ -96,13 +98,16 @@ export class Gestures {
       "wheel",
       (event) => {
         // With Ctrl the view is zoomed, for oneself alone: see Surface.
-        if (event.ctrlKey || !drives()) return;
+        const takes = !drives() && free() && mayDrive();
+        if (event.ctrlKey || !(drives() || takes)) return;
         event.preventDefault();
         const unit = event.deltaMode === 0 ? 1 : event.deltaMode === 1 ? LINE : picture.clientHeight;
         // The page moves as far as it seems to here, whether its picture is shown larger or smaller than it is.
         const scale = unit * ((this.#options.width() || picture.clientWidth) / (picture.clientWidth || 1));
         const [dx, dy] = [rounded(event.deltaX * scale), rounded(event.deltaY * scale)];
-        this.#pacing.wheel({ k: "wheel", ...this.#place(event), dx, dy, ...modified(event) });
+        const turned = { k: "wheel", ...this.#place(event), dx, dy, ...modified(event) } as const;
+        if (takes) this.#pacing.now([turned], true);
+        else this.#pacing.wheel(turned);
       },
       { passive: false, signal },
     );

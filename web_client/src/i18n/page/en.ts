@@ -204,7 +204,8 @@ export const en: SameKeys<typeof nl> = {
   refusal_nothing_selected: "Nothing is selected to copy.",
   notice_idle: "Nobody has done anything for a long time. The web page is closed; open it again any time.",
   notice_beyond_repair: "The web page kept crashing and is closed. Open it again any time.",
-  refusal_no_folder: "This server cannot open web pages. Ask the administrator for a folder that can be written to.",
+  refusal_no_folder:
+    "This server cannot open web pages. Ask the administrator for a folder that can be written to.",
   refusal_not_started: "The server is still starting. Try again in a minute.",
   refusal_no_node: "This part of the page is gone. Read the outline again.",
 };

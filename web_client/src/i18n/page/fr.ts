@@ -205,9 +205,11 @@ export const fr: SameKeys<typeof nl> = {
   refusal_too_fast: "C'était trop rapide. Attendez un instant et réessayez.",
   refusal_too_many_favourites: "Il y a déjà beaucoup de tuiles et favoris. Retirez-en un d'abord.",
   refusal_nothing_selected: "Rien n'est sélectionné pour copier.",
-  notice_idle: "Personne n'a rien fait depuis longtemps. La page web est fermée ; rouvrez-la quand vous voulez.",
+  notice_idle:
+    "Personne n'a rien fait depuis longtemps. La page web est fermée ; rouvrez-la quand vous voulez.",
   notice_beyond_repair: "La page web se bloquait sans cesse et a été fermée. Rouvrez-la quand vous voulez.",
-  refusal_no_folder: "Ce serveur ne peut pas ouvrir de pages web. Demandez à l'administrateur un dossier où il peut écrire.",
+  refusal_no_folder:
+    "Ce serveur ne peut pas ouvrir de pages web. Demandez à l'administrateur un dossier où il peut écrire.",
   refusal_not_started: "Le serveur démarre encore. Réessayez dans une minute.",
   refusal_no_node: "Cette partie de la page n'est plus là. Relisez le plan.",
 };

@@ -223,7 +223,8 @@ export const nl = {
   refusal_nothing_selected: "Er is niets geselecteerd om te kopiëren.",
   notice_idle: "Lang heeft niemand iets gedaan. De webpagina is gesloten; open hem gerust opnieuw.",
   notice_beyond_repair: "De webpagina bleef vastlopen en is gesloten. Open hem gerust opnieuw.",
-  refusal_no_folder: "Deze server kan geen webpagina's openen. Vraag de beheerder om een map waarin geschreven mag worden.",
+  refusal_no_folder:
+    "Deze server kan geen webpagina's openen. Vraag de beheerder om een map waarin geschreven mag worden.",
   refusal_not_started: "De server is nog aan het starten. Probeer het over een minuut.",
   refusal_no_node: "Dit stuk van de pagina is er niet meer. Lees het overzicht opnieuw.",
 } as const;

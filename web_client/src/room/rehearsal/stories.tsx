@@ -5,162 +5,25 @@
 import { createRoot } from "react-dom/client";
 import { startLanguage } from "../../i18n";
 import { SamenProvider, startPreferences } from "../../ui";
-import adviserPicture from "../../ui/pictures/adviser.svg";
-import clientPicture from "../../ui/pictures/client.svg";
 import { RoomProvider } from "../context";
 import { RoomView } from "../RoomView";
-import { RehearsedPage, TAB } from "./page";
-import { type Rehearsal, type RehearsalOptions, rehearse, START } from "./rehearsal";
-import { FAVOURITES, hazy, mortgage } from "./scenes";
+import {
+  adviser,
+  asClient,
+  both,
+  file,
+  MINUTE,
+  pictures,
+  plan,
+  remote,
+  type Story,
+  shares,
+  withPictures,
+} from "./cast";
+import { PAGE_STORIES } from "./page-stories";
+import { type Rehearsal, rehearse, START } from "./rehearsal";
 
-const MINUTE = 60_000;
 const query = new URLSearchParams(window.location.search);
-
-async function camera(picture: string): Promise<MediaStream> {
-  const image = new Image();
-  image.src = picture;
-  await image.decode();
-  return drawn(640, 480, (context) => context.drawImage(image, 0, 0, 640, 480));
-}
-
-function drawn(
-  width: number,
-  height: number,
-  draw: (context: CanvasRenderingContext2D) => void,
-): MediaStream {
-  const canvas = document.createElement("canvas");
-  canvas.width = width;
-  canvas.height = height;
-  const context = canvas.getContext("2d");
-  if (context) {
-    draw(context);
-    // A still canvas sends no frames.
-    window.setInterval(() => draw(context), 200);
-  }
-  return canvas.captureStream(10);
-}
-
-/** A plan as somebody would show it: headings, a table, a chart. */
-function plan(): MediaStream {
-  return drawn(1600, 900, (context) => {
-    context.fillStyle = "#ffffff";
-    context.fillRect(0, 0, 1600, 900);
-    context.fillStyle = "#f2f2f0";
-    context.fillRect(0, 0, 1600, 56);
-    context.fillStyle = "#1c2b26";
-    context.font = "600 30px sans-serif";
-    context.fillText("Kunnen Jan en Els hier blijven wonen?", 48, 130);
-    context.font = "22px sans-serif";
-    const rows = ["Inkomen per maand", "Hypotheek netto", "Vaste lasten", "Leven en vrije tijd", "Zorg"];
-    rows.forEach((row, index) => {
-      const y = 200 + index * 56;
-      context.strokeStyle = "#d9dcd6";
-      context.strokeRect(48, y - 36, 740, 56);
-      context.fillText(row, 66, y);
-      context.fillText(`€ ${3214 - index * 512}`, 640, y);
-      context.fillStyle = "#1f6f56";
-      context.fillRect(900 + index * 120, 600 - index * 40, 44, 40 * index + 60);
-      context.fillStyle = "#ef9d4c";
-      context.fillRect(948 + index * 120, 560 - index * 40, 44, 40 * index + 100);
-      context.fillStyle = "#1c2b26";
-    });
-  });
-}
-
-const remote = (picture: MediaStream | null, screen: MediaStream | null = null, audioLevel = 0) => ({
-  camera: picture,
-  screen,
-  audioLevel,
-  connection: "connected" as const,
-  quality: "good" as const,
-});
-
-type Panel = "chat" | "participants" | "files" | null;
-type Story = (pictures: { adviser: MediaStream; client: MediaStream }) => Rehearsal;
-
-function adviser(panel: Panel = null, options: Partial<RehearsalOptions> = {}): Rehearsal {
-  const pageApi = {
-    favourites: () => Promise.resolve({ favourites: FAVOURITES, may_edit_office: true }),
-  };
-  const scene = rehearse({ self: "marieke", panel, pageApi, ...options });
-  scene.arrive("marieke", "Marieke de Boer", "host");
-  return scene;
-}
-
-function both(panel: Panel = null, options: Partial<RehearsalOptions> = {}): Rehearsal {
-  const scene = adviser(panel, options);
-  scene.server.now += MINUTE;
-  scene.arrive("jan", "Jan Vermeulen", "client");
-  scene.server.happen("jan", said("jan", "m1", "We zien u goed. Els komt er zo bij."));
-  scene.server.now += 5 * MINUTE;
-  scene.arrive("els", "Els Vermeulen-Smit", "client");
-  scene.server.happen("els", {
-    type: "media_changed",
-    participant_id: "els",
-    microphone: "off",
-    camera: "off",
-    sound: "on",
-    silenced: false,
-  });
-  scene.server.now += 3 * MINUTE;
-  scene.server.happen("jan", said("jan", "m2", "Klopt het dat de rente na tien jaar kan stijgen?"));
-  scene.server.now += MINUTE;
-  scene.server.happen(
-    "marieke",
-    said("marieke", "m3", "Ja. Zet de looptijd maar op 20 jaar, dan ziet u het verschil."),
-  );
-  scene.server.happen("marieke", said("marieke", "m4", "https://rentewijzer.example/uitleg"));
-  scene.server.now += 8 * MINUTE + 42_000;
-  return scene;
-}
-
-const said = (participant_id: string, message_id: string, text: string) =>
-  ({ type: "chat_sent", participant_id, message_id, text }) as const;
-
-const file = (file_id: string, name: string, media_type: string, pages: number, everyone = true) =>
-  ({
-    type: "file_added",
-    file_id,
-    participant_id: "marieke",
-    name,
-    size: 1_240_000,
-    media_type,
-    sha256: "0",
-    pages,
-    everyone,
-  }) as const;
-
-const shares = (participant_id: string) =>
-  ({ type: "screen_shared", participant_id, stream_id: "screen", surface: "window" }) as const;
-
-function asClient(
-  scene: Rehearsal,
-  pictures: { adviser: MediaStream; client: MediaStream },
-  options: Partial<RehearsalOptions> = {},
-): Rehearsal {
-  const client = rehearse({
-    self: "jan",
-    ...options,
-    info: { role: "client", name: "Jan Vermeulen", code: null, link: null },
-  });
-  for (const entry of scene.server.entries.slice(1)) {
-    client.server.now = entry.at;
-    client.server.happen(entry.actor, ...entry.events);
-  }
-  client.server.now = scene.server.now;
-  client.call.changeLocal({ picture: pictures.client });
-  client.call.change({ remote: { marieke: remote(pictures.adviser, null, 0.4) } });
-  return client;
-}
-
-const withPictures = (
-  scene: Rehearsal,
-  { adviser: own, client }: { adviser: MediaStream; client: MediaStream },
-) => {
-  scene.call.changeLocal({ picture: own });
-  scene.call.change({ remote: { jan: remote(client, null, 0.4), els: remote(null) } });
-  return scene;
-};
 
 function ownShare(scene: Rehearsal): Rehearsal {
   scene.server.happen("marieke", shares("marieke"));
@@ -177,192 +40,8 @@ function ownShare(scene: Rehearsal): Rehearsal {
   return scene;
 }
 
-const TABS = [
-  TAB,
-  { ...TAB, id: "t2", title: "Kadaster: koopsom", host: "kadaster.example" },
-  { ...TAB, id: "t3", title: "Pensioenoverzicht", host: "mijnpensioen.example" },
-];
-
-interface PageScene {
-  readonly as?: "adviser" | "client";
-  readonly panel?: Panel;
-  readonly driver?: string | null;
-  readonly input?: boolean;
-  readonly blurred?: boolean;
-  /** What the lane says once it is open. */
-  readonly next?: (page: RehearsedPage, scene: Rehearsal) => void;
-}
-
-/** A page on the stage, with a picture drawn here. */
-function withPage(pictures: { adviser: MediaStream; client: MediaStream }, scene: PageScene): Rehearsal {
-  const {
-    as = "adviser",
-    panel = window.innerWidth < 900 ? null : "chat",
-    driver = "marieke",
-    input,
-    blurred,
-    next,
-  } = scene;
-  const paint = blurred && as === "client" ? hazy : mortgage;
-  const page = new RehearsedPage({ driver, epoch: 9 }, paint);
-  const options = { page: page.open };
-  const made =
-    as === "adviser" ? withPictures(both(panel, options), pictures) : asClient(both(), pictures, options);
-  made.server.happen("marieke", { type: "page_opened", by: "marieke", site: "rentewijzer.example" });
-  if (input) made.server.happen("marieke", { type: "input_granted", participant_id: "jan" });
-  if (driver === null) {
-    made.server.happen("marieke", { type: "page_released", participant_id: "marieke", epoch: 8 });
-  } else if (driver !== "marieke") {
-    made.server.happen(driver, { type: "page_taken", participant_id: driver, epoch: 8 });
-  }
-  if (blurred) made.server.happen("marieke", { type: "page_blur_switched", on: true, by: "marieke" });
-  window.setTimeout(() => {
-    page.news({ tabs: TABS });
-    // The host's own stage; everybody else gets that same picture, larger or smaller.
-    const stage = as === "adviser" ? document.querySelector("#stage canvas")?.closest("section") : null;
-    page.draw(Math.round(stage?.clientWidth ?? 1030), Math.round(stage?.clientHeight ?? 648));
-    if (blurred && as === "client") page.report({ type: "covered", on: true });
-    next?.(page, made);
-  }, 600);
-  return made;
-}
-
 const STORIES: Record<string, Story> = {
-  page: (pictures) => withPage(pictures, {}),
-  pageNobody: (pictures) => withPage(pictures, { driver: null, panel: null }),
-  pageControls: (pictures) =>
-    withPage(pictures, {
-      driver: "jan",
-      input: true,
-      next: (_page, scene) =>
-        scene.server.signal({
-          type: "pointer",
-          from: "jan",
-          from_instance: "i-jan",
-          x: 0.25,
-          y: 0.36,
-          visible: true,
-        }),
-    }),
-  pageBlurred: (pictures) =>
-    withPage(pictures, { blurred: true, panel: window.innerWidth < 900 ? null : "participants" }),
-  pageClient: (pictures) => withPage(pictures, { as: "client" }),
-  pageClientMay: (pictures) => withPage(pictures, { as: "client", input: true }),
-  pageClientDrives: (pictures) => withPage(pictures, { as: "client", input: true, driver: "jan" }),
-  pageClientBlurred: (pictures) => withPage(pictures, { as: "client", blurred: true }),
-  pageStarting: (pictures) =>
-    withPage(pictures, { next: (page) => page.news({ status: "starting", tabs: [] }) }),
-  pageQueued: (pictures) =>
-    withPage(pictures, { next: (page) => page.news({ status: "queued", place: 3, tabs: [] }) }),
-  pageCrashed: (pictures) => withPage(pictures, { next: (page) => page.news({ status: "crashed" }) }),
-  pageClientCrashed: (pictures) =>
-    withPage(pictures, { as: "client", next: (page) => page.news({ status: "crashed" }) }),
-  pageError: (pictures) =>
-    withPage(pictures, {
-      next: (page) =>
-        page.news({ can_back: false, error: { code: "name_unknown", host: "rentewijzr.example" } }),
-    }),
-  pageCertificate: (pictures) =>
-    withPage(pictures, {
-      next: (page) => page.news({ error: { code: "certificate", host: "oud.example" } }),
-    }),
-  pageUnsafe: (pictures) =>
-    withPage(pictures, {
-      next: (page) =>
-        page.news({
-          tabs: [{ ...TAB, secure: false, address: "http://kladblok.example/lijst" }],
-          loading: true,
-          progress: 0.6,
-          hanging: true,
-        }),
-    }),
-  pageLost: (pictures) => withPage(pictures, { next: (page) => page.lose() }),
-  pageAlert: (pictures) =>
-    withPage(pictures, {
-      next: (page) =>
-        page.tell({
-          type: "dialog",
-          id: "d1",
-          kind: "confirm",
-          message: "Wilt u deze berekening wissen?",
-          value: "",
-          multiple: false,
-          host: "rentewijzer.example",
-          for: "marieke",
-        }),
-    }),
-  pageSelect: (pictures) =>
-    withPage(pictures, {
-      as: "client",
-      input: true,
-      driver: "jan",
-      next: (page) =>
-        page.tell({
-          type: "dialog",
-          id: "t1-pick-1",
-          kind: "select",
-          message: "Rentevaste periode",
-          value: "",
-          multiple: false,
-          options: [
-            { label: "5 jaar" },
-            { label: "10 jaar", selected: true },
-            { label: "20 jaar" },
-            { label: "30 jaar", disabled: true },
-          ],
-          for: "jan",
-        }),
-    }),
-  pageFiles: (pictures) =>
-    withPage(pictures, {
-      next: (page) =>
-        page.tell({
-          type: "dialog",
-          id: "d2",
-          kind: "files",
-          message: "",
-          value: "",
-          multiple: true,
-          files: [
-            { id: "a", name: "Jaaropgave 2025.pdf", size: 1_240_000 },
-            { id: "b", name: "Loonstrook oktober.pdf", size: 240_000 },
-          ],
-          for: "marieke",
-        }),
-    }),
-  pageOther: (pictures) =>
-    withPage(pictures, {
-      driver: "jan",
-      input: true,
-      next: (page) =>
-        page.tell({
-          type: "dialog",
-          id: "d3",
-          kind: "alert",
-          message: "Vul alles in",
-          value: "",
-          multiple: false,
-          for: "jan",
-        }),
-    }),
-  pageMasked: (pictures) =>
-    withPage(pictures, {
-      next: (page) =>
-        page.tell({
-          type: "field",
-          id: "f",
-          kind: "iban",
-          box: { x: 0.03, y: 0.74, w: 0.38, h: 0.06 },
-          value: "NL91 ABNA 0417 1643 00",
-        }),
-    }),
-  pageSwitch: (pictures) => {
-    const scene = withPage(pictures, {});
-    scene.server.happen("jan", shares("jan"));
-    scene.call.change({ remote: { jan: remote(pictures.client, plan()), els: remote(null) } });
-    return scene;
-  },
-  pageTiles: (pictures) => withPage(pictures, { next: (_page, scene) => scene.ui.showTiles(true) }),
+  ...PAGE_STORIES,
   waiting: (pictures) => {
     const scene = adviser();
     scene.call.changeLocal({ picture: pictures.adviser });
@@ -480,14 +159,13 @@ async function play(): Promise<void> {
   if (scheme) localStorage.setItem("samen.appearance", scheme);
   startPreferences();
   startLanguage();
-  const [adviserCamera, clientCamera] = await Promise.all([camera(adviserPicture), camera(clientPicture)]);
   const story = STORIES[query.get("story") ?? "waiting"];
   const element = document.getElementById("root");
   if (story === undefined || element === null) {
     document.body.textContent = Object.keys(STORIES).join(" ");
     return;
   }
-  const scene = story({ adviser: adviserCamera, client: clientCamera });
+  const scene = story(await pictures());
   scene.store.start();
   createRoot(element).render(
     <SamenProvider officeColour={query.get("office")}>
