@@ -432,10 +432,11 @@ class Page:
         }
         run = self._run
         if run is not None:
-            proxy = run.engine.proxy
+            proxy, sound = run.engine.proxy, run.engine.sound
             found |= {
                 "memory_mb": run.watch.memory >> 20,
                 "processes": run.watch.count,
+                "sound_code": "" if sound is None else sound.code,
                 "network": {} if proxy is None else dict(proxy.outcomes),
             } | run.driving.diagnostics()
         return found

@@ -60,6 +60,7 @@ async def start(folder: Path, prefix: tuple[str, ...], uid: int | None) -> Scree
     """
     auth = folder / "Xauthority"
     _write_cookie(auth, uid)
+    _make_room()
     reading, writing = os.pipe()
     try:
         process = await asyncio.create_subprocess_exec(
@@ -134,6 +135,14 @@ async def _number(reading: int) -> int | None:
         return None
     finally:
         loop.remove_reader(reading)
+
+
+def _make_room() -> None:
+    """The folder of sockets, which an X server of another user could not make for everybody."""
+    if os.geteuid() == 0 and not _SOCKETS.exists():
+        with contextlib.suppress(FileExistsError):
+            _SOCKETS.mkdir()
+            _SOCKETS.chmod(0o1777)
 
 
 def _write_cookie(path: Path, uid: int | None) -> None:
