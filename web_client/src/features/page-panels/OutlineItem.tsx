@@ -27,11 +27,12 @@ export const OutlineItem = memo(Item, (before, after) => {
 
 function Item({ node, may, act }: ItemProps) {
   const t = useT(panelTexts);
-  const able = may && node.disabled !== true;
-  const press = () => able && act(node.id, "click");
+  const enabled = node.disabled !== true;
+  // Without the right it is not sent, and said so.
+  const press = () => enabled && act(node.id, "click");
   const common = { "data-node": node.id };
   // Still to be reached by keyboard while it does nothing: the reason stands above the list.
-  const off = able ? {} : { "aria-disabled": true as const, "data-off": true };
+  const off = enabled && may ? {} : { "aria-disabled": true as const, "data-off": true };
   const name = node.name;
   switch (shapeOf(node)) {
     case "heading":
@@ -48,14 +49,7 @@ function Item({ node, may, act }: ItemProps) {
     case "link":
       return (
         // biome-ignore lint/a11y/useSemanticElements: a link of the page has no address in this room
-        <button
-          type="button"
-          role="link"
-          className={classes.link}
-          onClick={press}
-          {...common}
-          {...off}
-        >
+        <button type="button" role="link" className={classes.link} onClick={press} {...common} {...off}>
           {name || t("namelessLink")}
         </button>
       );
@@ -67,7 +61,7 @@ function Item({ node, may, act }: ItemProps) {
           className={classes.tick}
           label={name || t("namelessField")}
           checked={node.checked === true}
-          onChange={() => able && act(node.id, "toggle")}
+          onChange={() => enabled && act(node.id, "toggle")}
           {...common}
           {...off}
         />
@@ -79,7 +73,7 @@ function Item({ node, may, act }: ItemProps) {
           className={classes.tick}
           label={name || t("namelessField")}
           checked={node.checked === true}
-          onChange={() => able && act(node.id, "click")}
+          onChange={() => enabled && act(node.id, "click")}
           {...common}
           {...off}
         />
@@ -92,7 +86,7 @@ function Item({ node, may, act }: ItemProps) {
           type="button"
           className={classes.choice}
           aria-haspopup="dialog"
-          onClick={() => able && act(node.id, "choose")}
+          onClick={() => enabled && act(node.id, "choose")}
           {...common}
           {...off}
         >

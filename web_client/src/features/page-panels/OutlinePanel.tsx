@@ -10,9 +10,9 @@ import { SidePanel } from "../../room/SidePanel";
 import { mayDrive } from "../../state/session";
 import { announce, Notice, useT } from "../../ui";
 import { usePageLane, usePageState } from "../page/usePageLane";
+import { KINDS, type Kind, ofKind } from "./kinds";
 import { OutlineItem } from "./OutlineItem";
 import classes from "./Panels.module.css";
-import { KINDS, type Kind, ofKind } from "./kinds";
 
 export function OutlinePanel() {
   const room = useT(roomTexts);
