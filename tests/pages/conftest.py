@@ -37,7 +37,8 @@ class Together:
     async def looks(self, who: Page, house: House | None = None) -> Lane:
         """A viewer with a seat."""
         lane = await self.lane(who, house).open()
-        await lane.hears("ready")
+        # A browser that starts on a busy machine takes its time.
+        await lane.hears("ready", 60)
         return lane
 
 
@@ -54,12 +55,14 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 
 
 @pytest.fixture
-async def house(tmp_path: Path, site: Site) -> AsyncIterator[OwnHouse]:
+async def house(request: pytest.FixtureRequest, tmp_path: Path, site: Site) -> AsyncIterator[OwnHouse]:
     """The service with real browsers, which may open the test's own site."""
     if programs.chromium() is None:
         pytest.skip("Chromium is not installed here; `make test` says how to get it")
     async with own_house(
-        tmp_path / "house", COBROWSE_ALLOW=f"{site.place},{site.place.replace('bank.', 'shop.')}", COBROWSE_PAGES="2"
+        tmp_path / "house",
+        COBROWSE_ALLOW=f"{site.place},{site.place.replace('bank.', 'shop.')}",
+        COBROWSE_PIPELINE=getattr(request, "param", "auto"),
     ) as made:
         yield made
 

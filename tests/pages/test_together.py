@@ -12,7 +12,10 @@ from tests.live.houses import OwnHouse
 from tests.pages.conftest import Together
 from tests.pages.sites import Site
 
+EVERY_WAY = pytest.mark.parametrize("house", ["damage", "x11grab", "screencast"], indirect=True)
 
+
+@EVERY_WAY
 @pytest.mark.covers("F003", "F034")
 async def test_everybody_sees_the_page_that_the_host_opens(together: Together, site: Site):
     status, opened = await together.opens(site.url("/form"))
@@ -28,6 +31,7 @@ async def test_everybody_sees_the_page_that_the_host_opens(together: Together, s
     await together.guest.sees("page_opened", by=together.host.participant_id, site="bank.localhost")
 
 
+@EVERY_WAY
 @pytest.mark.covers("F003", "F017", "F045")
 async def test_the_client_types_a_name_and_the_adviser_the_rest_and_a_revoked_client_no_letter(
     together: Together, site: Site
@@ -61,6 +65,7 @@ def keys(letter: str) -> list[dict[str, Any]]:
     return [{**one, "p": "down"}, {**one, "p": "up"}]
 
 
+@EVERY_WAY
 @pytest.mark.covers("F018", "F040")
 async def test_blurred_a_client_gets_blurred_stills_only_and_the_host_goes_on(together: Together, site: Site):
     await together.opens(site.url("/form"))

@@ -74,7 +74,7 @@ class Lane:
         self.closed = self.socket.close_code
         self._changed.set()
 
-    async def until(self, condition: Callable[[], bool], seconds: float = 15) -> None:
+    async def until(self, condition: Callable[[], bool], seconds: float = 30) -> None:
         try:
             async with asyncio.timeout(seconds):
                 while not condition():
@@ -86,13 +86,13 @@ class Lane:
     def of(self, kind: str, /, **fields: Any) -> list[dict[str, Any]]:
         return [one for one in self.told if one["type"] == kind and fields.items() <= one.items()]
 
-    async def hears(self, kind: str, seconds: float = 15, /, **fields: Any) -> dict[str, Any]:
+    async def hears(self, kind: str, seconds: float = 30, /, **fields: Any) -> dict[str, Any]:
         """The newest message of this type with these fields, when there is one."""
         await self.until(lambda: bool(self.of(kind, **fields)) or self.closed is not None, seconds)
         assert self.of(kind, **fields), (kind, fields, self.told[-8:], self.closed)
         return self.of(kind, **fields)[-1]
 
-    async def hears_once_more(self, kind: str, seconds: float = 15, /, **fields: Any) -> None:
+    async def hears_once_more(self, kind: str, seconds: float = 30, /, **fields: Any) -> None:
         """One more of these than there are now; nothing may have been awaited since what leads to it was said."""
         before = len(self.of(kind, **fields))
         await self.until(lambda: len(self.of(kind, **fields)) > before, seconds)
@@ -101,7 +101,7 @@ class Lane:
         """A frame of one of these kinds has arrived."""
         await self.until(lambda: any(frame.kind in kinds for frame in self.frames), seconds)
 
-    async def answered(self, seconds: float = 15) -> None:
+    async def answered(self, seconds: float = 30) -> None:
         """Something has been said, or the lane has ended."""
         await self.until(lambda: bool(self.told) or self.closed is not None, seconds)
 
@@ -109,7 +109,7 @@ class Lane:
         await self.until(lambda: self.closed is not None, seconds)
         assert self.closed == code, (self.closed, self.told[-5:])
 
-    async def sees_title(self, title: str, seconds: float = 15) -> dict[str, Any]:
+    async def sees_title(self, title: str, seconds: float = 30) -> dict[str, Any]:
         """The page in front has this title."""
 
         def titles() -> list[str]:
