@@ -170,7 +170,6 @@ function useGestures(
       drives: () => lane.drives,
       free: () => lane.getState().driver === null,
       crowded: () => lane.crowded,
-      width: () => lane.getState().picture.width,
       send: (events, takes) => lane.input(events, takes),
       does: (meaning) => {
         switch (meaning.does) {

@@ -11,7 +11,6 @@ let may: boolean;
 let drives: boolean;
 let free: boolean;
 let crowded: boolean;
-let width: number;
 let gestures: Gestures;
 
 beforeEach(() => {
@@ -20,9 +19,8 @@ beforeEach(() => {
   field = document.createElement("textarea");
   document.body.append(picture, field);
   picture.getBoundingClientRect = () => new DOMRect(100, 50, 400, 200);
-  [sent, did, may, drives, crowded, width] = [[], [], true, true, false, 400];
+  [sent, did, may, drives, crowded] = [[], [], true, true, false];
   free = false;
-  Object.defineProperty(picture, "clientWidth", { value: 400 });
   gestures = new Gestures({
     picture,
     field,
@@ -30,7 +28,6 @@ beforeEach(() => {
     drives: () => drives,
     free: () => free,
     crowded: () => crowded,
-    width: () => width,
     send: (events, takes) => sent.push({ events, takes }),
     does: ({ does }) => did.push(does),
     mac: false,
@@ -163,12 +160,6 @@ describe("mouse and pen", () => {
       { k: "wheel", x: 0.5, y: 0.5, dx: 0, dy: 100 },
       { k: "wheel", x: 0.5, y: 0.5, dx: 0, dy: 198 },
     ]);
-  });
-
-  test("turn the wheel as far as the page seems to move, on a picture with twice the pixels", () => {
-    width = 800;
-    picture.dispatchEvent(new WheelEvent("wheel", { deltaY: 100, cancelable: true }));
-    expect(events()).toMatchObject([{ k: "wheel", dy: 200 }]);
   });
 
   test("go back and forward with the buttons at the side", () => {

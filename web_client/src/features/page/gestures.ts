@@ -13,8 +13,6 @@ export interface GestureOptions {
   /** Nobody drives: then scrolling takes nothing from anybody. */
   readonly free: () => boolean;
   readonly crowded: () => boolean;
-  /** How many pixels the picture itself is wide; 0 while that is not known. */
-  readonly width: () => number;
   /** `takes`: whoever may drive and does not yet, does from this on. */
   readonly send: (events: InputEvent[], takes: boolean) => void;
   /** Everything that is not typed into the page but done to it or around it. */
@@ -101,9 +99,7 @@ export class Gestures {
         const takes = !drives() && free() && mayDrive();
         if (event.ctrlKey || !(drives() || takes)) return;
         event.preventDefault();
-        const unit = event.deltaMode === 0 ? 1 : event.deltaMode === 1 ? LINE : picture.clientHeight;
-        // The page moves as far as it seems to here, whether its picture is shown larger or smaller than it is.
-        const scale = unit * ((this.#options.width() || picture.clientWidth) / (picture.clientWidth || 1));
+        const scale = event.deltaMode === 0 ? 1 : event.deltaMode === 1 ? LINE : picture.clientHeight;
         const [dx, dy] = [rounded(event.deltaX * scale), rounded(event.deltaY * scale)];
         const turned = { k: "wheel", ...this.#place(event), dx, dy, ...modified(event) } as const;
         if (takes) this.#pacing.now([turned], true);
