@@ -18,7 +18,7 @@ import type { ReactNode } from "react";
 import { formatList } from "../../i18n";
 import { pageTexts } from "../../i18n/page";
 import { roomTexts } from "../../i18n/room";
-import { useAct, useRoom, useRoomState } from "../../room/context";
+import { useAct, useRoom, useRoomState, useUiState } from "../../room/context";
 import { adviserOf, inOrder, shortName } from "../../room/people";
 import { useWidth } from "../../room/useWidth";
 import { isChair as chairOf, mayDrive } from "../../state/session";
@@ -146,9 +146,16 @@ function PageMenu() {
   const isChair = useRoomState((state) => state.isChair);
   const may = useRoomState((state) => mayDrive(state.session, state.selfId));
   const zoom = usePageState((state) => state.page?.zoom ?? 1);
+  const fullScreen = useUiState((state) => state.fullScreen);
   const change = (by: 1 | -1 | 0) => lane?.steer({ type: "zoom", factor: nextPageZoom(zoom, by) });
   return (
-    <Menu position="bottom-end" width={260} withinPortal closeOnItemClick>
+    <Menu
+      position="bottom-end"
+      width={260}
+      withinPortal
+      // In full screen nothing else of the document is shown.
+      portalProps={{ target: fullScreen ? "#stage" : undefined }}
+    >
       <Menu.Target>
         <button type="button" className={stage.stripButton} aria-label={t("pageMenu")}>
           <IconDots aria-hidden="true" />

@@ -92,6 +92,9 @@ describe("mouse and pen", () => {
       { events: [{ k: "up", x: 0.25, y: 0.25, b: 0 }], takes: false },
     ]);
     expect(document.activeElement).toBe(field);
+    expect(field.dataset.by).toBe("pointer");
+    field.blur();
+    expect(field.dataset.by).toBeUndefined();
   });
 
   test("count clicks that follow each other at one place", () => {

@@ -51,7 +51,11 @@ export class Gestures {
     const { signal } = this.#end;
     window.addEventListener("blur", () => this.release(), { signal });
     document.addEventListener("visibilitychange", () => this.release(), { signal });
-    options.field.addEventListener("blur", () => this.#pacing.now(this.#keyboard.release()), { signal });
+    const left = () => {
+      delete options.field.dataset.by;
+      this.#pacing.now(this.#keyboard.release());
+    };
+    options.field.addEventListener("blur", left, { signal });
     this.#resetField();
   }
 
@@ -117,7 +121,7 @@ export class Gestures {
       return;
     }
     if (event.button > 2) return;
-    this.#options.field.focus({ preventScroll: true });
+    this.#focusAt(event);
     // Dragging goes on beside the picture. A pointer that is gone already cannot be held.
     if (this.#options.picture.hasPointerCapture?.(event.pointerId) === false) {
       try {
@@ -130,6 +134,19 @@ export class Gestures {
     this.#buttons.set(event.button, place);
     const n = this.#count(event);
     this.#pacing.now([{ k: "down", ...place, b: event.button, n, ...modified(event) }], true);
+  }
+
+  /** Where the press was, so that the window of an input method opens beside what is written. */
+  #focusAt({ clientX, clientY }: PointerEvent): void {
+    const { field } = this.#options;
+    const frame = field.offsetParent?.getBoundingClientRect();
+    if (frame) {
+      field.style.left = `${Math.round(clientX - frame.left)}px`;
+      field.style.top = `${Math.round(clientY - frame.top)}px`;
+    }
+    // Whoever came by mouse knows where the keys go; a frame around the page would only be in the way.
+    field.dataset.by = "pointer";
+    field.focus({ preventScroll: true });
   }
 
   #move(event: PointerEvent): void {
