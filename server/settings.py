@@ -60,7 +60,7 @@ class Browsing:
     """What web pages that people look at together may use here."""
 
     allow: tuple[str, ...]  # "host:port": private addresses that pages may open all the same
-    pages: int  # at once, on this node
+    pages: int  # at once, on this node; 0 is none at all
     memory_mb: int  # of one page
     idle_minutes: int
     pipeline: str
@@ -253,7 +253,7 @@ def _browsing(reader: _Reader) -> Browsing:
             break
     return Browsing(
         allow=allow,
-        pages=reader.number("COBROWSE_PAGES", 4, 1, 200),
+        pages=reader.number("COBROWSE_PAGES", 4, 0, 200),
         memory_mb=reader.number("COBROWSE_MEMORY_MB", 1536, 256, 65_536),
         idle_minutes=reader.number("COBROWSE_IDLE_MINUTES", 60, 0, 1_440),
         pipeline=reader.choice("COBROWSE_PIPELINE", _PIPELINES, "auto"),

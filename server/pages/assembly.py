@@ -16,6 +16,7 @@ from cobrowse.ports import Files, Limits, OwnAddresses
 from server.files.drawer import Drawer
 from server.live.assembly import Live
 from server.live.routes import IceServers
+from server.pages.absent import AbsentHouse
 from server.pages.desk import Desk, Outside
 from server.pages.favourites import Favourites
 from server.pages.files import SessionFiles
@@ -134,6 +135,8 @@ def _limits(settings: Browsing) -> Limits:
 
 def _house_maker(folder: Path, limits: Limits, tasks: Tasks, own: Callable[[], OwnAddresses]) -> MakeHouse:
     async def make() -> HousePort:
+        if not limits.pages:
+            return AbsentHouse("no_browser")
         # Browsers and codecs take a second to import: in the background, and in a thread that nobody waits for.
         module = await asyncio.to_thread(importlib.import_module, "cobrowse.house")
         house: HousePort = module.House(folder, limits, tasks.start, own())

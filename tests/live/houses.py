@@ -171,7 +171,8 @@ class OwnHouse(House):
 
 
 def settings_for(data: Path, database_url: str = "") -> dict[str, str]:
-    return {"SAMEN_DATA": str(data), "SAMEN_PORT": "0", "DATABASE_URL": database_url}
+    # No browser is kept warm for tests that open no web page; those that do say so, with an address.
+    return {"SAMEN_DATA": str(data), "SAMEN_PORT": "0", "DATABASE_URL": database_url, "COBROWSE_PAGES": "0"}
 
 
 @contextlib.asynccontextmanager
@@ -181,6 +182,8 @@ async def own_house(
     """The real application on a free port, in this process. `change` is for what a test puts in a part's place."""
     data.mkdir(exist_ok=True)  # noqa: ASYNC240 - before anything runs
     clock = Clock()
+    if "COBROWSE_ALLOW" in settings:
+        settings = {"COBROWSE_PAGES": "2", **settings}
     app = build_app(read(settings_for(data, database_url) | settings), Keys(b"k" * 32), clock)
     change(app[PARTS])
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)

@@ -307,3 +307,12 @@ def test_our_own_places_are_never_opened():
     assert set(own_hosts(settings)) == {
         "samen.example", "db.internal", "cache.internal", "s3.internal", "mail.internal", "turn.internal", "[fd00::5]",
     }  # fmt: skip
+
+
+async def test_a_node_without_places_opens_nothing_and_starts_no_browser(tmp_path: Path):
+    async with own_house(tmp_path / "off", COBROWSE_PAGES="0") as off:
+        _, host = await off.room()
+        status, way = await off.call("GET", PAGE, who=host.ticket)
+        assert (status, way["able"], way["code"]) == (200, False, "no_browser")
+        assert (await put(off, host.ticket, "bank.example"))[1]["code"] == "no_browser"
+        assert not (off.parts.settings.data / "pages").exists()

@@ -144,7 +144,7 @@ async def serving(folder: Path, clock: Clock | None = None, /, **env: str) -> As
     """The service with these settings."""
     clock = clock or Clock()
     os.makedirs(folder, exist_ok=True)
-    settings = read({"SAMEN_DATA": str(folder), **env})
+    settings = read({"SAMEN_DATA": str(folder), "COBROWSE_PAGES": "0", **env})
     parts = assemble(settings, read_or_make(folder), clock)
     if isinstance(parts.throttle, MemoryThrottle):
         parts.throttle._clock = lambda: clock().timestamp()

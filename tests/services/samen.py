@@ -41,6 +41,8 @@ class SamenServer:
             "SAMEN_DATA": str(data),
             "SAMEN_ADMIN_EMAIL": ADMIN_EMAIL,
             "SAMEN_ADMIN_PASSWORD": ADMIN_PASSWORD,
+            # No browser is kept warm for tests that open no web page; those that do name an address.
+            **({} if "COBROWSE_ALLOW" in settings else {"COBROWSE_PAGES": "0"}),
             **settings,
         }
         self.admin_email = self.settings["SAMEN_ADMIN_EMAIL"]
@@ -175,12 +177,18 @@ def samen_server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Sta
 
 
 @pytest.fixture(scope="module")
-def shared_server(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[SamenServer]:
-    """One server with embedded defaults for all tests of a module: for tests that leave it as they found it."""
+def module_servers(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[StartSamen]:
+    """`samen_server` for a whole module: what it starts ends with the module."""
     _client_for_browsers(request)
     started: list[SamenServer] = []
-    yield _factory(tmp_path_factory.mktemp("samen"), started)()
+    yield _factory(tmp_path_factory.mktemp("samen"), started)
     _end(started)
+
+
+@pytest.fixture(scope="module")
+def shared_server(module_servers: StartSamen) -> SamenServer:
+    """One server with embedded defaults for all tests of a module: for tests that leave it as they found it."""
+    return module_servers()
 
 
 @pytest.fixture
