@@ -4,6 +4,10 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+import structlog
+
+log = structlog.get_logger(__name__)
+
 Work = Callable[[], Coroutine[Any, Any, object]]
 
 
@@ -30,7 +34,11 @@ class Newest:
         try:
             while (work := self._waiting[name]) is not None:
                 self._waiting[name] = None
-                await work()
+                try:
+                    await work()
+                except Exception:
+                    # What comes next may well be possible; a browser that died, say, is told of elsewhere.
+                    log.warning("Something about a web page could not be done.", what=name, exc_info=True)
                 await asyncio.sleep(pause)
         finally:
             del self._waiting[name]

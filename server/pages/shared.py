@@ -83,6 +83,11 @@ class Shared:
             log.warning("A web page could not be opened.", code=refused.code)
             self.ended(refused.code)
             return
+        except Exception:
+            # People must not look at "starting" for ever, whatever it was.
+            log.exception("A web page could not be opened")
+            self.ended("start_failed")
+            return
         finally:
             self.settled.set()
         if page is None or self.closed:

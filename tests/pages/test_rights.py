@@ -12,6 +12,7 @@ import aiohttp
 import pytest
 from sqlalchemy import select
 
+from cobrowse.ports import Unable
 from server.live.tables import tickets
 from server.pages import messages
 from server.pages.ports import PagePort
@@ -237,6 +238,23 @@ async def test_a_host_who_comes_while_the_browser_starts_gives_it_the_size_too(q
     assert (await opening)[0] == 200
     await own(quiet.house).parts.tasks.settled("page size")
     assert ("resize", 1100, 640, 1) in quiet.page.done
+
+
+@pytest.mark.parametrize("fault", [Unable("start_failed"), ValueError("a fault of ours")], ids=["unable", "fault"])
+async def test_a_page_that_does_not_start_is_closed_and_everybody_hears_why(quiet: Quiet, fault: Exception):
+    async def fails(*_: Any, **__: Any) -> PagePort:
+        await asyncio.sleep(0.3)
+        raise fault
+
+    await quiet.host.command("close_page")
+    quiet.browsers.open = fails  # type: ignore[method-assign]  # no start
+    opening = asyncio.create_task(quiet.opens(ADDRESS))
+    await quiet.host.until(lambda: [event["type"] for event in quiet.host.events].count("page_opened") == 2)
+    guest = await quiet.lane(quiet.guest).open()
+    await guest.hears("notice", code="start_failed")
+    await guest.ends(4404)
+    await opening
+    await quiet.host.sees("page_closed", by="system")
 
 
 async def test_others_read_only_of_their_own_files_in_a_file_chooser(quiet: Quiet):
