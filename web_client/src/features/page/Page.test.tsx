@@ -221,6 +221,15 @@ describe("F003 a page on the stage", () => {
     expect(scene.server.commands).toEqual([{ type: "release_page" }]);
   });
 
+  it("knows at once when somebody else has taken over", async () => {
+    const { page } = await withPage(asAdviser);
+    const field = screen.getByRole("textbox", { name: "Typen in de pagina" });
+    const hint = () => document.getElementById(field.getAttribute("aria-describedby")!)?.textContent;
+    expect(hint()).toContain("Uw toetsen gaan naar de pagina");
+    await happens(() => page.tell({ type: "drive", driver: "jan", epoch: 10 }));
+    expect(hint()).toContain("Neem eerst de besturing");
+  });
+
   it("closes, and the session goes on", async () => {
     const { scene } = await withPage(asAdviser);
     await userEvent.click(screen.getByRole("button", { name: "Meer over deze pagina" }));

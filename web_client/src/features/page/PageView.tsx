@@ -32,7 +32,8 @@ export function PageView({ zoom, onZoom, hidden }: PageViewProps) {
   const hint = useId();
   const size = usePageState((state) => state.picture);
   const cursor = usePageState((state) => state.cursor);
-  const drives = usePageState((state) => state.driver !== null) && (lane?.drives ?? false);
+  const selfId = useRoomState((state) => state.selfId);
+  const drives = usePageState((state) => state.driver === selfId);
   const may = useRoomState((state) => mayDrive(state.session, state.selfId)) && !hidden;
   const onPoint = usePointing();
   useGestures(lane, picture, field, may, drives);
