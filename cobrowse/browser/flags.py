@@ -42,6 +42,8 @@ SWITCHES: Final = (
     # A tab behind another one goes on, as it would in a window of its own.
     "--disable-backgrounding-occluded-windows",
     "--disable-renderer-backgrounding",
+    # Playwright loses a page that comes back from there.
+    "--disable-back-forward-cache",
     # Nothing of Chromium's own goes out.
     "--disable-background-networking",
     "--disable-breakpad",

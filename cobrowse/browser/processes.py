@@ -9,19 +9,16 @@ from dataclasses import dataclass
 
 from cobrowse.browser import users
 
-_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
-
 _PATIENCE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """One process: resident bytes that are its own, seconds of processor time, the kind of Chromium process."""
+    """One process: bytes of memory that are its own and that it shares with others of its page, and what it is."""
 
     pid: int
     own: int
     shared: int
-    seconds: float
     kind: str  # browser | renderer | gpu-process | utility | zygote | …; "" for what is no Chromium
 
 
@@ -55,23 +52,23 @@ def with_argument(text: str) -> list[int]:
 def usage(pids: Iterable[int]) -> list[Usage]:
     """What these processes use now; those that ended meanwhile are left out."""
     found = []
-    ticks = os.sysconf("SC_CLK_TCK")
     for pid in pids:
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            with open(f"/proc/{pid}/statm", "rb") as file:
-                _, resident, shared, *_ = map(int, file.read().split())
-            with open(f"/proc/{pid}/stat", "rb") as file:
-                fields = file.read().rpartition(b")")[2].split()
+        with contextlib.suppress(OSError, ValueError):
+            with open(f"/proc/{pid}/status", "rb") as file:
+                sizes = {name: value for name, _, value in (line.partition(b":") for line in file)}
             with open(f"/proc/{pid}/cmdline", "rb") as file:
                 # Chromium writes its whole command into one string, with spaces.
                 command = file.read(65_536).replace(b"\0", b" ").split(b" ")
-            seconds = (int(fields[11]) + int(fields[12])) / ticks
-            found.append(Usage(pid, (resident - shared) * _PAGE, shared * _PAGE, seconds, _kind(command)))
+            if b"RssAnon" in sizes:  # a process that has ended, and waits for its parent, has no memory
+                found.append(Usage(pid, _bytes(sizes[b"RssAnon"]), _bytes(sizes[b"RssShmem"]), _kind(command)))
     return found
 
 
 def memory(found: Iterable[Usage]) -> int:
-    """Bytes that a group of processes takes: what is each one's own, and once the largest that they share."""
+    """Bytes that a group of processes takes: what is each one's own, and once what they share at most.
+
+    Program code is left out: all pages of a machine have the same.
+    """
     group = tuple(found)
     return sum(one.own for one in group) + max((one.shared for one in group), default=0)
 
@@ -115,6 +112,10 @@ def _alive(pid: int) -> bool:
             return file.read().rpartition(b")")[2].split()[0] not in (b"Z", b"X")
     except (OSError, IndexError):
         return False
+
+
+def _bytes(value: bytes) -> int:
+    return int(value.split()[0]) * 1024
 
 
 def _kind(command: list[bytes]) -> str:

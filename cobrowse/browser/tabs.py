@@ -68,7 +68,7 @@ class Tabs:
         self._browser: CDPSession | None = None
         self._opened: deque[float] = deque(maxlen=_STORM)
         self._noticed: dict[tuple[str, str], float] = {}
-        self._mine: set[Page] = set()
+        self._known: set[Page] = set()
         self._expected = 0
         self._ended = False
         self._opening = asyncio.Lock()
@@ -100,7 +100,7 @@ class Tabs:
         quiet = (resources.files("cobrowse.browser") / "scripts" / "quiet.js").read_text("utf-8")
         try:
             await context.expose_binding(say, self._page_says)
-            await context.add_init_script(f"const SAY = {say!r};\n{quiet}".join(("{", "}")))
+            await context.add_init_script(f"{{\nconst SAY = {say!r};\n{quiet}\n}}")
             self._browser = await self._engine.browser_session()
             self._browser.on("Target.targetInfoChanged", self._target_changed)
             await self._browser.send("Target.setDiscoverTargets", {"discover": True})
@@ -112,9 +112,9 @@ class Tabs:
         await self.show(tab)
         return tab
 
-    async def open(self, front: bool = True) -> Tab | None:
-        """A new blank tab; None when there are too many. Raises Playwright's errors."""
-        if len(self._tabs) >= self._limits.tabs:
+    async def open(self, front: bool = True, instead: int = 0) -> Tab | None:
+        """A new blank tab; None when there are too many. `instead` of so many that close. Raises Playwright's errors."""
+        if len(self._tabs) - instead >= self._limits.tabs:
             self._audience.notice("too_many_tabs")
             return None
         # The browser tells of the page before it gives it to us: `_came` must know that this one is no popup.
@@ -123,10 +123,13 @@ class Tabs:
             try:
                 async with asyncio.timeout(ANSWER_WITHIN * 2):
                     page = await self._engine.context.new_page()
-                self._mine.add(page)
+                self._known.add(page)
             finally:
                 self._expected -= 1
         tab = await self._take(page)
+        # A window that a page opened in that same moment was taken for ours.
+        for other in self._engine.context.pages:
+            self._came(other)
         if front:
             await self.show(tab)
         return tab
@@ -154,7 +157,7 @@ class Tabs:
     async def replace(self, tab: Tab) -> Tab | None:
         """A fresh page in the place of one that crashed or hangs, at the same address. Raises Playwright's errors."""
         address, order = tab.address, list(self._tabs)
-        fresh = await self.open(front=tab.id == self._active)
+        fresh = await self.open(front=tab.id == self._active, instead=1)
         if fresh is None:
             return None
         self._forget(tab, choose=False)
@@ -224,8 +227,10 @@ class Tabs:
     # What happens by itself
 
     def _came(self, page: Page) -> None:
-        if self._expected or page in self._mine or self._ended:
+        if self._expected or page in self._known or self._ended or page.is_closed():
             return
+        self._known.add(page)
+        page.once("close", lambda _: self._known.discard(page))
         now = time.monotonic()
         storm = len(self._opened) == _STORM and now - self._opened[0] < _STORM_WITHIN
         if storm or len(self._tabs) >= self._limits.tabs:
@@ -237,8 +242,6 @@ class Tabs:
 
     async def _adopt(self, page: Page) -> None:
         """A page opened a tab or a window."""
-        if page in self._mine:
-            return
         try:
             tab = await self._take(page)
             await self._fill_screen(tab)
@@ -264,6 +267,7 @@ class Tabs:
         page.on("close", lambda _: self._forget(tab))
         page.on("crash", lambda _: self._crash(tab))
         self._tabs[tab.id] = tab
+        self._known.add(page)
         self._active = self._active or tab.id
         try:
             await tab.open()
@@ -287,7 +291,7 @@ class Tabs:
         order = list(self._tabs)
         at = order.index(tab.id)
         del self._tabs[tab.id]
-        self._mine.discard(tab.page)
+        self._known.discard(tab.page)
         tab.forget()
         self._audience.gone(tab)
         if tab.id == self._active and choose:

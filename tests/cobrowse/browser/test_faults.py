@@ -49,10 +49,10 @@ async def test_private_address_is_refused_before_and_behind_the_address_bar(desk
     assert (await failed(desk, "http://10.0.0.1/"))["code"] == "address_refused"
     await desk.go("p/plain", "Gewone pagina")
     assert desk.state()["error"] is None
-    await desk.tab.page.evaluate("location.href = 'http://10.0.0.1/'")
+    await desk.tab.page.evaluate("void setTimeout(() => location.href = 'http://10.0.0.1/', 50)")
     await desk.ear.until(lambda: desk.tab.error)
     assert desk.state()["error"] == {"code": "address_refused", "host": "10.0.0.1"}
-    await desk.tab.page.evaluate("location.href = 'https://10.0.0.2/'")
+    await desk.tab.page.evaluate("void setTimeout(() => location.href = 'https://10.0.0.2/', 50)")
     await desk.ear.until(lambda: desk.tab.error == {"code": "address_refused", "host": "10.0.0.2"})
     await desk.page.back()
     await desk.ear.until(lambda: desk.tab.address.startswith("http://10.0.0.1"))
@@ -64,7 +64,9 @@ async def test_blocked_site_is_said_to_be_blocked(desk):
     await desk.page.update_policy(policy(desk.site, block=("twee.localhost",)))
     assert (await failed(desk, desk.site.url("p/plain", "twee.localhost")))["code"] == "page_blocked"
     await desk.go("p/plain", "Gewone pagina")
-    await desk.tab.page.evaluate(f"location.href = '{desk.site.url('p/second', 'twee.localhost')}'")
+    await desk.tab.page.evaluate(
+        f"void setTimeout(() => location.href = '{desk.site.url('p/second', 'twee.localhost')}', 50)"
+    )
     await desk.ear.until(lambda: desk.tab.error)
     assert desk.state()["error"] == {"code": "page_blocked", "host": "twee.localhost"}
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from cobrowse.ports import MaskRule, Policy
+from cobrowse.ports import MaskRule, Policy, Refused
 from tests.cobrowse.browser.conftest import policy
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -153,3 +153,22 @@ async def test_other_rules_count_at_once(desk):
     await desk.page.update_policy(policy(desk.site))
     await desk.go("p/second", "Tweede")
     assert desk.state()["error"] is None
+
+
+async def test_rules_that_cannot_be_read_change_nothing(desk):
+    with pytest.raises(Refused, match="bad_policy"):
+        await desk.page.update_policy(policy(desk.site, block=("***",)))
+    await desk.go("p/plain", "Gewone pagina")
+    assert desk.page.policy.block == ()
+
+
+async def test_crashed_tab_is_replaced_in_a_full_strip(desk):
+    for _ in range(6):
+        await desk.page.new_tab()
+    await desk.go("p/second", "Tweede")
+    former, order = desk.tab, [tab.id for tab in desk.page.tabs]
+    former.crashed = True
+    await desk.page.reload()
+    await desk.ear.until(lambda: desk.tab is not former and desk.tab.title == "Tweede")
+    assert [tab.id for tab in desk.page.tabs][:-1] == order[:-1]
+    assert len(desk.page.tabs) == 6
