@@ -69,6 +69,10 @@ export const routes: RouteObject[] = [
                     lazy: async () => ({ Component: (await import("./settings/Colleagues")).Colleagues }),
                   },
                   {
+                    path: "browsing",
+                    lazy: async () => ({ Component: (await import("./settings/Browsing")).Browsing }),
+                  },
+                  {
                     path: "website",
                     lazy: async () => ({ Component: (await import("./settings/Website")).Website }),
                   },

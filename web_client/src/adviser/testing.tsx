@@ -10,6 +10,9 @@ import type { Me, Organisation } from "./api/types";
 import { routes } from "./routes";
 import { Look } from "./shell/Look";
 
+// A growing text field watches the fonts, which happy-dom does not have.
+if (!("fonts" in document)) Object.defineProperty(document, "fonts", { value: new EventTarget() });
+
 export const ORGANISATION: Organisation = {
   id: "o1",
   name: "Lindelaan Advies",
@@ -60,7 +63,9 @@ export function session(change: Partial<SessionItem> = {}): SessionItem {
 }
 
 /** What one route answers: JSON with 200, or a refusal with its status and code. */
-export type Answer = { readonly json: unknown } | { readonly status: number; readonly code: string };
+export type Answer =
+  | { readonly json: unknown }
+  | { readonly status: number; readonly code: string; readonly more?: Readonly<Record<string, unknown>> };
 
 export interface Sent {
   readonly method: string;
@@ -89,7 +94,7 @@ export function serve(given: Record<string, Answer>): FakeServer {
         ? new Response(answer.json === undefined ? null : JSON.stringify(answer.json), {
             status: answer.json === undefined ? 204 : 200,
           })
-        : new Response(JSON.stringify({ code: answer.code, status: answer.status }), {
+        : new Response(JSON.stringify({ ...answer.more, code: answer.code, status: answer.status }), {
             status: answer.status,
           });
     return Promise.resolve(response);

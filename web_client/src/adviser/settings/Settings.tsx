@@ -13,6 +13,7 @@ export function Settings() {
     { to: "account", words: t("myAccount"), admin: false },
     { to: "office", words: t("placeOffice"), admin: true },
     { to: "colleagues", words: t("placeColleagues"), admin: true },
+    { to: "browsing", words: t("placeBrowsing"), admin: true },
     { to: "website", words: t("placeWebsite"), admin: true },
     { to: "mail", words: t("placeMail"), admin: true },
   ].filter(({ admin }) => !admin || user.role === "admin");

@@ -79,6 +79,7 @@ function useHits(query: string): { hits: Hit[]; searching: boolean } {
         ? ([
             [t("placeOffice"), "/adviser/settings/office"],
             [t("placeColleagues"), "/adviser/settings/colleagues"],
+            [t("placeBrowsing"), "/adviser/settings/browsing"],
             [t("placeWebsite"), "/adviser/settings/website"],
             [t("placeMail"), "/adviser/settings/mail"],
           ] as [string, string][])

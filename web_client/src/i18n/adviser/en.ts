@@ -18,6 +18,7 @@ export const en: SameKeys<typeof nl> = {
   nothingFound: "Nothing found for “{query}”. Try another word.",
   placeOffice: "Office",
   placeColleagues: "Colleagues",
+  placeBrowsing: "Co-browsing",
   placeWebsite: "Your website",
   placeMail: "E-mails",
   account: "Account",
@@ -262,6 +263,10 @@ export const en: SameKeys<typeof nl> = {
   refusal_body_too_large: "This file is too large.",
   refusal_unsupported_type: "This kind of file is not taken here.",
   refusal_invalid_input: "Something is not filled in right. Check the fields.",
+  refusal_bad_pattern:
+    "One of the websites is not right. Write bank.example, or *.bank.example for all below it.",
+  refusal_bad_search: "The address of the search engine is not right.",
+  refusal_bad_selector: "One of the CSS selectors is not right.",
   refusal_bad_request: "We could not read this request. Reload the page.",
   refusal_bad_json: "We could not read this request. Reload the page.",
   refusal_method_not_allowed: "This cannot be done here. Reload the page.",

@@ -18,6 +18,7 @@ export const fr: SameKeys<typeof nl> = {
   nothingFound: "Rien trouvé pour « {query} ». Essayez un autre mot.",
   placeOffice: "Bureau",
   placeColleagues: "Collègues",
+  placeBrowsing: "Navigation partagée",
   placeWebsite: "Votre site",
   placeMail: "E-mails",
   account: "Compte",
@@ -266,6 +267,10 @@ export const fr: SameKeys<typeof nl> = {
   refusal_body_too_large: "Ce fichier est trop volumineux.",
   refusal_unsupported_type: "Ce type de fichier n'est pas accepté ici.",
   refusal_invalid_input: "Quelque chose n'est pas bien rempli. Vérifiez les champs.",
+  refusal_bad_pattern:
+    "Un des sites ne convient pas. Écrivez bank.example, ou *.bank.example pour tout ce qui est en dessous.",
+  refusal_bad_search: "L'adresse du moteur de recherche ne convient pas.",
+  refusal_bad_selector: "Un des sélecteurs CSS ne convient pas.",
   refusal_bad_request: "Nous n'avons pas pu lire cette demande. Rechargez la page.",
   refusal_bad_json: "Nous n'avons pas pu lire cette demande. Rechargez la page.",
   refusal_method_not_allowed: "Ce n'est pas possible ici. Rechargez la page.",

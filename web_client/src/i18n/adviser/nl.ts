@@ -16,6 +16,7 @@ export const nl = {
   nothingFound: "Niets gevonden voor “{query}”. Probeer een ander woord.",
   placeOffice: "Kantoor",
   placeColleagues: "Collega's",
+  placeBrowsing: "Co-browsing",
   placeWebsite: "Uw website",
   placeMail: "E-mails",
   account: "Account",
@@ -266,6 +267,10 @@ export const nl = {
   refusal_body_too_large: "Dit bestand is te groot.",
   refusal_unsupported_type: "Dit soort bestand wordt hier niet aangenomen.",
   refusal_invalid_input: "Er is iets niet goed ingevuld. Kijk de velden na.",
+  refusal_bad_pattern:
+    "Een van de websites klopt niet. Schrijf bank.example, of *.bank.example voor alles eronder.",
+  refusal_bad_search: "Het adres van de zoekmachine klopt niet.",
+  refusal_bad_selector: "Een van de CSS-selectors klopt niet.",
   refusal_bad_request: "Dit verzoek konden we niet lezen. Laad de pagina opnieuw.",
   refusal_bad_json: "Dit verzoek konden we niet lezen. Laad de pagina opnieuw.",
   refusal_method_not_allowed: "Dit kan hier niet. Laad de pagina opnieuw.",
