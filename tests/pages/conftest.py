@@ -12,6 +12,7 @@ import pytest
 
 from tests.live.houses import House, Meeting, OwnHouse, own_house
 from tests.live.pages import Page
+from tests.pages.recorder import QuietHouse
 from tests.pages.sites import Site, serving
 from tests.pages.viewers import Lane
 from tools import programs
@@ -71,3 +72,17 @@ async def house(request: pytest.FixtureRequest, tmp_path: Path, site: Site) -> A
 async def together(house: OwnHouse, http: aiohttp.ClientSession) -> Together:
     meeting, host, guest = await house.room("Bob")
     return Together(house, meeting, host, guest, http)
+
+
+@pytest.fixture
+async def quiet(tmp_path: Path, http: aiohttp.ClientSession) -> AsyncIterator[Any]:
+    """A session (a `quiet.Quiet`) whose page is open and has no browser."""
+    from tests.pages.quiet import ADDRESS, Quiet
+
+    browsers = QuietHouse()
+    async with own_house(tmp_path / "house", change=browsers.into) as house:
+        meeting, host, guest = await house.room("Bob")
+        made = Quiet(house, meeting, host, guest, http, browsers)
+        status, answer = await made.opens(ADDRESS)
+        assert status == 200, answer
+        yield made
