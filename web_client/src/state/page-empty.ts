@@ -1,6 +1,7 @@
 /** How a page is of which nothing is known yet. */
-import type { PageState } from "./page";
+
 import { EMPTY_RATES } from "./page-rates";
+import type { PageState } from "./page-state";
 
 export const EMPTY_PAGE: PageState = {
   lane: "closed",
