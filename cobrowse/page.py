@@ -409,7 +409,7 @@ class Page:
             "type": "page",
             "status": "crashed" if crashed else self.status,
             "place": 0,
-            "tabs": [one.told() for one in self.tabs],
+            "tabs": [self._readable(one) for one in self.tabs],
             "active": "" if tab is None else tab.id,
             "can_back": tab is not None and tab.can_back,
             "can_forward": tab is not None and tab.can_forward,
@@ -421,6 +421,11 @@ class Page:
             "width": width,
             "height": height,
         }
+
+    def _readable(self, tab: Tab) -> dict[str, Any]:
+        """A tab for the strip, without what was typed into hidden fields."""
+        told, hidden = tab.told(), self._kit.hidden
+        return told | {"title": hidden.text(told["title"]), "address": hidden.address(told["address"])}
 
     def diagnostics(self) -> dict[str, Any]:
         """What the page uses, and how it is made."""
@@ -485,7 +490,9 @@ class Page:
         kept = self._run.tabs.addresses()
         if kept != self._kept and kept[0]:
             self._kept = kept
-            self._kit.listener.remember(*kept)
+            # It is written down: what was typed into hidden fields must not be, also where a form put it in the address.
+            clean = tuple(TabAddress(self._kit.hidden.address(tab.address)) for tab in kept[0])
+            self._kit.listener.remember(clean, kept[1])
         tab = self.front
         site = "" if tab is None else tab.host
         if site != self._site:

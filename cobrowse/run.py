@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from playwright.async_api import Error as PlaywrightError
@@ -14,6 +14,7 @@ from cobrowse.browser.tab import Tab
 from cobrowse.browser.tabs import Tabs
 from cobrowse.browser.watch import Watch
 from cobrowse.driving.driving import Driving
+from cobrowse.driving.hidden import Hidden
 from cobrowse.egress.addresses import understand
 from cobrowse.egress.gate import Rules
 from cobrowse.ports import Files, Geometry, Limits, Listener, Policy, Refused, TabAddress, Unable
@@ -59,6 +60,7 @@ class Kit:
     spawn: Spawn
     files: Files
     listener: Listener
+    hidden: Hidden = field(default_factory=Hidden)
 
 
 class Run:
@@ -75,7 +77,7 @@ class Run:
         def driver() -> str | None:
             return above.driver[0]
 
-        self.driving = Driving(spawn, kit.listener.told, width=1.0, height=1.0)
+        self.driving = Driving(spawn, kit.listener.told, kit.hidden, width=1.0, height=1.0)
         self.dialogs = Dialogs(above.tell, driver, spawn, files, engine.uploads, engine.give)
         self.downloads = Downloads(above.tell, driver, spawn, files, engine.downloads, kit.limits)
         self.tabs = Tabs(engine, kit.limits, spawn, self, size)

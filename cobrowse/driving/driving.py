@@ -11,6 +11,7 @@ from playwright.async_api import CDPSession
 from cobrowse.driving import extension
 from cobrowse.driving.events import parse
 from cobrowse.driving.extension import Names
+from cobrowse.driving.hidden import Hidden
 from cobrowse.driving.input import Tasks
 from cobrowse.driving.reins import Reins
 from cobrowse.driving.tab import Tab, Tell
@@ -21,14 +22,15 @@ class Driving:
     """Everything that people do to one page.
 
     `tell(message, only)` speaks on the page's lane: to everybody, or to one participant. `tasks(name, coroutine)`
-    starts background work. `width` and `height` are the picture in the unit that the browser's input counts in: pixels of
+    starts background work. `hidden` learns what is typed into veiled fields. `width` and `height` are the picture in the unit that the browser's input counts in: pixels of
     the window, or CSS pixels where the page's metrics are overridden without `scale`.
     """
 
-    def __init__(self, tasks: Tasks, tell: Tell, *, width: float, height: float) -> None:
+    def __init__(self, tasks: Tasks, tell: Tell, hidden: Hidden, *, width: float, height: float) -> None:
         self.reins = Reins()
         self._tasks = tasks
         self._tell = tell
+        self._hidden = hidden
         self._size = (width, height)
         self._names = Names()
         self._tabs: dict[str, Tab] = {}
@@ -48,7 +50,7 @@ class Driving:
 
     async def attach(self, name: str, cdp: CDPSession) -> None:
         """A tab has opened; call it before its first page loads, so that none of it goes unseen."""
-        tab = Tab(name, cdp, self._tasks, self.reins, self._tell, self._names, self._size)
+        tab = Tab(name, cdp, self._tasks, self.reins, self._tell, self._hidden, self._names, self._size)
         self._tabs[name] = tab
         await tab.start()
 

@@ -14,6 +14,7 @@ from playwright.async_api import CDPSession
 
 from cobrowse.driving.events import Event, Key, Text
 from cobrowse.driving.extension import Names
+from cobrowse.driving.hidden import Hidden
 from cobrowse.driving.input import Input, Tasks
 from cobrowse.driving.masks import Box, Told, Veils
 from cobrowse.driving.outline import Outline
@@ -89,6 +90,7 @@ class Tab:
         tasks: Tasks,
         reins: Reins,
         tell: Tell,
+        hidden: Hidden,
         names: Names,
         size: tuple[float, float],
     ) -> None:
@@ -101,6 +103,7 @@ class Tab:
         self._tasks = tasks
         self._reins = reins
         self._tell = tell
+        self._hidden = hidden
         self._veils = Veils()
         self._pick: _Pick | None = None
         self._picks = 0
@@ -226,6 +229,7 @@ class Tab:
                 self._placed = world
                 self._tasks("page field", self._focused(world, message, self._placing))
             case "edit":
+                self._hidden.saw(key, message["value"])
                 by = self._reins.driver if self._sure and self.shown else None
                 self._say(self._veils.edit(
                     key, message["kind"], message["value"], empty=message["empty"], foreign=message["foreign"], by=by
@@ -261,6 +265,7 @@ class Tab:
         if message["t"] == "box":
             self._say(self._veils.move(key, box))
         else:
+            self._hidden.saw(key, message["value"])
             told = self._veils.focus(key, message["kind"], message["value"], foreign=message["foreign"], box=box)
             self._say(told)
 

@@ -18,6 +18,7 @@ from PIL import Image
 from playwright.async_api import BrowserContext, CDPSession, Page, Playwright
 
 from cobrowse.driving.driving import Driving
+from cobrowse.driving.hidden import Hidden
 from cobrowse.driving.tab import Tab
 from cobrowse.ports import MaskRule
 from tools import programs
@@ -73,7 +74,9 @@ class Stand:
     driver: str | None = None
 
     async def begin(self, folder: Path) -> None:
-        self.driving = Driving(self.task, lambda m, only: self.told.append((m, only)), width=WIDTH, height=HEIGHT)
+        self.driving = Driving(
+            self.task, lambda m, only: self.told.append((m, only)), Hidden(), width=WIDTH, height=HEIGHT
+        )
         await self.driving.install(self.browser, folder, MASKS)
 
     def task(self, name: str, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
