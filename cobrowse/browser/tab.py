@@ -289,7 +289,7 @@ class Tab:
         self._entries, self._at = entries[first:], at - first
         self.can_back, self.can_forward = self._at > 0, self._at < len(self._entries) - 1
         if 0 <= at < len(entries):
-            self.address = clean(entries[at].get("userTypedURL") or entries[at]["url"])
+            self.address = _address_of(entries[at])
             if self.error is not None or not self.title:
                 self.title = " ".join(entries[at].get("title", "").split())[:MOST_TITLE]
         self._changed()
@@ -303,6 +303,13 @@ class Tab:
         if self._icon_of == address and icon != self.icon and not self.closed:
             self.icon = icon
             self._changed()
+
+
+def _address_of(entry: dict[str, Any]) -> str:
+    """Where an entry of the history is: what was typed counts only while that could not be opened."""
+    url = str(entry["url"])
+    failed = url.startswith("chrome-error:")
+    return clean(str(entry.get("userTypedURL") or url) if failed else url)
 
 
 def clean(address: str) -> str:

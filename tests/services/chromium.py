@@ -115,14 +115,14 @@ async def open_page(browser: Browser, request: pytest.FixtureRequest) -> AsyncIt
 
     yield open_
     if artefacts.failed(request.node):
-        await _keep(artefacts.folder_of(request.node), [visit for visit, _ in visits])
+        await keep(artefacts.folder_of(request.node), [visit for visit, _ in visits])
     for visit, _ in visits:
         await visit.context.close()
     errors = [error for visit, allowed in visits if not allowed for error in visit.errors]
     assert not errors, "The page's own script failed:\n" + "\n".join(errors)
 
 
-async def _keep(folder: Path, visits: list[Visit]) -> None:
+async def keep(folder: Path, visits: list[Visit]) -> None:
     """Keeps what the pages of a failed test looked like and said."""
     for number, visit in enumerate(visits, 1):
         (folder / f"page-{number}.log").write_text("\n".join([visit.page.url, *visit.console, *visit.errors]))
