@@ -15,7 +15,7 @@ from tests.security.hostile import LOCAL_SCHEMES, NAMES, guarded, unguarded
 from tests.security.probes import ALL
 
 # Three browsers are started, each for the first test that asks.
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.light, pytest.mark.timeout(300)]
 
 
 def _chromium() -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.cobrowse.browser.pixels import share_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.light, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_alert_waits_for_somebody(desk):

@@ -13,7 +13,7 @@ from cobrowse.browser.tab import clean
 from tests.cobrowse.browser.pixels import share_of
 from tests.cobrowse.browser.site import PNG
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.light, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def failed(desk, address: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from cobrowse.page import geometry
 from cobrowse.ports import Full, Limits, Refused, TabAddress, Unable
 from tests.cobrowse.browser.conftest import Cupboard, Ear, policy, sit
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.light, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def warmth(house, ready: bool) -> None:

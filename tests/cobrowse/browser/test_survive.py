@@ -10,7 +10,7 @@ from cobrowse.browser import processes
 from cobrowse.page import Page
 from tests.cobrowse.browser.pixels import share_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.light, pytest.mark.asyncio(loop_scope="session")]
 
 
 def browser_process(engine) -> int:

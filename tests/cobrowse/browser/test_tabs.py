@@ -7,7 +7,7 @@ import pytest
 from cobrowse.ports import MaskRule, Policy, Refused
 from tests.cobrowse.browser.conftest import policy
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.light, pytest.mark.asyncio(loop_scope="session")]
 
 
 @pytest.mark.covers("F003", "F034")

@@ -11,7 +11,7 @@ import pytest
 
 from cobrowse.browser import display, network, processes, sweep, users, windows
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.browser, pytest.mark.light, pytest.mark.asyncio(loop_scope="session")]
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may change users")
 
 

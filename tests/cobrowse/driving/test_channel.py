@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from tests.cobrowse.driving.stand import HEIGHT, WIDTH, Stand
+
+pytestmark = pytest.mark.light
 
 
 async def test_a_page_sees_nothing_of_the_channel(stand: Stand) -> None:

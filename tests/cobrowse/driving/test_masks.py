@@ -10,6 +10,8 @@ from playwright.async_api import Frame, Locator
 
 from tests.cobrowse.driving.stand import HEIGHT, WIDTH, Stand
 
+pytestmark = pytest.mark.light
+
 IBAN = "NL91ABNA0417164300"  # published examples, nobody's
 CARD = "4111111111111111"
 BSN = "111222333"

@@ -12,6 +12,8 @@ from cobrowse.driving.tree import Frame, read
 from cobrowse.ports import BadInput
 from tests.cobrowse.driving.stand import Stand
 
+pytestmark = pytest.mark.light
+
 
 async def _nodes(stand: Stand) -> list[dict[str, Any]]:
     nodes, _ = await stand.tab.outline.nodes()

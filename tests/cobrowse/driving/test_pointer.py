@@ -9,6 +9,8 @@ import pytest
 
 from tests.cobrowse.driving.stand import HEIGHT, WIDTH, Stand
 
+pytestmark = pytest.mark.light
+
 
 async def _mouse(stand: Stand) -> list[list[Any]]:
     return await stand.page.evaluate("mouse")

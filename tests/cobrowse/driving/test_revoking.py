@@ -9,6 +9,8 @@ import pytest
 
 from tests.cobrowse.driving.stand import Stand
 
+pytestmark = pytest.mark.light
+
 WORDS = ["a", "B", "é", "日"]
 
 

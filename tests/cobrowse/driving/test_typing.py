@@ -8,6 +8,8 @@ import pytest
 
 from tests.cobrowse.driving.stand import Stand
 
+pytestmark = pytest.mark.light
+
 # What the browser of somebody with that keyboard says of each key: (key, code, modifiers).
 Press = tuple[str, str, dict[str, bool]]
 SHIFT = {"shift": True}
