@@ -14,18 +14,22 @@ export function useHelp(): string {
   const blurred = useRoomState(({ session }) => blurOnStage(session) !== "off");
   const shares = useRoomState(({ session, selfId }) => session.share?.participant_id === selfId);
   const input = useRoomState(({ session, selfId }) => session.participants[selfId]?.input === true);
+  const page = useRoomState(({ session }) => session.stage === "page");
   const isClient = useRoomState((state) => state.self?.role === "client");
 
-  const page = (): ArticleId => {
+  const article = (): ArticleId => {
     if (refused) return "permissions";
-    if (panel !== null && panel !== "outline" && panel !== "diagnostics") return panel;
+    if (panel === "outline") return "page-outline";
+    if (panel === "diagnostics") return "page-trouble";
+    if (panel !== null) return panel;
     if (blurred) return "blur-screen";
     if (shares) return "share-screen";
+    if (page) return isClient ? "page-client" : "web-page";
     if (input) return "input-rights";
     if (weak) return "connection";
     return isClient && narrow ? "phone" : "button-bar";
   };
-  return helpOn(page());
+  return helpOn(article());
 }
 
 export function helpOn(page: ArticleId): string {

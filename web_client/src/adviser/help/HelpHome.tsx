@@ -7,6 +7,7 @@ import {
   IconMessages,
   IconPlayerPlay,
   IconSearch,
+  IconWorld,
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link, useSearchParams } from "react-router";
@@ -23,6 +24,7 @@ import { type Entry, searchArticles } from "./search";
 export const GROUP_WORDS = {
   start: "groupStart",
   bar: "groupBar",
+  page: "groupPage",
   together: "groupTogether",
   trouble: "groupTrouble",
   office: "groupOffice",
@@ -31,6 +33,7 @@ export const GROUP_WORDS = {
 const ICONS: Readonly<Record<GroupId, ReactNode>> = {
   start: <IconPlayerPlay size={22} stroke={1.7} />,
   bar: <IconLayoutNavbar size={22} stroke={1.7} />,
+  page: <IconWorld size={22} stroke={1.7} />,
   together: <IconMessages size={22} stroke={1.7} />,
   trouble: <IconAlertTriangle size={22} stroke={1.7} />,
   office: <IconBuilding size={22} stroke={1.7} />,

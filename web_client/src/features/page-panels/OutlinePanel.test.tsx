@@ -62,7 +62,7 @@ describe("the outline of a page", () => {
     expect(panel.getByText("Afbeelding: Huis")).toBeDefined();
     const masked = panel.getByLabelText("IBAN");
     expect(masked.getAttribute("type")).toBe("password");
-    expect(panel.getByText("Anderen zien puntjes. Wat u typt, gaat alleen naar de pagina.")).toBeDefined();
+    expect(panel.getByText("Anderen zien bolletjes. Wat u typt, gaat alleen naar de pagina.")).toBeDefined();
   });
 
   it("F017 presses, ticks, chooses and fills in for whoever controls", async () => {

@@ -2,10 +2,10 @@ import type { SameKeys } from "../texts";
 import type { nl } from "./nl";
 
 export const fr: SameKeys<typeof nl> = {
-  lead: "Les sites web que vous regardez ensemble en séance, et ce qui y reste masqué. Pour tout le cabinet, aussi dans les séances en cours.",
+  lead: "Les sites web que vous regardez ensemble pendant un entretien, et ce qui y reste masqué. Pour tout le bureau, aussi dans les entretiens en cours.",
   sites: "Sites web",
   sitesText:
-    "Sans listes, une séance ouvre tout site public. Les adresses de votre propre réseau ne s'ouvrent jamais.",
+    "Sans listes, un entretien ouvre tout site public. Les adresses de votre propre réseau ne s'ouvrent jamais.",
   allow: "Seulement ces sites",
   allowText: "Un par ligne. Vide : tous les sites sont permis.",
   block: "Jamais ces sites",
@@ -30,13 +30,13 @@ export const fr: SameKeys<typeof nl> = {
   noEngine: "Pas de moteur de recherche",
   hide: "Champs masqués",
   hideText:
-    "Mots de passe, numéros de carte, IBAN et numéros nationaux sont toujours masqués : qui tape les voit, les autres voient des points. Indiquez ici ce que votre cabinet masque en plus.",
+    "Mots de passe, numéros de carte, IBAN et numéros nationaux sont toujours masqués : qui tape les voit, les autres voient des points. Indiquez ici ce que votre bureau masque en plus.",
   maskSite: "Site web",
   maskSelector: "Sélecteur CSS",
   maskSelectorText:
     "Désigne ce qui est masqué, par exemple #solde ou .numero-client. Demandez au besoin à qui fait le site.",
   maskNumber: "Masqué {number}",
-  maskNone: "Rien de propre à votre cabinet pour l'instant.",
+  maskNone: "Rien de propre à votre bureau pour l'instant.",
   maskAdd: "Masquer quelque chose sur un site",
   maskRemove: "Retirer {site}",
   maskRemoveNew: "Retirer la ligne vide",
@@ -52,6 +52,6 @@ export const fr: SameKeys<typeof nl> = {
   exampleSite: "exemple.fr",
   tilesWhere: "Tuiles et favoris",
   tilesText:
-    "Les tuiles du cabinet se créent et se modifient en séance : ouvrez Tuiles et favoris près de la barre d'adresse et choisissez Modifier.",
+    "Les tuiles du bureau se créent et se modifient pendant un entretien : ouvrez Tuiles et favoris près de la barre d'adresse et choisissez Modifier.",
   moreHelp: "Plus dans l'aide",
 };

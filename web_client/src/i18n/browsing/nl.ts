@@ -27,7 +27,7 @@ export const nl = {
   noEngine: "Geen zoekmachine",
   hide: "Verborgen velden",
   hideText:
-    "Wachtwoorden, kaartnummers, IBAN en burgerservicenummers zijn altijd verborgen: wie typt, ziet ze zelf, de anderen zien puntjes. Hier noemt u wat uw kantoor nog meer verbergt.",
+    "Wachtwoorden, kaartnummers, IBAN en burgerservicenummers zijn altijd verborgen: wie typt, ziet ze zelf, de anderen zien bolletjes. Hier noemt u wat uw kantoor nog meer verbergt.",
   maskSite: "Website",
   maskSelector: "CSS-selector",
   maskSelectorText:

@@ -12,6 +12,7 @@ export const en: SameKeys<typeof nl> = {
   clearSearch: "All topics",
   groupStart: "Beginning",
   groupBar: "The button bar",
+  groupPage: "Looking at a web page together",
   groupTogether: "During and after the session",
   groupTrouble: "When something does not work",
   groupOffice: "Office and account",

@@ -12,6 +12,7 @@ export const fr: SameKeys<typeof nl> = {
   clearSearch: "Tous les sujets",
   groupStart: "Commencer",
   groupBar: "La barre de boutons",
+  groupPage: "Regarder une page web ensemble",
   groupTogether: "Pendant et après l'entretien",
   groupTrouble: "Si quelque chose ne va pas",
   groupOffice: "Bureau et compte",

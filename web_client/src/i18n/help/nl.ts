@@ -9,6 +9,7 @@ export const nl = {
   clearSearch: "Alle onderwerpen",
   groupStart: "Beginnen",
   groupBar: "De knoppenbalk",
+  groupPage: "Samen een webpagina bekijken",
   groupTogether: "Tijdens en na het gesprek",
   groupTrouble: "Als iets niet lukt",
   groupOffice: "Kantoor en account",

@@ -24,7 +24,7 @@ export const nl = {
   namelessField: "Veld zonder naam",
   picture: "Afbeelding: {name}",
   nothingChosen: "niets gekozen",
-  maskedHint: "Anderen zien puntjes. Wat u typt, gaat alleen naar de pagina.",
+  maskedHint: "Anderen zien bolletjes. Wat u typt, gaat alleen naar de pagina.",
   maskedRead: "Verborgen veld: wat erin staat, ziet alleen wie het invult.",
   maskedFilled: "Ingevuld. Alleen u weet wat er staat.",
   filledIn: "{name}: ingevuld",

@@ -15,9 +15,19 @@ export const GROUPS = {
     "sound",
     "end-session",
   ],
+  page: [
+    "web-page",
+    "page-control",
+    "page-hidden",
+    "page-files",
+    "page-tiles",
+    "page-outline",
+    "page-client",
+    "page-trouble",
+  ],
   together: ["client-view", "devices", "background-blur", "lobby", "evaluation", "record", "shortcuts"],
   trouble: ["permissions", "connection", "no-sound-or-picture"],
-  office: ["office", "colleagues", "account", "widget", "security"],
+  office: ["office", "colleagues", "browsing-rules", "account", "widget", "security"],
 } as const;
 
 export type GroupId = keyof typeof GROUPS;

@@ -62,6 +62,7 @@ export const bar: Group<"bar"> = {
       ),
       title("What a client can do then"),
       list(
+        "Click and type in a [[web-page|web page]], and take [[page-control|control]].",
         "Point at the shared screen and in a document. You see the pointer with the name.",
         "Turn pages in a document that is shown.",
         "See your pointer. Without input rights the client does not see it.",
@@ -77,7 +78,7 @@ export const bar: Group<"bar"> = {
   },
   "blur-screen": {
     title: "Blur screen",
-    lead: "Hide the shared screen for a moment, for instance for a password or somebody else's file.",
+    lead: "Hide the shared screen or the web page for a moment, for instance for a password or somebody else's file.",
     tags: ["blur", "haze", "hide", "privacy", "sensitive", "cover"],
     body: [
       picture("bar", 3),
@@ -88,9 +89,10 @@ export const bar: Group<"bar"> = {
         "The blurring happens on the device of who shares. No sharp picture leaves it any more.",
         "Only when that is certain it says **On**.",
         "You see what your clients see: a blur with stripes.",
+        "A [[web-page|web page]] is blurred on the server. Only advisers still see it sharp.",
       ),
       text(
-        "Does your client share the screen? Then both of you can blur. The button works only while somebody shares.",
+        "Does your client share the screen? Then both of you can blur. The button works only while somebody shares or a web page is open.",
       ),
       note("Sound goes on. Turn off your [[microphone|microphone]] too if you need to."),
     ],

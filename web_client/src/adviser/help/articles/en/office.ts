@@ -51,6 +51,39 @@ export const office: Group<"office"> = {
       note("Does the mail not arrive? Look under **Settings**, **E-mails** what became of it."),
     ],
   },
+  "browsing-rules": {
+    title: "Setting up co-browsing",
+    lead: "Which websites open, what you search with, and what stays hidden.",
+    tags: ["block", "allow", "list", "search engine", "mask", "selector", "websites", "policy"],
+    body: [
+      text(
+        "Only an administrator can do this: **Settings**, **Co-browsing**. It counts at once, also in meetings that are running.",
+      ),
+      pairs(
+        [
+          "**Only these websites**",
+          "Empty means: any public website. When something stands there, nothing else opens.",
+        ],
+        ["**Never these websites**", "Stronger than the list of what is allowed."],
+        [
+          "**Search engine**",
+          "Without one the address field opens addresses only. The words go to the search engine that you choose.",
+        ],
+        ["**Hidden fields**", "A website and a CSS selector: what it points at, others do not see."],
+      ),
+      list(
+        "bank.example is exactly that website; *.bank.example is all below it too.",
+        "The lists also count for parts of a page, such as films from another website.",
+        "Signing in often goes by a second website. Add that one as well.",
+      ),
+      note(
+        "Passwords, card numbers, IBAN and citizen service numbers are always hidden. That cannot be switched off.",
+      ),
+      text(
+        "What people read when a website is not allowed stands in the settings themselves. Tiles of the office are made [[page-tiles|in a meeting]].",
+      ),
+    ],
+  },
   account: {
     title: "Your account and password",
     lead: "Name, language, password and a second step when signing in.",

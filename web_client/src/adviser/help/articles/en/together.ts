@@ -9,6 +9,10 @@ export const together: Group<"together"> = {
       pairs(
         ["**Screen**", "Only the screen, window or tab that you choose at [[share-screen|Share screen]]."],
         ["**Camera**", "Your picture, if your camera is on."],
+        [
+          "**Web page**",
+          "The [[web-page|page]] that you open, without your own tabs. Passwords filled in are [[page-hidden|dots]].",
+        ],
         ["**Documents**", "Files that you share with everybody or with this client."],
         [
           "**Pointer**",

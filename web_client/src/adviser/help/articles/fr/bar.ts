@@ -64,6 +64,7 @@ export const bar: Group<"bar"> = {
       ),
       title("Ce que peut alors faire un client"),
       list(
+        "Cliquer et taper dans une [[web-page|page web]], et [[page-control|la contrôler]].",
         "Pointer sur l'écran partagé et dans un document. Vous voyez le pointeur avec le nom.",
         "Tourner les pages d'un document affiché.",
         "Voir votre pointeur. Sans droits de saisie, le client ne le voit pas.",
@@ -79,7 +80,7 @@ export const bar: Group<"bar"> = {
   },
   "blur-screen": {
     title: "Flouter l'écran",
-    lead: "Cachez un instant l'écran partagé, par exemple pour un mot de passe ou le dossier d'un autre.",
+    lead: "Cachez un instant l'écran partagé ou la page web, par exemple pour un mot de passe ou le dossier d'un autre.",
     tags: ["flou", "cacher", "vie privée", "sensible", "masquer"],
     body: [
       picture("bar", 3),
@@ -90,9 +91,10 @@ export const bar: Group<"bar"> = {
         "Le flou se fait sur l'appareil de celui qui partage. Plus aucune image nette n'en sort.",
         "Ce n'est qu'une fois que c'est certain que **Activé** s'affiche.",
         "Vous voyez ce que voient vos clients : un flou rayé.",
+        "Une [[web-page|page web]] est floutée sur le serveur. Seuls les conseillers la voient encore nette.",
       ),
       text(
-        "Votre client partage l'écran ? Alors vous pouvez flouter tous les deux. Le bouton ne fonctionne que pendant un partage.",
+        "Votre client partage l'écran ? Alors vous pouvez flouter tous les deux. Le bouton ne fonctionne que pendant un partage ou avec une page web ouverte.",
       ),
       note("Le son continue. Coupez aussi votre [[microphone|microphone]] si nécessaire."),
     ],

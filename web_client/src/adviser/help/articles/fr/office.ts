@@ -59,6 +59,42 @@ export const office: Group<"office"> = {
       note("L'e-mail n'arrive pas ? Regardez sous **Paramètres**, **E-mails** ce qu'il est devenu."),
     ],
   },
+  "browsing-rules": {
+    title: "Régler la navigation partagée",
+    lead: "Quels sites s'ouvrent, avec quoi vous cherchez, et ce qui reste masqué.",
+    tags: ["bloquer", "permettre", "liste", "moteur de recherche", "masquer", "sélecteur", "sites", "règles"],
+    body: [
+      text(
+        "Seul un administrateur le peut : **Paramètres**, **Navigation partagée**. Cela compte aussitôt, aussi dans les entretiens en cours.",
+      ),
+      pairs(
+        [
+          "**Seulement ces sites**",
+          "Vide veut dire : tout site public. S'il y a quelque chose, rien d'autre ne s'ouvre.",
+        ],
+        ["**Jamais ces sites**", "Prime sur la liste de ce qui est permis."],
+        [
+          "**Moteur de recherche**",
+          "Sans moteur, le champ d'adresse n'ouvre que des adresses. Les mots vont au moteur que vous choisissez.",
+        ],
+        [
+          "**Champs masqués**",
+          "Un site et un sélecteur CSS : ce qu'il désigne, les autres ne le voient pas.",
+        ],
+      ),
+      list(
+        "bank.example est exactement ce site ; *.bank.example aussi tout ce qui est en dessous.",
+        "Les listes comptent aussi pour les parties d'une page, comme les films d'un autre site.",
+        "La connexion passe souvent par un second site. Ajoutez-le aussi.",
+      ),
+      note(
+        "Mots de passe, numéros de carte, IBAN et numéros nationaux sont toujours masqués. Cela ne se coupe pas.",
+      ),
+      text(
+        "Ce que les gens lisent quand un site n'est pas permis figure dans les paramètres mêmes. Les tuiles du bureau se font [[page-tiles|pendant un entretien]].",
+      ),
+    ],
+  },
   account: {
     title: "Votre compte et mot de passe",
     lead: "Nom, langue, mot de passe et une deuxième étape à la connexion.",

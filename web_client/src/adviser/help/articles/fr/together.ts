@@ -12,6 +12,10 @@ export const together: Group<"together"> = {
           "Seulement l'écran, la fenêtre ou l'onglet que vous choisissez avec [[share-screen|Partager l'écran]].",
         ],
         ["**Caméra**", "Votre image, si votre caméra est activée."],
+        [
+          "**Page web**",
+          "La [[web-page|page]] que vous ouvrez, sans vos propres onglets. Les mots de passe remplis sont des [[page-hidden|points]].",
+        ],
         ["**Documents**", "Les fichiers que vous partagez avec tous ou avec ce client."],
         [
           "**Pointeur**",

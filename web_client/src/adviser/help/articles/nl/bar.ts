@@ -64,6 +64,7 @@ export const bar: Group<"bar"> = {
       ),
       title("Wat een cliënt dan kan"),
       list(
+        "In een [[web-page|webpagina]] klikken en typen, en zelf [[page-control|besturen]].",
         "Op het gedeelde scherm en in een document aanwijzen. U ziet de aanwijzer met de naam erbij.",
         "In een getoond document bladeren.",
         "Uw aanwijzer zien. Zonder invoerrechten ziet de cliënt die niet.",
@@ -79,7 +80,7 @@ export const bar: Group<"bar"> = {
   },
   "blur-screen": {
     title: "Scherm vervagen",
-    lead: "Verberg het gedeelde scherm even, bijvoorbeeld bij een wachtwoord of het dossier van een ander.",
+    lead: "Verberg het gedeelde scherm of de webpagina even, bijvoorbeeld bij een wachtwoord of het dossier van een ander.",
     tags: ["blur", "waas", "verbergen", "privacy", "gevoelig", "afdekken"],
     body: [
       picture("bar", 3),
@@ -90,9 +91,10 @@ export const bar: Group<"bar"> = {
         "Het vervagen gebeurt op het apparaat van wie deelt. Er gaat geen scherp beeld meer weg.",
         "Pas als dat zeker is, staat er **Aan**.",
         "U ziet zelf wat uw cliënten zien: een waas met strepen.",
+        "Een [[web-page|webpagina]] vervaagt op de server. Alleen adviseurs zien die nog scherp.",
       ),
       text(
-        "Deelt uw cliënt het scherm? Dan kunt u allebei vervagen. De knop werkt alleen zolang er iemand deelt.",
+        "Deelt uw cliënt het scherm? Dan kunt u allebei vervagen. De knop werkt alleen zolang er iemand deelt of een webpagina open is.",
       ),
       note("Geluid loopt door. Zet zo nodig ook uw [[microphone|microfoon]] uit."),
     ],

@@ -60,6 +60,37 @@ export const office: Group<"office"> = {
       note("Komt de mail niet aan? Kijk bij **Instellingen**, **E-mails** wat ermee gebeurd is."),
     ],
   },
+  "browsing-rules": {
+    title: "Co-browsing instellen",
+    lead: "Welke websites opengaan, waarmee u zoekt, en wat verborgen blijft.",
+    tags: ["blokkeren", "toestaan", "lijst", "zoekmachine", "maskeren", "selector", "websites", "beheer"],
+    body: [
+      text(
+        "Alleen een beheerder kan dit: **Instellingen**, **Co-browsing**. Het geldt meteen, ook in gesprekken die al lopen.",
+      ),
+      pairs(
+        [
+          "**Alleen deze websites**",
+          "Leeg betekent: elke openbare website. Staat er iets, dan gaat niets anders open.",
+        ],
+        ["**Deze websites nooit**", "Gaat voor de lijst met wat wel mag."],
+        [
+          "**Zoekmachine**",
+          "Zonder zoekmachine opent het adresveld alleen adressen. De woorden gaan naar de zoekmachine die u kiest.",
+        ],
+        ["**Verborgen velden**", "Een website en een CSS-selector: wat die aanwijst, zien anderen niet."],
+      ),
+      list(
+        "bank.example is precies die website; *.bank.example ook alles eronder.",
+        "De lijsten gelden ook voor onderdelen van een pagina, zoals filmpjes van een andere website.",
+        "Aanmelden gaat vaak via een tweede website. Zet die er dan ook bij.",
+      ),
+      note("Wachtwoorden, kaartnummers, IBAN en BSN zijn altijd verborgen. Dat kan niet uit."),
+      text(
+        "Wat mensen lezen als een website niet mag, staat in de instellingen zelf. Tegels van het kantoor maakt u [[page-tiles|in een gesprek]].",
+      ),
+    ],
+  },
   account: {
     title: "Uw account en wachtwoord",
     lead: "Naam, taal, wachtwoord en een tweede stap bij het aanmelden.",

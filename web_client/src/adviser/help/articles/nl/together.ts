@@ -12,6 +12,10 @@ export const together: Group<"together"> = {
           "Alleen het scherm, venster of tabblad dat u kiest bij [[share-screen|Scherm delen]].",
         ],
         ["**Camera**", "Uw beeld, als uw camera aan staat."],
+        [
+          "**Webpagina**",
+          "De [[web-page|pagina]] die u opent, zonder uw eigen tabbladen. Ingevulde wachtwoorden zijn [[page-hidden|bolletjes]].",
+        ],
         ["**Documenten**", "Bestanden die u met iedereen of met deze cliënt deelt."],
         [
           "**Aanwijzer**",
