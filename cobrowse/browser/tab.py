@@ -290,7 +290,10 @@ class Tab:
         self.can_back, self.can_forward = self._at > 0, self._at < len(self._entries) - 1
         if 0 <= at < len(entries):
             self.address = _address_of(entries[at])
-            if self.error is not None or not self.title:
+            if self.error is not None:
+                # What the browser calls its own page of an error is nothing for people: the tab bears the site's name.
+                self.title = ""
+            elif not self.title:
                 self.title = " ".join(entries[at].get("title", "").split())[:MOST_TITLE]
         self._changed()
 
