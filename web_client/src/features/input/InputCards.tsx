@@ -26,6 +26,8 @@ export function InputCards() {
     () =>
       store.onEvent((event, entry) => {
         if (event.type === "input_granted" && event.participant_id === selfId) setAsked(true);
+        // Whoever clicks in the page has answered.
+        if (event.type === "page_taken" && event.participant_id === selfId) setAsked(false);
         if (event.type === "input_revoked" && event.participant_id === selfId && entry.actor !== selfId) {
           const who = shortName(store.getState().session, entry.actor);
           if (who) ui.tell("info", texts.current("inputTakenBack", { name: who }));

@@ -141,6 +141,16 @@ describe("questions to a client", () => {
     expect(screen.queryByRole("heading", { name: "U mag nu meeklikken" })).toBeNull();
   });
 
+  it("takes a first click in the page for an answer", async () => {
+    const scene = asClient();
+    scene.server.happen("marieke", { type: "page_opened", by: "marieke", site: "rentewijzer.example" });
+    await show(scene);
+    await happens(() => scene.server.happen("marieke", { type: "input_granted", participant_id: "jan" }));
+    expect(screen.getByRole("heading", { name: "U mag nu meeklikken" })).toBeDefined();
+    await happens(() => scene.server.happen("jan", { type: "page_taken", participant_id: "jan", epoch: 9 }));
+    expect(screen.queryByRole("heading", { name: "U mag nu meeklikken" })).toBeNull();
+  });
+
   it("F022 asks for their screen: agreeing opens the browser's own picker", async () => {
     const scene = asClient();
     await show(scene);
