@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import io
 import json
 import ssl
 from collections.abc import AsyncIterator
@@ -19,11 +20,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from fpdf import FPDF
+from PIL import Image
 
 PAGES = Path(__file__).parent / "sites"
-DRIVING_PAGES = Path(__file__).parents[1] / "cobrowse" / "pages"
 HOSTS = ("bank.localhost", "rates.localhost", "shop.localhost")
-FILLER = b"<p>" + b"more of the same " * 4_000 + b"</p>"
 
 
 @dataclass
@@ -85,7 +85,6 @@ class Site:
         app.router.add_get("/report.csv", _report)
         app.router.add_get("/icon.png", _icon)
         app.router.add_get("/tell.js", self._script)
-        app.router.add_static("/driving", DRIVING_PAGES)
         app.router.add_get("/{path:.*}", self._page)
         return app
 
@@ -148,14 +147,10 @@ async def _report(_: web.Request) -> web.Response:
     )
 
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c636060f8cf0000030101006de3b7d20000000049454e44ae426082"
-)
-
-
 async def _icon(_: web.Request) -> web.Response:
-    return web.Response(body=PNG, content_type="image/png")
+    picture = io.BytesIO()
+    Image.new("RGB", (32, 32), "#26417a").save(picture, "PNG")
+    return web.Response(body=picture.getvalue(), content_type="image/png")
 
 
 @asynccontextmanager
