@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import io
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from fpdf import FPDF
+from aiohttp import web
 from PIL import Image, ImageDraw, ImageFilter
 from playwright.async_api import Browser, Page, Playwright, async_playwright
 
@@ -56,37 +57,41 @@ def camera(folder: Path, name: str, wall: str, hair: str, coat: str, *, long_hai
     return file
 
 
-def paper(folder: Path) -> Path:
-    """The document on the stage: a proposal, in the form of a slide."""
-    made = FPDF("landscape", "mm", (154, 240))
-    made.set_auto_page_break(False)
-    made.add_page()
-    made.set_fill_color(21, 92, 71)
-    made.rect(0, 0, 240, 16, "F")
-    made.set_font("Helvetica", "B", 12)
-    made.set_text_color(255, 255, 255)
-    made.text(12, 10.5, "Lindelaan Advies")
-    made.set_text_color(21, 36, 30)
-    made.set_font("Helvetica", "B", 24)
-    made.text(12, 36, "Your monthly cost compared")
-    made.set_font("Helvetica", "", 12)
-    made.text(12, 46, "Mortgage EUR 310,000, fixed for ten years, value of the house EUR 485,000")
-    made.set_y(54)
-    for row, (bank, rate, month) in enumerate([("Bank", "Interest", "A month"), *RATES]):
-        made.set_x(12)
-        made.set_font("Helvetica", "B" if row < 2 else "", 13)
-        made.set_fill_color(*((217, 235, 225) if row == 1 else (255, 255, 255)))
-        made.cell(110, 12, bank, border="B", fill=True)
-        made.cell(45, 12, rate, border="B", fill=True)
-        made.cell(61, 12, month if row == 0 else f"EUR {month}", border="B", align="R", fill=True)
-        made.ln(12)
-    made.set_fill_color(255, 245, 234)
-    made.rect(12, 134, 216, 12, "F")
-    made.set_font("Helvetica", "", 11)
-    made.text(17, 141.5, "After ten years the interest is set anew. At 5 % your monthly cost becomes EUR 1,702.")
-    file = folder / "Costs.pdf"
-    made.output(str(file))
-    return file
+PAGE = """<!doctype html><html lang="en"><title>Compare your monthly cost</title><style>
+body{margin:0;font:17px/1.5 Lato,"Liberation Sans",Arial,sans-serif;color:#1b2644;background:#fff}
+header{display:flex;gap:34px;align-items:center;background:#25477f;color:#fff;padding:14px 36px}
+header b{font-size:22px}main{display:grid;grid-template-columns:330px 1fr;gap:40px;padding:24px 36px}
+h1{font-size:28px;margin:0 0 16px}label{display:block;margin:0 0 12px;font-size:15px}
+input,select{display:block;box-sizing:border-box;width:100%;font:inherit;padding:8px 12px;margin-top:4px;
+border:1px solid #8b9ab5;border-radius:6px;background:#fff;caret-color:transparent}button{font:700 17px Arial,sans-serif;margin-top:34px;padding:14px 20px;border:0;
+border-radius:6px;background:#ffc845;color:#1b2644}table{border-collapse:collapse;width:100%}
+td,th{padding:10px 12px;border-bottom:1px solid #d3def0;text-align:left}td:last-child,th:last-child{text-align:right}
+tr.best{background:#eef2f9;font-weight:700}.sum{background:#eef2f9;border-radius:10px;padding:14px 20px;margin-bottom:18px}
+.sum b{font-size:32px}</style><header><b>interest compared</b><span>Calculate</span><span>Rates</span><span>Questions</span>
+</header><main><form onsubmit="return false"><h1>Your monthly cost</h1>
+<label>Name<input id="name" autocomplete="off"></label><label>Value of the house<input value="&euro; 485,000"></label>
+<label>Mortgage<input value="&euro; 310,000"></label><label>Fixed for<select><option>10 years<option>20 years</select></label>
+<label>IBAN<input name="iban" id="iban" autocomplete="off"></label><button>Keep this calculation</button></form>
+<div><div class="sum">Gross a month<br><b>&euro; 1,548</b></div><table><tr><th>Bank<th>Interest<th>A month</tr>ROWS</table>
+</div></main></html>"""
+
+
+async def website(port: int) -> web.AppRunner:
+    """The invented website that they look at, on this machine."""
+    rows = "".join(
+        f"<tr{' class=best' if row == 0 else ''}><td>{bank}<td>{rate}<td>&euro; {month}</tr>"
+        for row, (bank, rate, month) in enumerate(RATES)
+    )
+
+    async def page(_: web.Request) -> web.Response:
+        return web.Response(text=PAGE.replace("ROWS", rows), content_type="text/html")
+
+    app = web.Application()
+    app.router.add_get("/{path:.*}", page)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    return runner
 
 
 async def browser(driver: Playwright, face: Path) -> Browser:
@@ -111,12 +116,13 @@ async def say(page: Page, words: str) -> None:
     await page.get_by_role("textbox", name="Message").press("Enter")
 
 
-async def take(url: str, folder: Path) -> None:
-    """Let them meet, look at a document together, and take the picture at the adviser's."""
+async def take(url: str, folder: Path, port: int) -> None:
+    """Let them meet, look at a website together, and take the picture at the adviser's."""
     faces = (
         camera(folder, "marieke", "#DCE8DF", "#6B3F2A", "#155C47", long_hair=True),
         camera(folder, "jan", "#F1E4D2", "#B9BCC0", "#3B5B8C", long_hair=False),
     )
+    site = await website(port)
     async with async_playwright() as driver:
         adviser, client = [await page_of(await browser(driver, face)) for face in faces]
         who = {"email": DEMO_PEOPLE[0][1], "password": DEMO_PASSWORD}
@@ -133,20 +139,44 @@ async def take(url: str, folder: Path) -> None:
                 toggle = page.get_by_role("button", name=device, exact=True)
                 if await toggle.get_attribute("aria-pressed") != "true":
                     await toggle.click()
-        await press(adviser, "Files")
-        await adviser.locator("input[type=file]").first.set_input_files(paper(folder))
-        await adviser.get_by_text("You show").wait_for()
-        await press(adviser, "Input rights")
         await press(adviser, "Chat")
         await press(client, "Chat")
+        await press(adviser, "Input rights")
         await say(client, "We can see you well. Is this the comparison?")
-        await say(adviser, "Yes. You may click along: the first row is the best for you.")
-        await say(client, "And what happens after ten years?")
-        # The quality of the connection is judged over a few seconds; the pointer stays where it moved last.
-        for step in range(4):
-            await client.mouse.move(430 + step, 418)
-            await asyncio.sleep(1)
+        await say(adviser, "Yes. You may click along: fill in your name and your IBAN.")
+        await together(adviser, client, port)
+        await say(client, "Can you see my IBAN?")
+        await say(adviser, "No, I see dots. And what you type is not kept.")
+        # The quality of the connection is judged over a few seconds.
+        await asyncio.sleep(8)
         await adviser.screenshot(path=OUT)
+    await site.cleanup()
+
+
+async def together(adviser: Page, client: Page, port: int) -> None:
+    """The adviser opens the website; the client fills in two fields of it."""
+    address = adviser.get_by_role("textbox", name="Address")
+    await address.fill(f"http://interest-compared.localhost:{port}/monthly-cost")
+    await address.press("Enter")
+    await client.get_by_text("Marieke controls this page.").wait_for()
+    picture = client.get_by_role("main").get_by_role("img", name="Shared page")
+    await picture.wait_for()
+    await asyncio.sleep(3)
+    await press(client, "More about this page")
+    await client.get_by_role("menuitem", name="Page outline").click()
+    outline = client.get_by_role("complementary", name="Page outline")
+    for field, words in (("Name", "Jan Vermeulen"), ("IBAN", "NL00 TEST 0123 4567 89")):
+        await outline.get_by_label(field).fill(words)
+        await outline.get_by_label(field).press("Enter")
+        await asyncio.sleep(1)
+    await press(client, "Chat")
+
+
+def free_port() -> int:
+    """For the website: the server has to know its address before it is there."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
 
 
 def small(path: Path) -> None:
@@ -158,7 +188,9 @@ def main() -> int:
     OUT.parent.mkdir(exist_ok=True)
     with TemporaryDirectory() as name:
         folder = Path(name)
+        port = free_port()
         settings = {
+            "COBROWSE_ALLOW": f"interest-compared.localhost:{port}",
             "SAMEN_DEMO": "1",
             "SAMEN_PORT": "0",
             "SAMEN_DATA": str(folder / "data"),
@@ -174,7 +206,7 @@ def main() -> int:
         try:
             assert server.stdout is not None  # noqa: S101  asked for above
             url = server.stdout.readline().split()[-1]
-            asyncio.run(take(url, folder))
+            asyncio.run(take(url, folder, port))
         finally:
             server.terminate()
             server.wait()
