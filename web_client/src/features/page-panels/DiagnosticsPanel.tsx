@@ -52,7 +52,9 @@ function Parts({ facts }: { readonly facts: Facts }) {
         <Row name={t("transport")} why={words.code("transportWhy", facts.transportWhy)}>
           {words.code("transport", facts.transport)}
         </Row>
-        <Row name={t("size")}>{t("sizeValue", { width: facts.width, height: facts.height })}</Row>
+        <Row name={t("size")}>
+          {t("sizeValue", { width: String(facts.width), height: String(facts.height) })}
+        </Row>
         <Row name={t("rate")}>
           {view.fps === 0 ? t("rateStill") : t("rateValue", { fps: words.number(view.fps) })}
         </Row>

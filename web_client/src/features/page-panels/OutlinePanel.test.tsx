@@ -132,6 +132,23 @@ describe("the outline of a page", () => {
     expect(name.value).toBe("JAN");
   });
 
+  it("says a label once, as that of its field", async () => {
+    const { page, panel } = await open();
+    const label = { id: "0.20", role: "text", name: "Naam:", actions: [] };
+    const after = { id: "0.21", role: "text", name: "Akkoord", actions: [] };
+    await happens(() =>
+      page.tell({
+        type: "outline",
+        nodes: NODES.flatMap((node) =>
+          node.id === "0.3" ? [label, node] : node.id === "0.5" ? [node, after] : [node],
+        ),
+      }),
+    );
+    expect(panel.queryByText("Naam:")).toBeNull();
+    expect(panel.getAllByText("Akkoord")).toHaveLength(1);
+    expect(panel.getByText("Vul in wat u weet.")).toBeDefined();
+  });
+
   it("shows one kind alone", async () => {
     const { panel } = await open();
     await userEvent.selectOptions(panel.getByRole("combobox", { name: "Laat zien" }), "Koppen");

@@ -31,7 +31,19 @@ export function shapeOf({ role, actions }: OutlineNode): Shape {
 }
 
 export function ofKind(nodes: readonly OutlineNode[], kind: Kind): readonly OutlineNode[] {
-  return kind === "all" ? nodes : nodes.filter((node) => kindOf(shapeOf(node)) === kind);
+  return kind === "all"
+    ? nodes.filter((node, index) => !isLabel(node, nodes[index - 1]) && !isLabel(node, nodes[index + 1]))
+    : nodes.filter((node) => kindOf(shapeOf(node)) === kind);
+}
+
+/** A field says its label itself: the same words beside it would be read twice. */
+function isLabel(node: OutlineNode, beside: OutlineNode | undefined): boolean {
+  if (node.role !== "text" || beside === undefined || kindOf(shapeOf(beside)) !== "fields") return false;
+  return bare(node.name) === bare(beside.name);
+}
+
+function bare(label: string): string {
+  return label.replace(/[\s:*]+$/, "").trim();
 }
 
 function kindOf(shape: Shape): Kind {

@@ -50,5 +50,5 @@ export const nl = {
   tilesWhere: "Tegels en favorieten",
   tilesText:
     "Tegels van het kantoor maakt en wijzigt u in een gesprek: open Tegels en favorieten naast de adresbalk en kies Bewerken.",
-  moreHelp: "Meer in de help",
+  moreHelp: "Meer in de hulp",
 } as const;
