@@ -147,6 +147,7 @@ export const office: Group<"office"> = {
         "The code cannot be guessed: who tries wrong codes too often has to wait.",
         "A client can click nothing without [[input-rights|your permission]]. The server guards that.",
         "With [[blur-screen|Blur screen]] no sharp picture leaves the device of who shares.",
+        "A [[web-page|web page]] runs walled off on the server, does not reach your network, and is erased when it is closed.",
         "Data of one office is invisible to other offices.",
       ),
       title("What is kept"),

@@ -167,6 +167,7 @@ export const office: Group<"office"> = {
         "Le code ne peut être deviné : celui qui essaie trop de faux codes doit attendre.",
         "Un client ne peut rien cliquer sans [[input-rights|votre autorisation]]. Le serveur y veille.",
         "Avec [[blur-screen|Flouter l'écran]], aucune image nette ne quitte l'appareil de celui qui partage.",
+        "Une [[web-page|page web]] tourne isolée sur le serveur, n'atteint pas votre réseau, et est effacée à la fermeture.",
         "Les données d'un bureau sont invisibles pour les autres bureaux.",
       ),
       title("Ce qui est conservé"),

@@ -176,6 +176,7 @@ export const office: Group<"office"> = {
         "De code is niet te raden: wie te vaak een foute code probeert, moet wachten.",
         "Een cliënt kan niets aanklikken zonder [[input-rights|uw toestemming]]. De server bewaakt dat.",
         "Bij [[blur-screen|Scherm vervagen]] verlaat geen scherp beeld het apparaat van wie deelt.",
+        "Een [[web-page|webpagina]] draait afgeschermd op de server, komt niet in uw netwerk, en wordt na het sluiten gewist.",
         "Gegevens van een kantoor zijn voor andere kantoren onzichtbaar.",
       ),
       title("Wat er bewaard blijft"),
