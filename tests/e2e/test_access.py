@@ -150,6 +150,7 @@ async def test_the_adviser_s_pages_are_accessible(house, inspector):
         "/adviser/settings/account": "About you",
         "/adviser/settings/office": "Name and contact",
         "/adviser/settings/colleagues": "Colleagues",
+        "/adviser/settings/browsing": "Never these websites",
         "/adviser/settings/website": "Your website",
         "/adviser/settings/mail": "E-mails",
         "/adviser/nowhere": "This page does not exist",
