@@ -102,7 +102,9 @@ class Channel:
         if self.little:
             self.repeats = 0
         elif self.video:
-            self.repeats = _REPEATS[min(self.index, len(_REPEATS) - 1)]
+            # A caret that blinks twice a second must not put off the stills for ever.
+            small = area.width * area.height <= _LITTLE
+            self.repeats = max(self.repeats, 1) if small else _REPEATS[min(self.index, len(_REPEATS) - 1)]
 
     def sending(self, now: float, key: bool) -> Area:
         """A picture is made now; what of it is new to those who have the one before."""
