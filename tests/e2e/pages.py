@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import io
 import os
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageChops, ImageStat
-from playwright.async_api import Browser, Locator, WebSocket, expect
+from playwright.async_api import Browser, FilePayload, Locator, Page, WebSocket, expect
 
 from tests.e2e.invented import HOSTS, Site
 from tests.e2e.people import Adviser, Client, House, Person, until
@@ -109,7 +110,14 @@ def canvas(person: Person) -> Locator:
 
 async def types_address(person: Person, address: str) -> None:
     bar = person.page.get_by_role("textbox", name="Address")
-    await bar.fill(address)
+
+    async def typed() -> bool:
+        # The answer to the address before may still come, and empties the field.
+        await bar.fill(address)
+        await asyncio.sleep(0.4)
+        return await bar.input_value() == address
+
+    await until(typed, what=f"{address} stands in the address bar")
     await bar.press("Enter")
 
 
@@ -143,7 +151,7 @@ def sharpness(picture: Image.Image) -> float:
 def differ(one: Image.Image, other: Image.Image) -> int:
     """The largest difference between two pictures of the same size, 0..255."""
     assert one.size == other.size
-    return max(high for _, high in ImageChops.difference(one, other).getextrema())  # type: ignore[misc,has-type,return-value]  # RGB has pairs
+    return max(high for _, high in ImageChops.difference(one, other).getextrema())  # type: ignore[misc]  # RGB has pairs
 
 
 async def seen(
@@ -197,8 +205,8 @@ async def closes(adviser: Adviser) -> None:
 async def chosen_file(person: Person, name: str, content: bytes) -> None:
     """A file added to those of the session."""
     panel = await person.open("Files")
-    one = {"name": name, "mimeType": "text/plain", "buffer": content}
-    await panel.locator("input[type=file]").set_input_files([one])  # type: ignore[list-item]  # what it takes
+    one = FilePayload(name=name, mimeType="text/plain", buffer=content)
+    await panel.locator("input[type=file]").set_input_files(one)
     rows = person.page.get_by_role("list", name="Files").get_by_role("listitem")
     await expect(rows.filter(has_text=name)).to_have_count(1)
 
@@ -246,13 +254,18 @@ async def meeting(
     """An adviser and a client in a new session, each with a browser context of their own, until this ends."""
     visits: list[Visit] = []
 
-    async def open_page(**options: Any) -> Any:
-        settings = {"viewport": {"width": 1280, "height": 800}, **options}
-        context = await browser.new_context(**settings)
+    async def open_page(
+        url: str | None = None, *, in_browser: Browser | None = None, allow_errors: bool = False, **options: Any
+    ) -> Page:
+        del allow_errors  # no page of ours may fail here
+        settings: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, **options}
+        context = await (in_browser or browser).new_context(**settings)
         page = await context.new_page()
         visit = Visit(page, context)
         visit.listen()
         visits.append(visit)
+        if url is not None:
+            await page.goto(url)
         return page
 
     house = House(open_page, server)
