@@ -33,6 +33,8 @@ class Site:
     port: int = 0
     events: list[dict[str, Any]] = field(default_factory=list)
     places: dict[str, dict[str, Any]] = field(default_factory=dict)
+    # Of the window that told about its places last, CSS pixels.
+    size: tuple[int, int] = (1, 1)
     received: list[tuple[str, bytes]] = field(default_factory=list)
     visits: list[str] = field(default_factory=list)
     poured: int = 0
@@ -91,7 +93,7 @@ class Site:
     async def _tell(self, request: web.Request) -> web.Response:
         event = json.loads(await request.text())
         if event["what"] == "places":
-            self.places[event["page"]] = event["places"]
+            self.places[event["page"]], self.size = event["places"], event["size"]
         else:
             self.events.append(event)
         self._changed()

@@ -69,6 +69,13 @@ class Room:
 
     async def point_of(self, person: Person, name: str) -> tuple[float, float]:
         """Where the middle of an element of the page is on this person's screen, CSS pixels."""
+
+        def same_shape(picture: Image.Image) -> bool:
+            width, height = self.site.size
+            return abs(picture.width / picture.height - width / height) < 0.02
+
+        # A page that has just been given the size of the stage stands elsewhere than a moment before.
+        await seen(person, same_shape, "the page as large as it is")
         x, y, w, h = await self.place(name)
         return await on_screen(person, x + w / 2, y + h / 2)
 
