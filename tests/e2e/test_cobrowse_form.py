@@ -89,9 +89,10 @@ async def test_nothing_that_can_be_read_reaches_a_client_while_the_page_is_blurr
     mark = len(room.frames[client.name])
     # Things go on happening in the page, which only the adviser sees.
     await room.fills(adviser, "city", "Amersfoort")
-    hazy = await received(client)
+    hazy, mine = await received(client), await received(adviser)
+    assert hazy is not None
+    assert mine is not None
     assert sharpness(part(hazy, box)) < BLURRED < sharpness(part(readable, box))
-    mine = await received(adviser)
     assert sharpness(part(mine, box)) > SHARP
     assert {kind for kind, _ in room.frames[client.name][mark:]} <= {HAZE}
     await picture(room, "form-blurred")

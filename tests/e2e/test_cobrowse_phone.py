@@ -18,6 +18,7 @@ async def test_a_client_with_a_phone_looks_closer_and_taps_when_that_is_allowed(
     await room.opens("form")
     await seen(client, lambda found: sharpness(found) > 1, "the form")
     whole = await canvas(client).bounding_box()
+    assert whole is not None
     assert whole["width"] <= 390
     await picture(room, "phone-opened")
 
@@ -25,7 +26,8 @@ async def test_a_client_with_a_phone_looks_closer_and_taps_when_that_is_allowed(
     await client.press("Zoom in")
 
     async def larger():
-        return (await canvas(client).bounding_box())["width"] > whole["width"] * 1.2
+        now = await canvas(client).bounding_box()
+        return now is not None and now["width"] > whole["width"] * 1.2
 
     await until(larger, PATIENCE, what="the picture is larger")
     await picture(room, "phone-zoomed")

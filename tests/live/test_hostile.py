@@ -36,11 +36,12 @@ VALUES = {
     "camera": "on",
     "sound": "on",
     "reason": "self",
+    "stage": "none",
 }
 PRIVILEGED = [
     cls
     for cls in cmd.PARTICIPANT_COMMANDS
-    if cls not in (cmd.SendChat, cmd.SetMedia, cmd.Leave, cmd.RequestShare, cmd.AnswerShare)
+    if cls not in (cmd.SendChat, cmd.SetMedia, cmd.Leave, cmd.RequestShare, cmd.AnswerShare, cmd.ReleasePage)
 ]
 
 
@@ -79,7 +80,8 @@ async def test_every_command_of_the_host_is_refused_to_a_guest_with_a_code(room,
             assert told["participant_id"] != guest.participant_id
         answer = await guest.command(told.pop("type"), **told)
         assert answer["ok"] is False, answer
-        assert answer["code"] in ("not_allowed", "unknown_file", "nothing_shared", "unknown_participant"), answer
+        codes = ("not_allowed", "unknown_file", "nothing_shared", "unknown_participant", "no_page")
+        assert answer["code"] in codes, answer
     assert len([entry for entry in host.log if entry["events"]]) == before, "and nothing has happened"
 
 

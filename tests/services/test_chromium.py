@@ -88,7 +88,7 @@ async def test_the_picture_of_a_page_is_kept(browser, blank_url, request, tmp_pa
     visit.listen()
     await visit.page.goto(blank_url)
     folder = artefacts.folder_of(request.node)
-    await chromium._keep(folder, [visit])
+    await chromium.keep(folder, [visit])
     assert (folder / "page-1.png").read_bytes().startswith(b"\x89PNG")
     assert re.match(r"http://localhost:\d+/", (folder / "page-1.log").read_text())
     await context.close()

@@ -56,8 +56,12 @@ async def test_a_page_that_rests_sends_nothing(scene: Scene, streams: Streams) -
     await scene.show(page_of_text("rust"))
     watcher = watch(streams(scene.source()))
     await _shows(watcher, scene)
-    sent = len(watcher.frames)
-    await asyncio.sleep(1.5)
+    for _ in range(6):
+        # A busy machine looks like a narrow line for a while; what climbs back from there sends the page once more.
+        sent = len(watcher.frames)
+        await asyncio.sleep(1.5)
+        if len(watcher.frames) == sent:
+            break
     assert len(watcher.frames) == sent
     await scene.show(_RED, (10, 100))
     await until(lambda: len(watcher.frames) > sent)

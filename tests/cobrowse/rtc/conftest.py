@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import stat
+import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,11 +12,11 @@ from tests.cobrowse.rtc.sounds import Place, need_sound_server
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def place(tmp_path: Path) -> AsyncIterator[Place]:
+async def place() -> AsyncIterator[Place]:
     need_sound_server()
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        # Sound servers of other users must be able to pass.
-        folder.chmod(folder.stat().st_mode | stat.S_IXOTH)
-    place = Place(tmp_path)
-    yield place
-    await place.close()
+    # Sound servers of other users must be able to pass; pytest shuts its own folder whenever another run begins.
+    with tempfile.TemporaryDirectory(prefix="samen-sound-") as folder:
+        Path(folder).chmod(0o711)
+        place = Place(Path(folder))
+        yield place
+        await place.close()
