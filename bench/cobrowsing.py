@@ -123,7 +123,7 @@ async def _first_picture(here: Setting) -> None:
         # The next one waits already when this one closes: opening at once finds none.
         weight.append(await here.page_memory())
         await here.close_page()
-    async with setting(COBROWSE_SPARES="0") as bare:
+    async with setting(COBROWSE_WARM="0") as bare:
         for _ in range(8):
             cold.append(await bare.first_picture())
             await bare.close_page()

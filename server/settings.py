@@ -63,6 +63,7 @@ class Browsing:
     pages: int  # at once, on this node; 0 is none at all
     memory_mb: int  # of one page
     idle_minutes: int
+    warm: bool  # one more browser waits, so that the next page opens at once
     pipeline: str
     chromium: str  # the program; "" means: look for it
 
@@ -127,8 +128,8 @@ class _Reader:
     def complain(self, sentence: str) -> None:
         self.wrong.append(sentence)
 
-    def switch(self, name: str) -> bool:
-        value = self.text(name, "0").lower()
+    def switch(self, name: str, default: str = "0") -> bool:
+        value = self.text(name, default).lower()
         if value not in ("0", "1", "true", "false", "yes", "no"):
             self.complain(f"{name} must be 1 or 0.")
         return value in ("1", "true", "yes")
@@ -256,6 +257,7 @@ def _browsing(reader: _Reader) -> Browsing:
         pages=reader.number("COBROWSE_PAGES", 4, 0, 200),
         memory_mb=reader.number("COBROWSE_MEMORY_MB", 1536, 256, 65_536),
         idle_minutes=reader.number("COBROWSE_IDLE_MINUTES", 60, 0, 1_440),
+        warm=reader.switch("COBROWSE_WARM", "1"),
         pipeline=reader.choice("COBROWSE_PIPELINE", _PIPELINES, "auto"),
         chromium=chromium,
     )

@@ -128,6 +128,7 @@ def _limits(settings: Browsing) -> Limits:
         pages=settings.pages,
         memory_mb=settings.memory_mb,
         idle_minutes=float(settings.idle_minutes),
+        spare=settings.warm,
         pipeline=settings.pipeline,
         chromium=settings.chromium,
     )
