@@ -114,10 +114,19 @@ function AddressField() {
   const asked = useUiState((state) => state.addressAsked);
   const tab = page?.tabs.find(({ id }) => id === page.active);
   const current = readable(tab?.address ?? "");
-  const [typed, setTyped] = useState<string | null>(null);
-  const [focused, setFocused] = useState(false);
+  /** What the person has typed since the field got the focus, and has not sent. */
+  const [draft, setDraft] = useState<string | null>(null);
+  /** What stood there when the field got the focus: it stays, and so does the selection, wherever the page goes. */
+  const [frozen, setFrozen] = useState<string | null>(null);
+  /** What is on its way. */
+  const [sent, setSent] = useState<string | null>(null);
+  const requests = useRef(0);
+  /** Whether anything was typed since the last request: then its answer changes nothing here. */
+  const touched = useRef(false);
   const { visit, problem, clear, busy } = useVisit();
-  const shown = typed ?? current;
+  const focused = frozen !== null;
+  const shown = draft ?? frozen ?? sent ?? current;
+  const own = draft !== null || (frozen ?? sent ?? current) !== current;
 
   useEffect(() => {
     if (asked === 0) return;
@@ -127,23 +136,50 @@ function AddressField() {
   // The page went somewhere by itself: what was typed and not sent is out of date, unless somebody is typing.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when the address changes
   useEffect(() => {
-    if (document.activeElement !== field.current) setTyped(null);
+    if (document.activeElement !== field.current) setDraft(null);
   }, [current]);
 
-  const send = async (event: React.FormEvent) => {
-    event.preventDefault();
-    if (await visit(shown)) {
-      setTyped(null);
-      field.current?.blur();
-      announce(t("opens", { address: shown }));
-    } else field.current?.focus();
+  const send = async () => {
+    const node = field.current;
+    if (node === null || node.value.trim() === "") return;
+    const text = node.value;
+    requests.current += 1;
+    const request = requests.current;
+    touched.current = false;
+    setDraft(null);
+    setSent(text);
+    // At once and not with the answer: by then the next address may be half typed.
+    node.blur();
+    const opened = await visit(text);
+    if (opened) announce(t("opens", { address: text }));
+    if (request !== requests.current) return;
+    setSent(null);
+    if (opened || touched.current) return;
+    // To be corrected, where nobody has begun something else.
+    setDraft(text);
+    const { activeElement } = document;
+    if (activeElement !== null && activeElement !== document.body) return;
+    node.focus();
+    node.setSelectionRange(text.length, text.length);
   };
   const loading = page?.status === "running" && page.loading;
   return (
     // biome-ignore lint/a11y/useSemanticElements: <search> is not known to all readers yet
-    <form className={classes.form} role="search" onSubmit={(event) => void send(event)}>
+    <form
+      className={classes.form}
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
       <div className={classes.field} data-problem={problem !== null || undefined}>
-        <Security current={current} secure={tab?.secure ?? false} typing={typed !== null} />
+        <Security
+          current={current}
+          secure={tab?.secure ?? false}
+          // A lock never vouches for another address than the one beside it; a warning stays.
+          typing={draft !== null || sent !== null || (own && tab?.secure === true)}
+        />
         <div className={classes.text}>
           <input
             ref={field}
@@ -159,31 +195,33 @@ function AddressField() {
             aria-describedby={problem === null ? undefined : problemId}
             placeholder={t("addressHint")}
             value={shown}
-            readOnly={busy}
-            data-plain={(!focused && typed === null && current !== "") || undefined}
+            data-plain={(!focused && !own && current !== "") || undefined}
             onFocus={(event) => {
-              setFocused(true);
-              event.currentTarget.select();
+              setFrozen(event.currentTarget.value);
+              // Coming back from another window to something half typed, one goes on where one was.
+              if (draft === null) event.currentTarget.select();
             }}
             onBlur={() => {
-              setFocused(false);
-              if (typed === "") setTyped(null);
+              setFrozen(null);
+              if (draft === "") setDraft(null);
             }}
             onChange={(event) => {
               clear();
-              setTyped(event.currentTarget.value);
+              touched.current = true;
+              setDraft(event.currentTarget.value);
             }}
             onKeyDown={(event) => {
               if (event.key !== "Escape") return;
               event.stopPropagation();
-              setTyped(null);
+              setDraft(null);
+              setFrozen(current);
               clear();
               ui.showTiles(false);
             }}
           />
-          {!focused && typed === null && current !== "" && <PlainAddress address={current} />}
+          {!focused && !own && current !== "" && <PlainAddress address={current} />}
         </div>
-        {current !== "" && typed === null && <Star address={current} title={tab?.title ?? ""} />}
+        {current !== "" && !own && <Star address={current} title={tab?.title ?? ""} />}
         {(loading || busy) && (
           <progress
             className={classes.progress}

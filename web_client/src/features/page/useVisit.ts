@@ -1,5 +1,5 @@
 /** Opening an address for everybody, and saying in words why it did not work. */
-import { useCallback, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { refusal } from "../../i18n";
 import { pageTexts } from "../../i18n/page";
 import { useAct, useRoom, useRoomState } from "../../room/context";
@@ -22,11 +22,21 @@ export function useVisit(): Visit {
   const elsewhere = useRoomState((state) => state.session.page !== null && state.session.stage !== "page");
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const clear = useCallback(() => setProblem(null), []);
+  /** Which one was asked for last: what is answered about an earlier one is of no interest any more. */
+  const last = useRef(0);
+  /** Whether the person has gone on to something else since the last one was asked for. */
+  const gone = useRef(false);
+  const clear = useCallback(() => {
+    gone.current = true;
+    setProblem(null);
+  }, []);
 
   const visit = useCallback(
     async (address: string) => {
       if (address.trim() === "") return false;
+      last.current += 1;
+      const own = last.current;
+      gone.current = false;
       setBusy(true);
       setProblem(null);
       try {
@@ -36,10 +46,14 @@ export function useVisit(): Visit {
         if (elsewhere) await act({ type: "set_stage", stage: "page" });
         return true;
       } catch (error) {
-        setProblem(refusal(language, codeOf(error), pageTexts));
+        if (own !== last.current) return false;
+        const sentence = refusal(language, codeOf(error), pageTexts);
+        // Below a field with something else in it the sentence would be about the wrong address.
+        if (gone.current) ui.tell("danger", sentence);
+        else setProblem(sentence);
         return false;
       } finally {
-        setBusy(false);
+        if (own === last.current) setBusy(false);
       }
     },
     [pageApi, ui, language, act, elsewhere],
