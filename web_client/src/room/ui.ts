@@ -56,12 +56,15 @@ export class RoomUi extends Observable<UiState> {
 
   readonly closeDialog = (): void => this.patch({ dialog: null });
 
-  readonly tell = (kind: News["kind"], text: string, lasts: number = READING_TIME[kind]): void => {
+  /** Returns the key by which it can be taken away before its time. */
+  readonly tell = (kind: News["kind"], text: string, lasts: number = READING_TIME[kind]): number => {
     // The same sentence twice is one sentence, read again.
     const others = this.getState().news.filter((one) => one.text !== text);
-    const news = [...others, { key: this.#nextKey, kind, text, lasts }].slice(-MOST_NEWS);
+    const key = this.#nextKey;
+    const news = [...others, { key, kind, text, lasts }].slice(-MOST_NEWS);
     this.#nextKey += 1;
     this.patch({ news });
+    return key;
   };
 
   readonly dismiss = (key: number): void => {
