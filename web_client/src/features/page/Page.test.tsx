@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
@@ -118,6 +119,92 @@ describe("F034 the address field", () => {
     expect(screen.getByRole("button", { name: "Vooruit" }).getAttribute("aria-disabled")).toBe("true");
   });
 
+  /** An address bar whose requests are answered when the test says so. */
+  async function slowly() {
+    const page = new RehearsedPage({ driver: "marieke", epoch: 9 });
+    const answers: { resolve: () => void; reject: () => void }[] = [];
+    const open = vi.fn(
+      () =>
+        new Promise<{ site: string }>((resolve, reject) => {
+          answers.push({
+            resolve: () => resolve({ site: "rentewijzer.example" }),
+            reject: () => reject(new Problem("page_blocked", 403)),
+          });
+        }),
+    );
+    const scene = asAdviser({ page: page.open, pageApi: { open } });
+    scene.server.happen("marieke", opened);
+    await show(scene);
+    await waitFor(() => expect(page.store?.getState().lane).toBe("live"));
+    await happens(() => page.news());
+    const field = (await screen.findByRole("textbox", { name: "Adres" })) as HTMLInputElement;
+    const at = (address: string) => happens(() => page.news({ tabs: [{ ...TAB, address }] }));
+    return { open, answers, field, at };
+  }
+
+  const retype = async (field: HTMLElement, text: string) => {
+    await userEvent.clear(field);
+    await userEvent.type(field, text);
+  };
+
+  it("keeps what is typed while the answer to the address before comes in, and sends exactly that", async () => {
+    const { open, answers, field, at } = await slowly();
+    await retype(field, "een.example{Enter}");
+    expect(document.activeElement).not.toBe(field);
+    expect(field.value).toBe("een.example");
+    await retype(field, "twee.exa");
+    await at("https://een.example/");
+    await happens(() => answers[0]!.resolve());
+    expect(field.value).toBe("twee.exa");
+    expect(document.activeElement).toBe(field);
+    await userEvent.keyboard("mple{Enter}");
+    expect(open.mock.calls).toEqual([["een.example"], ["twee.example"]]);
+    await happens(() => answers[1]!.resolve());
+    await at("https://twee.example/");
+    expect(field.value).toBe("https://twee.example/");
+  });
+
+  it("shows the same text while it has the focus, all of it selected, wherever the page goes", async () => {
+    const { open, field, at } = await slowly();
+    await happens(() => field.focus());
+    expect([field.selectionStart, field.selectionEnd]).toEqual([0, TAB.address.length]);
+    await at("https://elders.example/");
+    expect(field.value).toBe(TAB.address);
+    expect([field.selectionStart, field.selectionEnd]).toEqual([0, TAB.address.length]);
+    await userEvent.keyboard("nieuw.example{Enter}");
+    expect(open.mock.calls).toEqual([["nieuw.example"]]);
+  });
+
+  it("shows where the page is as soon as it is left unchanged", async () => {
+    const { field, at } = await slowly();
+    await happens(() => field.focus());
+    await at("https://elders.example/");
+    await happens(() => field.blur());
+    expect(field.value).toBe("https://elders.example/");
+  });
+
+  it("leaves a newer address alone when an older one is refused, and says so elsewhere", async () => {
+    const { answers, field } = await slowly();
+    await retype(field, "fout.example{Enter}");
+    await retype(field, "goed.example");
+    await happens(() => answers[0]!.reject());
+    expect(field.value).toBe("goed.example");
+    expect(field.getAttribute("aria-invalid")).toBeNull();
+    expect(screen.getByText(/staat deze site niet toe/)).toBeDefined();
+    await userEvent.keyboard("{Enter}");
+    expect(field.value).toBe("goed.example");
+  });
+
+  it("forgets the refusal of an address after which another was asked for", async () => {
+    const { answers, field } = await slowly();
+    await retype(field, "fout.example{Enter}");
+    await retype(field, "goed.example{Enter}");
+    await happens(() => answers[0]!.reject());
+    expect(field.value).toBe("goed.example");
+    expect(document.activeElement).not.toBe(field);
+    expect(screen.queryByText(/staat deze site niet toe/)).toBeNull();
+  });
+
   it("is the adviser's alone", async () => {
     await withPage(asClient);
     expect(screen.queryByRole("textbox", { name: "Adres" })).toBeNull();
@@ -228,6 +315,106 @@ describe("F003 a page on the stage", () => {
     expect(hint()).toContain("Uw toetsen gaan naar de pagina");
     await happens(() => page.tell({ type: "drive", driver: "jan", epoch: 10 }));
     expect(hint()).toContain("Neem eerst de besturing");
+  });
+
+  describe("F017 letters typed at the page", () => {
+    const press = async () => {
+      await userEvent.click(screen.getByRole("img", { name: "Gedeelde pagina" }));
+    };
+    const panel = (scene: Rehearsal) => scene.ui.getState().panel;
+
+    it("are no shortcuts of the room for a client without rights, who is told why", async () => {
+      const { scene, page } = await withPage(asClient);
+      await happens(() => scene.ui.show(null));
+      await press();
+      await userEvent.keyboard("Nothing mcs");
+      expect(panel(scene)).toBeNull();
+      expect(scene.server.commands).toEqual([]);
+      expect(page.asked("input")).toEqual([]);
+      expect(screen.getByText(/U kijkt nu alleen mee/)).toBeDefined();
+    });
+
+    it.each(["{Escape}", "{F6}", "{Tab}"])("are shortcuts again after %s", async (key) => {
+      const { scene } = await withPage(asClient);
+      await happens(() => scene.ui.show(null));
+      await press();
+      await userEvent.keyboard(`t${key}`);
+      expect(panel(scene)).toBeNull();
+      await userEvent.keyboard("t");
+      expect(panel(scene)).toBe("chat");
+    });
+
+    it("are shortcuts while nobody has pressed on the page", async () => {
+      const { scene } = await withPage(asClient);
+      await happens(() => scene.ui.show(null));
+      await userEvent.keyboard("t");
+      expect(panel(scene)).toBe("chat");
+    });
+
+    it("are none when the right goes in the middle of a word", async () => {
+      const { scene } = await withPage(asClient, { driver: "jan", events: [granted, taken] });
+      await happens(() => scene.ui.show(null));
+      screen.getByRole("textbox", { name: "Typen in de pagina" }).focus();
+      await happens(() => scene.server.happen("marieke", { type: "input_revoked", participant_id: "jan" }));
+      await userEvent.keyboard("t");
+      expect(panel(scene)).toBeNull();
+      await userEvent.keyboard("{Escape}t");
+      expect(panel(scene)).toBe("chat");
+    });
+
+    it("are none on a blurred page either", async () => {
+      const { scene } = await withPage(asClient, {
+        events: [{ type: "page_blur_switched", on: true, by: "marieke" }],
+      });
+      await happens(() => scene.ui.show(null));
+      await userEvent.click(screen.getByRole("heading", { name: "Even niets te zien" }));
+      await userEvent.keyboard("t");
+      expect(panel(scene)).toBeNull();
+      expect(screen.getByText(/De webpagina is vervaagd/)).toBeDefined();
+    });
+  });
+
+  it("shows the badge of F6 to nobody whose fingers need the keyboard's button in that place", () => {
+    const css = readFileSync(`${import.meta.dirname}/Page.module.css`, "utf8");
+    const [, coarse = ""] = /@media \(pointer: coarse\) \{\n([\s\S]*?)\n\}/.exec(css) ?? [];
+    expect(coarse).toMatch(/\.phoneKeys \{\s*display: flex;/);
+    // As exact as the rule that shows it, and after it.
+    const rule = '.keys:focus-visible:not([data-by="pointer"]) ~ .focusMark {';
+    expect(css.split(rule)).toHaveLength(3);
+    expect(coarse.split(rule)[1]).toMatch(/^\s*display: none;/);
+    expect(css.indexOf(rule)).toBeLessThan(css.indexOf(coarse));
+  });
+
+  describe("F017 taking over", () => {
+    const TAKEN = /heeft het overgenomen/;
+    const back = { type: "page_taken", participant_id: "marieke", epoch: 10 } as const;
+    const revoked = { type: "input_revoked", participant_id: "jan" } as const;
+
+    it("is told to the client it was taken from, until they drive again", async () => {
+      const { scene } = await withPage(asClient, { driver: "jan", events: [granted, taken] });
+      await happens(() => scene.server.happen("marieke", back));
+      expect(screen.getByText(TAKEN).textContent).toContain("Marieke");
+      await happens(() => scene.server.happen("jan", { ...taken, epoch: 11 }));
+      expect(screen.queryByText(TAKEN)).toBeNull();
+    });
+
+    it("is no news any more when the right is gone too", async () => {
+      const { scene } = await withPage(asClient, { driver: "jan", events: [granted, taken] });
+      await happens(() => scene.server.happen("marieke", back));
+      await happens(() => scene.server.happen("marieke", revoked));
+      expect(screen.queryByText(TAKEN)).toBeNull();
+    });
+
+    it("is not said of a right that was only taken back, nor to who did not drive", async () => {
+      const { scene } = await withPage(asClient, { driver: "jan", events: [granted, taken] });
+      await happens(() => scene.server.happen("marieke", revoked));
+      await happens(() =>
+        scene.server.happen("marieke", { type: "page_released", participant_id: "jan", epoch: 10 }),
+      );
+      await happens(() => scene.server.happen("marieke", { ...back, epoch: 11 }));
+      expect(screen.queryByText(TAKEN)).toBeNull();
+      expect(strip()).toContain("U kijkt mee");
+    });
   });
 
   it("closes, and the session goes on", async () => {

@@ -16,6 +16,7 @@ import { TilesSheet } from "./TilesSheet";
 import { useCopied } from "./useCopied";
 import { usePageLane, usePageState } from "./usePageLane";
 import { usePageNotices } from "./usePageNotices";
+import { useStageKeys } from "./useStageKeys";
 
 /** Between two sizes of the stage that the page follows, in milliseconds. */
 const SIZE_SETTLES = 150;
@@ -35,10 +36,11 @@ export function PageStage() {
   useFollowStage(content);
   usePageNotices();
   useCopied();
+  useStageKeys(content, hidden);
   return (
     <>
       <PageStrip zoom={zoom} onZoom={setZoom} />
-      <div ref={content} className={`${stage.content} ${classes.content}`}>
+      <div ref={content} tabIndex={-1} className={`${stage.content} ${classes.content}`}>
         <PageView zoom={hidden ? 1 : zoom} onZoom={setZoom} hidden={hidden} />
         <PageCurtain />
         <PageQuestion />

@@ -13,6 +13,7 @@ import stage from "../stage/Stage.module.css";
 import { Surface } from "../stage/Surface";
 import { cursorOf } from "./cursors";
 import { Gestures } from "./gestures";
+import { leavePage } from "./leavePage";
 import classes from "./Page.module.css";
 import { nextPageZoom } from "./PageStrip";
 import { usePageLane, usePageState } from "./usePageLane";
@@ -69,6 +70,7 @@ export function PageView({ zoom, onZoom, hidden }: PageViewProps) {
           <textarea
             ref={field}
             className={classes.keys}
+            data-page-keys
             aria-label={t("typeHere")}
             aria-describedby={hint}
             autoCapitalize="off"
@@ -205,16 +207,6 @@ function useGestures(
   }, [drives]);
   // The address bar and the dialogs give the focus back to the page.
   useEffect(() => ui.onFocusPage(() => field.current?.focus({ preventScroll: true })), [ui, field]);
-}
-
-/** To the bar below, or to the line above the page: the two neighbours of the page in the room. */
-function leavePage(field: HTMLTextAreaElement | null, backwards: boolean): void {
-  const room = document;
-  const target = backwards
-    ? room.querySelector<HTMLElement>("#stage button:not(:disabled)")
-    : room.querySelector<HTMLElement>("#bar button:not(:disabled)");
-  if (target) target.focus();
-  else field?.blur();
 }
 
 /** The sharp value for whoever types it, on the dots that everybody else sees; and what the others are told. */
