@@ -24,6 +24,8 @@ from cobrowse.driving.worlds import World, Worlds
 
 # After another took over: how long what the page reports may still come from the former driver's last keys.
 _UNSURE_SECONDS: Final = 0.3
+# How long keys may wait for a page that is slow.
+_SLOW_SECONDS: Final = 30.0
 _CURSORS: Final = frozenset(
     [
         "default",
@@ -108,7 +110,7 @@ class Tab:
         self._pick: _Pick | None = None
         self._picks = 0
         self._cursor = "default"
-        self._typed = -_UNSURE_SECONDS
+        self._typed = -_SLOW_SECONDS
         self._sure = True
         self._placing = 0
         self._placed: World | None = None
@@ -127,7 +129,8 @@ class Tab:
 
     def release(self) -> None:
         """The driver changes, or another tab is shown."""
-        if self.input.busy or time.monotonic() - self._typed < _UNSURE_SECONDS:
+        # Clicks and moves under way make no value: whoever clicks to take the page may type at once.
+        if time.monotonic() - self._typed < (_SLOW_SECONDS if self.input.busy else _UNSURE_SECONDS):
             self._sure = False
             self._tasks("page settles", self._settle(self._reins.epoch))
         self.input.release_all()
