@@ -30,8 +30,8 @@ def main() -> None:
 
 async def _near() -> None:
     """Everything that needs no line: delay, pace, bytes, sharpness, processor, memory, first picture, hand-over."""
+    await _first_picture()
     async with setting() as here:
-        await _first_picture(here)
         tab = await here.open("still")
         await _clicks(tab, "still page", 1.0, 40)
         await _rest(here, tab, "still", 0.08, 0)
@@ -112,21 +112,21 @@ async def _sharpness(tab: Tab) -> None:
     measured("cobrowsing.lossless after quiet", "ms", wait, goal="p95 <= 500 ms", met=percentile(wait, 0.95) <= 500)
 
 
-async def _first_picture(here: Setting) -> None:
+async def _first_picture() -> None:
     """From asking for a page to its first picture, with a browser that waits and without; and what a page weighs."""
     warm: list[float] = []
     cold: list[float] = []
     weight: list[float] = []
-    for _ in range(8):
-        await here.spare_ready()
-        warm.append(await here.first_picture())
-        # The next one waits already when this one closes: opening at once finds none.
-        weight.append(await here.page_memory())
-        await here.close_page()
-    async with setting(COBROWSE_WARM="0") as bare:
-        for _ in range(8):
-            cold.append(await bare.first_picture())
-            await bare.close_page()
+    async with setting() as here:
+        for _ in range(5):
+            await here.spare_ready()
+            warm.append(await here.first_picture())
+            await here.close_page()
+    async with setting(COBROWSE_WARM="0") as here:
+        for _ in range(5):
+            cold.append(await here.first_picture())
+            weight.append(await here.page_memory())
+            await here.close_page()
     measured("cobrowsing.first picture, cold", "ms", cold, goal="p95 <= 1500 ms", met=percentile(cold, 0.95) <= 1500)
     measured(
         "cobrowsing.first picture, from the waiting browser",

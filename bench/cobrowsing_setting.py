@@ -149,7 +149,10 @@ class Tab:
     async def until_best_rung(self, longest_s: float) -> float:
         """Seconds until this seat has the best quality again; `longest_s` when it has not by then."""
         begin = time.monotonic()
-        await self._page.evaluate("() => bench.say({ type: 'diagnostics', on: true })")
+        # What was told before the line was free again must not count.
+        await self._page.evaluate(
+            "() => { delete bench.told().diagnostics; bench.say({ type: 'diagnostics', on: true }) }"
+        )
         while time.monotonic() - begin < longest_s:
             if await self._page.evaluate("() => bench.told().diagnostics?.rung === 0"):
                 break
