@@ -26,8 +26,11 @@ class Ground:
     _lock: int
 
     def close(self) -> None:
-        """Remove it."""
+        """Remove it, and with the last one the folder that was made beside the wanted one."""
         shutil.rmtree(self.folder, ignore_errors=True)
+        if self.folder.parent.parent == Path(tempfile.gettempdir()):
+            with contextlib.suppress(OSError):
+                self.folder.parent.rmdir()
         if self._lock >= 0:
             os.close(self._lock)
             self._lock = -1
