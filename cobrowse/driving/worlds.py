@@ -158,11 +158,6 @@ class Worlds:
         texts = [str(values[at + 1].get("value", "")) if at + 1 < len(values) else "" for at in handles]
         return [(one["node"], text) for one, text in zip(described, texts, strict=True)]
 
-    def tell_all(self, function: str, *arguments: Any) -> None:
-        """Calls a function of our script in every frame, without waiting."""
-        for world in self.all:
-            self._tasks("page script", self.call(world, function, *arguments))
-
     async def ask_all(self, function: str, *arguments: Any) -> list[Any]:
         """The answers of every frame."""
         return list(await asyncio.gather(*(self.call(world, function, *arguments) for world in self.all)))
