@@ -1,0 +1,154 @@
+"""What is asked of the processes that touch documents, and what they answer. All of it can be pickled.
+
+Documents go by path, never by bytes: a file of 100 MB stays on disk. A job writes its result to `target`, which it
+creates; on a failure there is no target.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from signing.model import Field, Identity, Ink, Level, PageSize, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Inspect:
+    """Can this be signed? Raises Refused."""
+
+    source: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """`warnings` are codes: what people should know before they go on, such as "already_signed" or "pdfa"."""
+
+    pages: tuple[PageSize, ...]
+    sha256: str
+    size: int
+    signatures: int
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepare:
+    """Repair where that is needed and allowed, flatten foreign form fields, and create every signer's fields at once."""
+
+    source: Path
+    target: Path
+    signer_ids: tuple[str, ...]  # in their order
+    fields: tuple[Field, ...]
+    sequential: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that was made. SHA-256 in hex, size in bytes."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeafKey:
+    """A key made for one signature, with its certificate. PEM."""
+
+    key: bytes
+    certificate: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Pkcs12Key:
+    """The office's own certificate."""
+
+    content: bytes
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pkcs11Key:
+    """A key that never leaves its device."""
+
+    module: str
+    token: str
+    label: str
+    pin: str
+
+
+SignerKey = LeafKey | Pkcs12Key | Pkcs11Key
+
+
+@dataclass(frozen=True, slots=True)
+class Stamper:
+    """Where proof of time comes from: an authority at `url`, or a clock of our own (a key, with its certificate)."""
+
+    url: str = ""
+    local: LeafKey | None = None
+    seconds: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """What validators need: certificates (PEM, roots included) and revocation lists (DER) of our own authority.
+
+    `fetch`: whether lists and answers of others are asked for over the network.
+    """
+
+    roots: tuple[bytes, ...]
+    others: tuple[bytes, ...] = ()
+    revocation_lists: tuple[bytes, ...] = ()
+    fetch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One signer's signature over everything so far, with their values and their ink in their own fields."""
+
+    source: Path
+    target: Path
+    signer_id: str
+    fields: tuple[Field, ...]  # this signer's
+    identity: Identity
+    ink: Ink
+    initials: Ink | None
+    values: Mapping[str, Value]  # by field id
+    caption: tuple[str, ...]  # lines under the ink, in the document's language
+    key: SignerKey
+    stamper: Stamper | None
+    proofs: Proofs
+    first: bool
+    last: bool
+    fonts: tuple[Path, ...]  # the first draws what it can, the next the rest
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """`stamped_at` None: the time-stamp authority did not answer, so there is no proof of time yet."""
+
+    file: Written
+    level: Level
+    certificate: str  # SHA-256 of the certificate, hex
+    serial: str
+    stamped_at: datetime | None
+    stamped_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The archive time stamp over everything. Raises Refused("tsa_away") when there is no authority to give it."""
+
+    source: Path
+    target: Path
+    signer_ids: tuple[str, ...]
+    stamper: Stamper
+    proofs: Proofs
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    file: Written
+    level: Level
+    stamped_at: datetime
+    stamped_by: str
