@@ -27,11 +27,10 @@ def main() -> int:
     sentence = "No set of versions fits, or the network is not there."
     compile_: Line = [uv, "pip", "compile", *_COMMON]
     try:
-        command(
-            sentence, [*compile_, "pyproject.toml", "--group=build", "--group=dev", f"--output-file={dev}"], env=env
-        )
+        project: Line = ["pyproject.toml", "--extra=pkcs11", "--group=build"]
+        command(sentence, [*compile_, *project, "--group=dev", f"--output-file={dev}"], env=env)
         # The list for running is a part of the list for development, at the same versions.
-        run_line: Line = [*compile_, "pyproject.toml", "--group=build", f"--constraint={dev}", f"--output-file={run}"]
+        run_line: Line = [*compile_, *project, f"--constraint={dev}", f"--output-file={run}"]
         command(sentence, run_line, env=env)
         for group in ("tools", "stores"):
             output = f"--output-file={REQUIREMENTS / group}.txt"
