@@ -1,4 +1,4 @@
-/** The client's three pages: join (Preact), room and adviser (React). The widget has a build of its own. */
+/** The client's pages: join (Preact), room, adviser, sign and verify (React). The widget has a build of its own. */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";

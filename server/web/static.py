@@ -1,4 +1,4 @@
-"""The built client: three entries by path, assets that never change, and the widget."""
+"""The built client: its entries by path, assets that never change, and the widget."""
 
 import asyncio
 import gzip
@@ -21,6 +21,8 @@ _ENTRIES = (
         ("/adviser", "/adviser/{tail:.*}", "/setup/{token}", "/invite/{token}", "/reset/{token}", "/help")
         + ("/help/{tail:.*}",),
     ),
+    ("sign.html", ("/sign/{token}",)),
+    ("verify.html", ("/verify",)),
 )
 _HASHED = re.compile(r"[-.][A-Za-z0-9_-]{8,}\.\w+$")
 _SQUEEZE = {".css", ".html", ".js", ".json", ".map", ".mjs", ".svg", ".tflite", ".txt", ".wasm", ".webmanifest"}

@@ -141,6 +141,7 @@ ADDRESSES: tuple[str, ...] = (
 )
 ADDRESSES += ("/adviser?next=javascript:ran=1&lang={runs}", "/setup/{runs}", "/reset/{runs}", "/invite/{runs}")
 ADDRESSES += ("/help?q={runs}&lang=en", "/help/{runs}", "/session/{runs}", "/adviser/{runs}", "/{runs}", "/#{runs}")
+ADDRESSES += ("/sign/{runs}", "/sign/abc?lang={runs}#{runs}", "/verify?{runs}")
 
 
 async def test_nothing_in_an_address_runs(people: House) -> None:

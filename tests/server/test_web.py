@@ -430,7 +430,7 @@ async def test_cookies_are_secure_when_the_public_address_is_https(tmp_path: Pat
 def built(tmp_path: Path) -> Path:
     folder = tmp_path / "dist"
     (folder / "assets").mkdir(parents=True)
-    for entry in ("index", "room", "adviser"):
+    for entry in ("index", "room", "adviser", "sign", "verify"):
         (folder / f"{entry}.html").write_text(f"<!doctype html><title>{entry}</title>" + " " * 600)
     (folder / "assets" / "join-Ab12Cd34.js").write_text("export const a = 1;\n" * 100)
     (folder / "widget.js").write_text("customElements.define('samen-join', class {});\n" * 20)
@@ -456,6 +456,8 @@ def built(tmp_path: Path) -> Path:
         ("/reset/token", "adviser"),
         ("/help", "adviser"),
         ("/help/blur", "adviser"),
+        ("/sign/abc_DEF-1", "sign"),
+        ("/verify", "verify"),
     ],
 )
 async def test_each_address_gets_its_entry(built: Path, path: str, entry: str) -> None:

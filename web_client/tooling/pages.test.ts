@@ -12,11 +12,13 @@ test.each([
   ["/adviser/users", "adviser.html"],
   ["/setup/abc", "adviser.html"],
   ["/help", "adviser.html"],
+  ["/sign/abc_DEF-123", "sign.html"],
+  ["/verify", "verify.html"],
 ])("%s is answered by %s", (path, page) => {
   expect(pageFor(path)).toBe(page);
 });
 
-test.each(["/src/join/main.tsx", "/api/v1/me", "/socket.io/", "/assets/a.js", "/advisers", "/widget.js"])(
+test.each(["/src/join/main.tsx", "/api/v1/me", "/socket.io/", "/assets/a.js", "/advisers", "/sign", "/sign/a/b", "/verify/a", "/widget.js"])(
   "%s is no page",
   (path) => {
     expect(pageFor(path)).toBeUndefined();
