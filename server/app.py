@@ -26,7 +26,10 @@ def app_of(parts: Parts) -> web.Application:
     """An application around parts that are already connected."""
     app = web.Application(client_max_size=MAX_JSON)
     app[PARTS] = parts
-    api = Api(parts.routes, parts.doorman, parts.accounts.sign_ins, parts.tickets, parts.metrics.request)
+    accounts = parts.accounts
+    api = Api(
+        parts.routes, parts.doorman, accounts.sign_ins, parts.tickets, parts.metrics.request, accounts.api_keys
+    )
     api.attach(app)
     for attach in parts.attach:
         attach(app)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from server.accounts.admin_routes import OfficeRoutes, PeopleRoutes
+from server.accounts.api_key_routes import ApiKeyRoutes
+from server.accounts.api_keys import ApiKeyStore
 from server.accounts.devices import Devices
 from server.accounts.entry import Entry
 from server.accounts.first import FirstStart
@@ -34,6 +36,7 @@ class Accounts:
     people: People
     first_start: FirstStart
     hasher: Hasher
+    api_keys: ApiKeyStore
     routes: list[Route]
 
 
@@ -81,11 +84,13 @@ def assemble_accounts(
         own_url=own_url,
         counted=counted,
     )
+    api_keys = ApiKeyStore(database, throttle, now)
     first = FirstStart(database=database, now=now, keys=keys, offices=offices, links=links, hasher=hasher)
     routes = [
         *EntryRoutes(entry, people, own, sign_ins).routes(),
         *OwnRoutes(own).routes(),
         *OfficeRoutes(offices).routes(),
         *PeopleRoutes(people, outbox, now).routes(),
+        *ApiKeyRoutes(api_keys).routes(),
     ]
-    return Accounts(sign_ins, offices, people, first, hasher, routes)
+    return Accounts(sign_ins, offices, people, first, hasher, api_keys, routes)

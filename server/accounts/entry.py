@@ -26,8 +26,9 @@ from server.accounts.refusals import (
 )
 from server.accounts.second_factor import SecondFactor
 from server.accounts.sign_ins import SignInStore
-from server.mail.letters import Sender, reset
+from server.mail.letters import reset
 from server.mail.outbox import Outbox
+from server.mail.page import Sender
 from server.stores.database import Database, uuid7
 from server.stores.tables import organisations, users
 from server.tasks import Tasks

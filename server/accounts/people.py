@@ -16,8 +16,9 @@ from server.accounts.refusals import EMAIL_TAKEN, LAST_ADMIN, LINK_EXPIRED, LINK
 from server.accounts.second_factor import SecondFactor
 from server.accounts.sign_ins import SignInStore
 from server.accounts.tokens import new_token, token_hash
-from server.mail.letters import Sender, invitation
+from server.mail.letters import invitation
 from server.mail.outbox import Outbox
+from server.mail.page import Sender
 from server.stores.database import Database, uuid7
 from server.stores.tables import invitations, organisations, users
 from server.web import Member

@@ -20,6 +20,7 @@ OWN_TOTP = Refusal(409, "own_second_step", "Turn off your own second step at you
 TOTP_NOT_STARTED = Refusal(409, "totp_not_started", "Ask for a secret first.")
 NOT_AN_IMAGE = Refusal(422, "not_an_image", "This is no PNG, JPEG or WebP picture that can be read.")
 IMAGE_TOO_LARGE = Refusal(422, "image_too_large", "This picture has too many pixels.")
+TOO_MANY_KEYS = Refusal(409, "too_many_keys", "This office has as many API keys as it can have. Revoke one first.")
 
 
 def weak(objection: Objection) -> Problem:

@@ -24,7 +24,8 @@ Annotated. The return annotation is a pydantic `Output` model, or None (give `st
 read it from `call.request.content`, and refuse what grows too large with BODY_TOO_LARGE.
 
 Exactly one role: PUBLIC (anyone), TICKET (`Authorization: Bearer <ticket>`, then `call.holder`), ADVISER
-(cookie, then `call.member`) or ADMIN. Refuse by raising a declared Refusal:
+(cookie, then `call.member`) or ADMIN. With `keys=True` an API key (`Authorization: Bearer samen_...`) may stand in for
+the cookie; on every other route such a key is refused, whatever cookie comes with it. Refuse by raising a declared Refusal:
 `CODE_UNKNOWN = Refusal(404, "code_unknown", "This code is not in use.")`, then `raise CODE_UNKNOWN.problem()`;
 name it in `refuses=`. What the shape implies (401, 403, 413, 415, 422 ...) is documented by itself.
 Every query a handler makes filters on `call.member.organisation_id` or `call.holder.organisation_id`.

@@ -17,6 +17,8 @@ from server.web.problems import (
     BODY_TOO_LARGE,
     INTERNAL,
     INVALID_INPUT,
+    KEY_NOT_TAKEN,
+    KEY_UNKNOWN,
     METHOD_NOT_ALLOWED,
     NOT_ALLOWED,
     NOT_FOUND,
@@ -25,11 +27,12 @@ from server.web.problems import (
     UNSUPPORTED_TYPE,
     Problem,
 )
-from server.web.routing import Call, Endpoint, Role, Route, SignIns, Tickets, endpoint
+from server.web.routing import ApiKeys, Call, Endpoint, Member, Role, Route, SignIns, Tickets, endpoint
 from server.web.security import Doorman, headers
 
 MAX_JSON = 64 * 1024
 SIGN_IN_COOKIE = "samen_session"
+KEY_START = "samen_"
 _BODY_TIMEOUT = 20
 _NUL = "A text may not hold the character U+0000."
 
@@ -42,16 +45,30 @@ class Measure(Protocol):
     def __call__(self, method: str, route: str, status: int, seconds: float) -> None: ...
 
 
+class NoKeys:
+    """Where no API keys are wired, none is good."""
+
+    async def member(self, key: str, address: str) -> Member | None:
+        return None
+
+
 class Api:
     """All declared routes, and the middleware that turns refusals into problem+json."""
 
     def __init__(
-        self, routes: Sequence[Route], doorman: Doorman, sign_ins: SignIns, tickets: Tickets, measure: Measure
+        self,
+        routes: Sequence[Route],
+        doorman: Doorman,
+        sign_ins: SignIns,
+        tickets: Tickets,
+        measure: Measure,
+        api_keys: ApiKeys | None = None,
     ) -> None:
         self._doorman = doorman
         self._sign_ins = sign_ins
         self._tickets = tickets
         self._measure = measure
+        self._api_keys = api_keys or NoKeys()
         self.endpoints = [endpoint(route) for route in routes]
         self._document: bytes | None = None
 
@@ -134,11 +151,14 @@ class Api:
         address, secure = self._doorman.address(request), self._doorman.secure(request)
         if role is Role.TICKET:
             # A ticket travels in a header of its own: no other website can make a browser send it.
-            scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-            holder = await self._tickets.check(token.strip()) if scheme.lower() == "bearer" and token else None
+            token = _bearer(request)
+            holder = await self._tickets.check(token) if token else None
             if holder is None:
                 raise TICKET_UNKNOWN.problem(headers={"WWW-Authenticate": "Bearer"})
             return Call(request, address, secure, ticketed=holder)
+        if role is not Role.PUBLIC and (key := _bearer(request)).startswith(KEY_START):
+            # Like a ticket, a key is sent on purpose: the cookie beside it counts for nothing.
+            return Call(request, address, secure, signed_in=await self._key_holder(each, key, address))
         if each.route.method != "GET":
             self._doorman.refuse_cross_site(request)
         if role is Role.PUBLIC:
@@ -150,6 +170,22 @@ class Api:
         if role is Role.ADMIN and member.role != "admin":
             raise NOT_ALLOWED.problem()
         return Call(request, address, secure, signed_in=member)
+
+    async def _key_holder(self, each: Endpoint, key: str, address: str) -> Member:
+        if not each.route.keys:
+            raise KEY_NOT_TAKEN.problem()
+        member = await self._api_keys.member(key, address)
+        if member is None:
+            raise KEY_UNKNOWN.problem(headers={"WWW-Authenticate": "Bearer"})
+        if each.route.role is Role.ADMIN and member.role != "admin":
+            raise NOT_ALLOWED.problem()
+        return member
+
+
+def _bearer(request: web.Request) -> str:
+    """The token of `Authorization: Bearer <token>`, or ""."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def _query(model: type[BaseModel], request: web.Request) -> BaseModel:

@@ -59,6 +59,12 @@ def document(endpoints: list[Endpoint], version: str = "1") -> dict[str, Any]:
             "securitySchemes": {
                 "session": {"type": "apiKey", "in": "cookie", "name": "samen_session"},
                 "ticket": {"type": "http", "scheme": "bearer"},
+                "key": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "bearerFormat": "samen_...",
+                    "description": "An API key. An administrator makes it; it acts for them, and for envelopes alone.",
+                },
             },
         },
     }
@@ -91,7 +97,7 @@ def _operation(each: Endpoint, schemas: _Schemas) -> dict[str, Any]:
         "summary": route.summary,
         "tags": [route.tag or route.path.split("/")[3 if route.path.startswith("/api/v1/") else 1]],
         "x-role": route.role.value,
-        "security": _SECURITY[route.role],
+        "security": [*_SECURITY[route.role], {"key": []}] if route.keys else _SECURITY[route.role],
         "responses": _responses(each, schemas),
     }
     parameters = [

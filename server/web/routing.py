@@ -16,10 +16,13 @@ from server.web.problems import (
     BODY_TOO_LARGE,
     CROSS_SITE,
     INVALID_INPUT,
+    KEY_NOT_TAKEN,
+    KEY_UNKNOWN,
     NOT_ALLOWED,
     NOT_FOUND,
     NOT_SIGNED_IN,
     TICKET_UNKNOWN,
+    TOO_MANY_ATTEMPTS,
     UNSUPPORTED_TYPE,
     Refusal,
 )
@@ -53,7 +56,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Someone signed in."""
+    """Someone signed in, or a program that acts for them with an API key: then there is no sign-in but a key."""
 
     user_id: str
     organisation_id: str
@@ -62,6 +65,7 @@ class Member:
     role: Literal["admin", "adviser"]
     language: str
     sign_in_id: str
+    key_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,14 @@ class SignIns(Protocol):
     """Who a cookie belongs to. Supplied by the accounts."""
 
     async def member(self, token: str) -> Member | None: ...
+
+
+class ApiKeys(Protocol):
+    """Whom an API key acts for. Supplied by the accounts."""
+
+    async def member(self, key: str, address: str) -> Member | None:
+        """None for a key that is not valid. Raises a Problem for one that is used too often."""
+        ...
 
 
 @dataclass(slots=True)
@@ -144,6 +156,7 @@ class Route:
     produces: str | None = None
     also: tuple[int, ...] = ()  # further statuses that carry the same answer
     tag: str = ""
+    keys: bool = False  # whether an API key may stand in for the cookie; on ADVISER and ADMIN routes
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +190,10 @@ class Endpoint:
                 implied += [NOT_SIGNED_IN, NOT_ALLOWED]
             case Role.PUBLIC:
                 pass
+        if self.route.keys:
+            implied += [KEY_UNKNOWN, TOO_MANY_ATTEMPTS]
+        elif self.route.role in (Role.ADVISER, Role.ADMIN):
+            implied.append(KEY_NOT_TAKEN)
         if self.route.method != "GET" and self.route.role is not Role.TICKET:
             implied.append(CROSS_SITE)
         return list(dict.fromkeys((*self.route.refuses, *implied)))
@@ -204,6 +221,8 @@ def endpoint(route: Route) -> Endpoint:
             parts[name] = TypeAdapter(hints[name])
     if set(parts) != set(_PART.findall(route.path)):
         raise TypeError(f"{route.path}: the path and the handler name different parts")
+    if route.keys and route.role not in (Role.ADVISER, Role.ADMIN):
+        raise TypeError(f"{route.path}: an API key stands in for a cookie, and this role has none")
     if body is not None and (route.takes is not None or route.method == "GET"):
         raise TypeError(f"{route.path}: this route cannot take a JSON body")
     returned = hints.get("return")
