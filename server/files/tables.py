@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table
 
-from server.stores.tables import identity, metadata, office, stamps
+from server.stores.tables import BLOB, identity, metadata, office, stamps
 
 session_files = Table(
     "session_files",
@@ -14,7 +14,7 @@ session_files = Table(
     Column("name", String(255), nullable=False),
     Column("media_type", String(120), nullable=False),
     Column("size", BigInteger, nullable=False),  # bytes
-    Column("sha256", String(64), nullable=False),  # names the blob
+    Column("sha256", String(64), nullable=False, info=BLOB),
     *stamps(),
     Index("ix_session_files_session_id", "session_id"),
     Index("ix_session_files_organisation_id_sha256", "organisation_id", "sha256"),

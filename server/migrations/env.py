@@ -6,9 +6,12 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
 # Tables join the one MetaData when their module is imported.
+import server.accounts.tables
 import server.files.tables
+import server.hooks.tables
 import server.live.tables
-import server.pages.tables  # noqa: F401 - imported for the tables it declares
+import server.pages.tables
+import server.signing.tables  # noqa: F401 - imported for the tables it declares
 from server.stores.tables import Utc, metadata
 
 

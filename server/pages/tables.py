@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, text
 
-from server.stores.tables import Utc, identity, metadata, office, stamps
+from server.stores.tables import BLOB, Utc, identity, metadata, office, stamps
 
 favourites = Table(
     "favourites",
@@ -15,7 +15,7 @@ favourites = Table(
     Column("address", String(2000), nullable=False),
     Column("host", String(253), nullable=False),
     Column("colour", String(7), nullable=False, server_default=""),
-    Column("icon", String(64)),  # SHA-256 of the site's picture among the office's blobs
+    Column("icon", String(64), info=BLOB),  # SHA-256 of the site's picture among the office's blobs
     Column("uses", Integer, nullable=False, server_default=text("0")),
     Column("used_at", Utc),
     *stamps(),

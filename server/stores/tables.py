@@ -56,6 +56,10 @@ class Utc(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+BLOB = {"blob": True}
+"""Marks a column that names a blob of the row's office by its SHA-256: server/stores/holding.py asks them all."""
+
+
 def identity() -> Column[Any]:
     """The primary key: a UUIDv7 as text."""
     return Column("id", String(36), primary_key=True)
@@ -97,7 +101,7 @@ organisations = Table(
     Column("max_file_mb", Integer, nullable=False),
     Column("empty_after_minutes", Integer, nullable=False),
     Column("demo", Boolean, nullable=False),
-    Column("logo", String(64)),  # SHA-256 of the picture among the office's blobs
+    Column("logo", String(64), info=BLOB),  # SHA-256 of the picture among the office's blobs
     *stamps(),
 )
 
@@ -204,4 +208,30 @@ mails = Table(
     Index("ix_mails_status_run_at", "status", "run_at"),
     Index("ix_mails_organisation_id_id", "organisation_id", "id"),
     Index("ix_mails_recipient", "recipient"),
+)
+
+# What travels with a mail: blobs of the office, by their SHA-256.
+mail_attachments = Table(
+    "mail_attachments",
+    metadata,
+    Column("mail_id", String(36), ForeignKey("mails.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    office(),
+    Column("name", String(255), nullable=False),
+    Column("media_type", String(120), nullable=False),
+    Column("size", BigInteger, nullable=False),  # bytes
+    Column("sha256", String(64), nullable=False, info=BLOB),
+    Index("ix_mail_attachments_organisation_id_sha256", "organisation_id", "sha256"),
+)
+
+# Bytes that are being stored, before the row that will keep them. Left behind by a process that died, they go.
+blob_claims = Table(
+    "blob_claims",
+    metadata,
+    identity(),
+    office(),
+    Column("sha256", String(64), nullable=False),
+    Column("until", Utc, nullable=False),
+    Index("ix_blob_claims_organisation_id_sha256", "organisation_id", "sha256"),
+    Index("ix_blob_claims_until", "until"),
 )

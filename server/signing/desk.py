@@ -1,0 +1,286 @@
+"""The desk: everything that can be done with an envelope."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+from sqlalchemy import delete, insert, select
+
+from server.files.names import clean_name
+from server.signing import drafts, store
+from server.signing.documents import MEGABYTE, Arrived, Documents, Works
+from server.signing.envelopes import (
+    By,
+    Draft,
+    Envelope,
+    Kind,
+    Source,
+)
+from server.signing.refusals import (
+    ENVELOPE_CHANGED,
+    ENVELOPE_SENT,
+    FILE_NOT_YET,
+    TOO_LARGE,
+    refused,
+)
+from server.signing.settings import read_choices
+from server.signing.tables import envelopes
+from server.signing.turns import AfterEvent, OnEvent, Turn, Turns
+from server.stores.blobs import Blobs
+from server.stores.database import uuid7
+from server.stores.holding import BlobKeeper
+from server.stores.tables import organisations
+from signing.jobs import Inspect, Inspected, Written
+from signing.model import Refused
+
+MOST_BYTES = 200 * MEGABYTE
+"""The largest document, whatever the office allows for other files."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """A document on its way to somebody who may have it. `size` in bytes."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    content: AsyncIterator[bytes]
+
+
+class Desk:
+    """All methods raise a Problem, with a Refusal of server/signing/refusals.py."""
+
+    def __init__(self, turns: Turns, blobs: Blobs, keeper: BlobKeeper, documents: Documents, works: Works) -> None:
+        self._turns = turns
+        self._database = turns.database
+        self._now = turns.now
+        self._blobs = blobs
+        self._keeper = keeper
+        self._documents = documents
+        self._works = works
+
+    def on_event(self, callback: OnEvent) -> None:
+        """Called inside the transaction of every event, with the envelope as it will be."""
+        self._turns.on_event(callback)
+
+    def after_event(self, callback: AfterEvent) -> None:
+        """Called after the commit."""
+        self._turns.after_event(callback)
+
+    # --- drafts ---
+
+    async def create(
+        self,
+        by: By,
+        organisation_id: str,
+        source: Source,
+        name: str,
+        content: AsyncIterator[bytes],
+        length: int | None = None,
+        *,
+        language: str = "nl",
+        session_id: str | None = None,
+        file_id: str | None = None,
+        template_id: str | None = None,
+    ) -> Envelope:
+        """A draft of a document that was inspected. `length` in bytes where the sender told it."""
+        most = await self._most_bytes(organisation_id)
+        if length is not None and length > most:
+            raise TOO_LARGE.problem(max_bytes=most)
+        async with self._documents.desk() as place:
+            arrived = await self._documents.arrive(place / "original.pdf", content, most)
+            inspected = await self._inspect(arrived.path)
+            made = {arrived.path: Written(arrived.sha256, arrived.size)}
+            async with self._documents.stored(organisation_id, made) as claims:
+                async with self._database.writing() as rows:
+                    values = await self._values(organisation_id, by, name, arrived, inspected, language)
+                    choices = await read_choices(rows, organisation_id)
+                    values |= {
+                        "signing_order": choices.order,
+                        "expires_in_days": choices.expires_in_days,
+                        "remind_every_days": choices.remind_every_days,
+                        "verification": choices.verification,
+                        "source": source,
+                        "session_id": session_id,
+                        "file_id": file_id,
+                        "template_id": template_id,
+                    }
+                    await rows.execute(insert(envelopes).values(**values))
+                    envelope = await store.read(rows, organisation_id, str(values["id"]))
+                    assert envelope is not None  # noqa: S101 - inserted above
+                    turn = Turn(rows, envelope, envelope.created_at)
+                    await turn.file("original", arrived.sha256, arrived.size)
+                    await turn.event("created", by=by.name, source=source)
+                    for claim in claims:
+                        await self._keeper.keep(rows, claim)
+                    after = await self._turns.finish(turn)
+                await self._turns.tell(after, turn.events)
+        return after
+
+    async def from_file(
+        self, by: By, organisation_id: str, session_id: str, file_id: str, sha256: str, name: str, language: str = "nl"
+    ) -> Envelope:
+        """A draft of a file that a session holds already."""
+        content = self._blobs.stream(organisation_id, sha256)
+        return await self.create(
+            by, organisation_id, "session", name, content, language=language, session_id=session_id, file_id=file_id
+        )
+
+    async def change(self, envelope_id: str, organisation_id: str, draft: Draft, version: int) -> Envelope:
+        """Everything of a draft anew. Ids of signers and fields are kept where they are UUIDs; the order always is."""
+        signers, fields = drafts.people(draft, uuid7)
+        async with self._turns.turn(organisation_id, envelope_id) as turn:
+            if turn.envelope.status != "draft":
+                raise ENVELOPE_SENT.problem()
+            if turn.envelope.version != version:
+                raise ENVELOPE_CHANGED.problem(version=turn.envelope.version)
+            drafts.places(fields, turn.envelope.document.pages)
+            await turn.set(
+                title=draft.title.strip() or turn.envelope.title,
+                signing_order=draft.order,
+                language=draft.language,
+                message=draft.message.strip(),
+                expires_in_days=draft.expires_in_days,
+                remind_every_days=draft.remind_every_days,
+                verification=draft.verification,
+            )
+            await store.put_signers(turn.rows, turn.envelope, signers)
+            await store.put_fields(turn.rows, turn.envelope, fields)
+        return await self.get(organisation_id, envelope_id)
+
+    async def discard(self, organisation_id: str, envelope_id: str) -> None:
+        """Throw a draft away, and its document when nothing else holds it."""
+        async with self._turns.turn(organisation_id, envelope_id) as turn:
+            if turn.envelope.status != "draft":
+                raise ENVELOPE_SENT.problem()
+            await turn.rows.execute(delete(envelopes).where(envelopes.c.id == envelope_id))
+            for file in turn.envelope.files:
+                await self._keeper.let_go(turn.rows, organisation_id, file.sha256)
+        await self._keeper.sweep()
+
+    # --- sending and signing ---
+
+    async def send(self, organisation_id: str, envelope_id: str, by: By, deliver: Delivery) -> Envelope:
+        """Prepare the document, reserve the credit, and let the first signers go ahead."""
+        raise NotImplementedError
+
+    async def viewed(self, ref: SignerRef, origin: Origin) -> Envelope:
+        """A signer has the document before them."""
+        raise NotImplementedError
+
+    async def sign(self, ref: SignerRef, signing: Signing, origin: Origin) -> Envelope:
+        """One signer's signature. The same `signing.key` again answers the same and changes nothing."""
+        raise NotImplementedError
+
+    async def decline(self, ref: SignerRef, reason: str, origin: Origin) -> Envelope:
+        """A signer does not sign; that ends the envelope."""
+        raise NotImplementedError
+
+    async def delegate(self, ref: SignerRef, name: str, email: str, origin: Origin) -> Envelope:
+        """A signer passes it on to somebody else, who is verified anew."""
+        raise NotImplementedError
+
+    async def void(self, organisation_id: str, envelope_id: str, by: By, reason: str) -> Envelope:
+        """The sender takes it back."""
+        raise NotImplementedError
+
+    async def resend(self, organisation_id: str, envelope_id: str, signer_id: str, by: By) -> Envelope:
+        """The signer's letter once more, with a new link."""
+        raise NotImplementedError
+
+    async def change_signer(
+        self, organisation_id: str, envelope_id: str, signer_id: str, by: By, name: str, email: str
+    ) -> Envelope:
+        """Put a signer's name or address right; their links end, and they get a new one."""
+        raise NotImplementedError
+
+    # --- reading ---
+
+    async def get(self, organisation_id: str, envelope_id: str) -> Envelope:
+        """An envelope with its events."""
+        return await self._turns.get(organisation_id, envelope_id, events=True)
+
+    async def page(
+        self,
+        organisation_id: str,
+        status: str | None = None,
+        search: str = "",
+        before: str | None = None,
+        session_id: str | None = None,
+    ) -> tuple[list[Envelope], str | None]:
+        """Newest first, without events; and where the next page begins (`before`), None after the last."""
+        async with self._database.reading() as rows:
+            found = await store.page(rows, organisation_id, status, search.strip(), before, session_id)
+        more = len(found) > store.PAGE
+        items = found[: store.PAGE]
+        return items, items[-1].id if more else None
+
+    async def open_file(self, organisation_id: str, envelope_id: str, kind: Kind | None) -> OpenFile:
+        """The newest document of a kind; None is the document as it is now."""
+        envelope = await self._turns.get(organisation_id, envelope_id)
+        file = envelope.current if kind is None else envelope.file(kind)
+        if file is None:
+            raise FILE_NOT_YET.problem()
+        media_type = "application/x-ndjson" if file.kind == "log_data" else "application/pdf"
+        content = self._blobs.stream(organisation_id, file.sha256)
+        return OpenFile(file_name(envelope, file.kind), media_type, file.size, file.sha256, content)
+
+    # --- how ---
+
+    async def _inspect(self, path: Path) -> Inspected:
+        try:
+            inspected = await self._works.run(Inspect(path))
+        except Refused as wrong:
+            raise refused(wrong) from None
+        assert isinstance(inspected, Inspected)  # noqa: S101 - the answer to this job
+        return inspected
+
+    async def _most_bytes(self, organisation_id: str) -> int:
+        query = select(organisations.c.max_file_mb).where(organisations.c.id == organisation_id)
+        async with self._database.reading() as rows:
+            most = await rows.scalar(query)
+        return min(int(most or 0) * MEGABYTE, MOST_BYTES)
+
+    async def _values(
+        self, organisation_id: str, by: By, name: str, arrived: Arrived, inspected: Inspected, language: str
+    ) -> dict[str, object]:
+        now, name = self._now(), clean_name(name)
+        return {
+            "id": uuid7(),
+            "organisation_id": organisation_id,
+            "title": stem(name)[:200],
+            "status": "draft",
+            "seal": "none",
+            "clock": "own",
+            "language": language,
+            "created_by": by.user_id,
+            "created_by_name": by.name,
+            "document_name": name,
+            "document_size": arrived.size,
+            "document_sha256": arrived.sha256,
+            "pages": orjson.dumps([[page.width, page.height] for page in inspected.pages]).decode(),
+            "warnings": orjson.dumps(list(inspected.warnings)).decode(),
+            "created_at": now,
+            "updated_at": now,
+        }
+
+
+def stem(name: str) -> str:
+    """A file's name without its ".pdf"."""
+    return name[:-4] if name.lower().endswith(".pdf") and len(name) > 4 else name
+
+
+def file_name(envelope: Envelope, kind: str) -> str:
+    """What a document of an envelope is called: the signed one carries the addition `signed`."""
+    base = stem(envelope.document.name)
+    match kind:
+        case "signed":
+            return f"{base} signed.pdf"
+        case "log":
+            return f"{base} signed log.pdf"
+        case "log_data":
+            return f"{base} signed log.jsonl"
+        case _:
+            return f"{base}.pdf"
