@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Row, func, select
 
 from server.live.tables import sessions
-from server.mail.letters import Sender, session_code
+from server.mail.letters import session_code
 from server.mail.outbox import Outbox
+from server.mail.page import Sender
 from server.stores.database import Database
 from server.stores.tables import mails, organisations, users
 from server.tasks import Tasks

@@ -1,53 +1,11 @@
-"""The mails we write: what each says, as HTML with inline styles and as plain text."""
+"""The mails of accounts and sessions: what each says."""
 
-import html
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from server.mail.page import Letter, Page, Sender, letter
 from server.mail.words import WORDS, day
-
-# The picture that comes along as an attachment; mail programs do not load pictures from elsewhere.
-LOGO = "cid:logo"
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """The office a mail comes from."""
-
-    name: str
-    colour: str  # #RRGGBB
-    phone: str
-    logo: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A mail, ready for the outbox. `secret`: it opens an account, so its text goes once delivered."""
-
-    kind: str
-    recipient: str
-    recipient_name: str
-    sender_name: str
-    reply_to: str
-    language: str
-    subject: str
-    text: str
-    html: str
-    secret: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    title: str
-    hello: str
-    paragraphs: tuple[str, ...]
-    rows: tuple[tuple[str, str], ...]
-    button: tuple[str, str]
-    foot: tuple[str, ...]
-    person: tuple[str, str] | None = None  # name, caption
-    code: tuple[str, str, str] | None = None  # sentence with {host}, host, code
 
 
 def invitation(
@@ -55,7 +13,7 @@ def invitation(
 ) -> Letter:
     """A colleague is invited to make an account."""
     words = WORDS[language]
-    page = _Page(
+    page = Page(
         title=words["invite_title"].format(office=office.name),
         hello=words["invite_hello"],
         paragraphs=(
@@ -64,17 +22,17 @@ def invitation(
         ),
         rows=((words["invited_as"], words[f"role_{role}"]), (words["address"], email)),
         button=(words["invite_button"], link),
-        foot=(_question(words, office), words["invite_foot"].format(office=office.name)),
+        foot=(question(words, office), words["invite_foot"].format(office=office.name)),
         person=(inviter, office.name),
     )
     subject = words["invite_subject"].format(inviter=inviter, office=office.name)
-    return _letter("invitation", office, language, email, "", reply_to, subject, page, secret=True)
+    return letter("invitation", office, language, email, "", reply_to, subject, page, secret=True)
 
 
 def reset(office: Sender, language: str, *, email: str, name: str, link: str) -> Letter:
     """Somebody forgot a password."""
     words = WORDS[language]
-    page = _Page(
+    page = Page(
         title=words["reset_title"],
         hello=words["reset_hello"].format(name=name),
         paragraphs=(words["reset_text"],),
@@ -83,7 +41,7 @@ def reset(office: Sender, language: str, *, email: str, name: str, link: str) ->
         foot=(words["reset_foot"],),
     )
     subject = words["reset_subject"].format(office=office.name)
-    return _letter("reset", office, language, email, name, "", subject, page, secret=True)
+    return letter("reset", office, language, email, name, "", subject, page, secret=True)
 
 
 def session_code(
@@ -101,169 +59,22 @@ def session_code(
     """A client gets the code of a session; `again` when it was asked for a second time."""
     words = WORDS[language]
     host = urlsplit(link).netloc
-    page = _Page(
+    page = Page(
         title=words["code_again_title" if again else "code_title"],
         hello=words["code_hello"].format(name=name) if name else words["code_hello_nameless"],
         paragraphs=(words["code_text"].format(adviser=adviser, office=office.name),),
         rows=((words["code_handy"], words["code_handy_text"]),),
         button=(words["code_button"], link),
-        foot=(_question(words, office), words["code_foot"], office.name),
+        foot=(question(words, office), words["code_foot"], office.name),
         person=(adviser, words["your_adviser"]),
         code=(words["code_box"], host, f"{code[:3]} {code[3:6]} {code[6:]}"),
     )
     # The code stays out of the subject: that is what a locked screen shows.
     subject = words["code_subject"].format(adviser=adviser)
     kind = "session_code_again" if again else "session_code"
-    return _letter(kind, office, language, email, name, reply_to, subject, page, secret=False)
+    return letter(kind, office, language, email, name, reply_to, subject, page, secret=False)
 
 
-def _question(words: Mapping[str, str], office: Sender) -> str:
+def question(words: Mapping[str, str], office: Sender) -> str:
+    """Where to go with a question."""
     return words["question_phone"].format(phone=office.phone) if office.phone else words["question"]
-
-
-def _letter(
-    kind: str,
-    office: Sender,
-    language: str,
-    email: str,
-    name: str,
-    reply_to: str,
-    subject: str,
-    page: _Page,
-    *,
-    secret: bool,
-) -> Letter:
-    return Letter(
-        kind=kind,
-        recipient=email,
-        recipient_name=name,
-        sender_name=office.name,
-        reply_to=reply_to,
-        language=language,
-        subject=subject,
-        text=_text(page, office),
-        html=_html(page, office, language, subject),
-        secret=secret,
-    )
-
-
-def _text(page: _Page, office: Sender) -> str:
-    lines = [page.title, "", page.hello, ""]
-    for paragraph in page.paragraphs:
-        lines += [paragraph, ""]
-    lines += [f"{label}: {value}" for label, value in page.rows]
-    lines += ["", f"{page.button[0]}:", page.button[1], ""]
-    if page.code is not None:
-        lines += [page.code[0].format(host=page.code[1]), page.code[2], ""]
-    lines += ["-- ", *page.foot]
-    if office.name not in page.foot:
-        lines.append(office.name)
-    return "\n".join(lines) + "\n"
-
-
-_FONT = "font-family:'Atkinson Hyperlegible Next','Atkinson Hyperlegible',system-ui,-apple-system,'Segoe UI',Arial,sans-serif"
-_INK, _INK_2, _INK_3, _LINE, _PAGE_COLOUR, _SUNKEN = "#15241E", "#3F5149", "#586A61", "#DDE3D8", "#ECEFE8", "#F2F4EE"
-
-
-def _html(page: _Page, office: Sender, language: str, subject: str) -> str:
-    colour = legible(office.colour)
-    rows = "".join(
-        f'<tr><td style="padding:14px 16px 14px 0;border-top:1px solid {_LINE};color:{_INK_3};vertical-align:top;'
-        f'white-space:nowrap">{_e(label)}</td><td style="padding:14px 0;border-top:1px solid {_LINE};font-weight:650;'
-        f'width:100%;word-break:break-word">{_e(value)}</td></tr>'
-        for label, value in page.rows
-    )
-    paragraphs = "".join(f'<p style="margin:0 0 16px">{_e(text)}</p>' for text in page.paragraphs)
-    feet = "<br>".join(_e(line) for line in page.foot)
-    return (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" '
-        f'content="width=device-width"><meta name="color-scheme" content="light"><title>{_e(subject)}</title></head>'
-        f'<body style="margin:0;padding:0;background:{_PAGE_COLOUR};color:{_INK};{_FONT};font-size:17px;line-height:1.6">'
-        f'<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:{_PAGE_COLOUR}"><tr>'
-        '<td align="center" style="padding:24px 16px"><table role="presentation" width="100%" cellpadding="0" '
-        f'cellspacing="0" style="max-width:560px;text-align:left">{_head(office, colour)}'
-        f'<tr><td style="background:#FFFFFF;border:1px solid {_LINE};border-radius:22px;overflow:hidden">'
-        f"{_person(page, colour)}"
-        '<div style="padding:32px 40px 40px">'
-        f'<h1 style="margin:0 0 16px;font-size:30px;line-height:1.2;letter-spacing:-0.02em;font-weight:680">{_e(page.title)}</h1>'
-        f'<p style="margin:0 0 16px">{_e(page.hello)}</p>{paragraphs}'
-        '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:8px 0 24px;'
-        f'border-bottom:1px solid {_LINE}">{rows}</table>'
-        f'<a href="{_e(page.button[1])}" style="display:block;background:{colour};color:#FFFFFF;text-align:center;'
-        'text-decoration:none;font-weight:650;font-size:19px;padding:16px 20px;border-radius:14px">'
-        f"{_e(page.button[0])}</a>{_code(page)}</div></td></tr>"
-        f'<tr><td align="center" style="padding:24px 16px;color:{_INK_3};font-size:14px;text-align:center">{feet}</td></tr>'
-        "</table></td></tr></table></body></html>"
-    )
-
-
-def _head(office: Sender, colour: str) -> str:
-    if office.logo:
-        mark = (
-            f'<img src="{LOGO}" alt="" height="36" style="display:block;height:36px;max-width:160px;border-radius:8px">'
-        )
-    else:
-        mark = (
-            f'<div style="width:36px;height:36px;border-radius:10px;background:{colour};color:#FFFFFF;font-weight:680;'
-            f'line-height:36px;text-align:center">{_e(office.name[:1].upper())}</div>'
-        )
-    return (
-        '<tr><td style="padding:0 6px 18px"><table role="presentation" cellpadding="0" cellspacing="0"><tr>'
-        f'<td>{mark}</td><td style="padding-left:12px;font-weight:650;font-size:18px">{_e(office.name)}</td>'
-        "</tr></table></td></tr>"
-    )
-
-
-def _person(page: _Page, colour: str) -> str:
-    if page.person is None:
-        return f'<div style="height:8px;background:{colour};border-radius:22px 22px 0 0"></div>'
-    name, caption = page.person
-    initials = "".join(part[0] for part in name.split()[:1] + name.split()[1:][-1:]).upper()
-    # The apricot half circle is a gradient: programs that cannot draw it show the plain tint.
-    return (
-        f'<div style="background-color:{_tint(colour)};background-image:radial-gradient(circle at 83% 120%,#FFE7CD 0,'
-        '#FFE7CD 128px,transparent 129px);padding:24px 40px;border-radius:22px 22px 0 0">'
-        '<table role="presentation" cellpadding="0" cellspacing="0"><tr><td><div style="width:72px;height:72px;'
-        f"border-radius:50%;border:5px solid #FFFFFF;background:{colour};color:#FFFFFF;font-size:26px;font-weight:650;"
-        f'line-height:72px;text-align:center">{_e(initials)}</div></td><td style="padding-left:20px">'
-        f'<div style="font-size:19px;font-weight:650">{_e(name)}</div>'
-        f'<div style="font-size:15px;color:{_INK_2}">{_e(caption)}</div></td></tr></table></div>'
-    )
-
-
-def _code(page: _Page) -> str:
-    if page.code is None:
-        return ""
-    sentence, host, code = page.code
-    said = _e(sentence).format(host=f'<strong style="white-space:nowrap">{_e(host)}</strong>')
-    return (
-        f'<div style="margin-top:16px;background:{_SUNKEN};border-radius:14px;padding:18px 16px;text-align:center">'
-        f'<div style="font-size:16px;color:{_INK_2}">{said}</div>'
-        '<div style="font-family:Inter,system-ui,Arial,sans-serif;font-size:34px;font-weight:680;line-height:1.4;'
-        f'letter-spacing:0.02em;white-space:nowrap">{_e(code)}</div></div>'
-    )
-
-
-def _e(text: str) -> str:
-    return html.escape(text, quote=True)
-
-
-def legible(colour: str) -> str:
-    """The office's colour, darkened until white text on it has a contrast of 4.5."""
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    while 1.05 / (_light(red, green, blue) + 0.05) < 4.5:
-        red, green, blue = int(red * 0.94), int(green * 0.94), int(blue * 0.94)
-    return f"#{red:02X}{green:02X}{blue:02X}"
-
-
-def _light(*parts: int) -> float:
-    """Relative luminance (WCAG 2.2)."""
-    red, green, blue = (
-        part / 255 / 12.92 if part / 255 <= 0.04045 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _tint(colour: str) -> str:
-    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(255 - (255 - part) * 0.14):02X}" for part in parts)

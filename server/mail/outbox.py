@@ -6,20 +6,31 @@ after the lease runs out, with the same Message-ID, so that receivers can tell.
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from server.mail.letters import Letter
+from server.mail.page import Letter
 from server.stores.database import Database, uuid7
-from server.stores.tables import mails, organisations
+from server.stores.tables import mail_attachments, mails, organisations
 
 LEASE = timedelta(minutes=3)
 PAGE = 50
 # Minutes before each next try. The whole takes about two days.
 _PAUSES = (0.5, 2, 5, 15, 30, 60, 120, 240, 480, 720, 1200)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """What travels with a mail: a blob of its office, under a name. `size` in bytes."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
 
 
 class Outbox:
@@ -32,7 +43,12 @@ class Outbox:
         self.waiting = asyncio.Event()
 
     async def put(
-        self, rows: AsyncConnection, organisation_id: str, letter: Letter, session_id: str | None = None
+        self,
+        rows: AsyncConnection,
+        organisation_id: str,
+        letter: Letter,
+        session_id: str | None = None,
+        attachments: Sequence[Attachment] = (),
     ) -> str:
         """Store a mail in the caller's transaction; returns its id. Call `wake` after the commit."""
         now, mail_id = self._now(), uuid7()
@@ -58,7 +74,28 @@ class Outbox:
                 updated_at=now,
             )
         )
+        for position, one in enumerate(attachments, 1):
+            await rows.execute(
+                insert(mail_attachments).values(
+                    mail_id=mail_id,
+                    position=position,
+                    organisation_id=organisation_id,
+                    name=one.name,
+                    media_type=one.media_type,
+                    size=one.size,
+                    sha256=one.sha256,
+                )
+            )
         return mail_id
+
+    async def attachments(self, mail_id: str) -> list[Attachment]:
+        """What travels with a mail, in its order."""
+        query = (
+            select(mail_attachments).where(mail_attachments.c.mail_id == mail_id).order_by(mail_attachments.c.position)
+        )
+        async with self._database.reading() as rows:
+            found = (await rows.execute(query)).all()
+        return [Attachment(row.name, row.media_type, row.size, row.sha256) for row in found]
 
     @property
     def sends(self) -> bool:

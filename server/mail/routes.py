@@ -5,8 +5,8 @@ from typing import Any, Literal
 
 from sqlalchemy import Row
 
-from server.mail.letters import LOGO
 from server.mail.outbox import PAGE, Outbox
+from server.mail.page import LOGO
 from server.web import Call, Id, Input, Output, Role, Route
 from server.web.problems import NOT_FOUND
 
@@ -41,11 +41,18 @@ class MailPage(Output):
     sends: bool  # whether a mail server is set
 
 
+class AttachedView(Output):
+    name: str
+    media_type: str
+    size: int
+
+
 class MailWhole(MailItem):
-    """`text` and `html` are empty once a mail that opens an account has been delivered."""
+    """`text` and `html` are empty once a mail that opens something by itself has been delivered."""
 
     text: str
     html: str
+    attachments: list[AttachedView]
 
 
 class OutboxRoutes:
@@ -72,19 +79,22 @@ class OutboxRoutes:
         row = await self._outbox.one(call.member.organisation_id, mail_id)
         if row is None:
             raise NOT_FOUND.problem()
-        return _whole(row)
+        return await self._whole(row)
 
     async def again(self, call: Call, mail_id: Id) -> MailWhole:
         row = await self._outbox.again(call.member.organisation_id, mail_id)
         if row is None:
             raise NOT_FOUND.problem()
-        return _whole(row)
+        return await self._whole(row)
 
-
-def _whole(row: Row[Any]) -> MailWhole:
-    # In a browser the attached logo has an address instead.
-    shown = row.html.replace(LOGO, f"/api/v1/logos/{row.logo}") if row.logo else row.html
-    return MailWhole(**_item(row), text=row.text, html=shown)
+    async def _whole(self, row: Row[Any]) -> MailWhole:
+        # In a browser the attached logo has an address instead.
+        shown = row.html.replace(LOGO, f"/api/v1/logos/{row.logo}") if row.logo else row.html
+        attached = [
+            AttachedView(name=one.name, media_type=one.media_type, size=one.size)
+            for one in await self._outbox.attachments(row.id)
+        ]
+        return MailWhole(**_item(row), text=row.text, html=shown, attachments=attached)
 
 
 def _item(row: Row[Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Delivery by SMTP: one mail, one connection, every wait bounded."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
@@ -13,8 +13,8 @@ from typing import Any, Protocol
 import structlog
 from sqlalchemy import Row
 
-from server.mail.letters import LOGO
-from server.mail.outbox import Outbox
+from server.mail.outbox import Attachment, Outbox
+from server.mail.page import LOGO
 from server.stores.blobs import BlobMissing, Blobs
 
 log = structlog.get_logger(__name__)
@@ -86,9 +86,13 @@ class MailSender:
         import aiosmtplib
 
         try:
-            message = compose(mail, self._from, self._now(), await self._logo(mail))
+            logo, files = await self._logo(mail), await self._files(mail)
+            # Files are turned into text for the journey: seconds of a slow machine for the largest.
+            message = await asyncio.to_thread(compose, mail, self._from, self._now(), logo, files)
         except ValueError:
             return "unwritable", True
+        except (BlobMissing, OSError, TimeoutError):
+            return "attachment_missing", False
         security = self._smtp.security
         try:
             async with asyncio.timeout(_WHOLE):
@@ -122,8 +126,22 @@ class MailSender:
         except (BlobMissing, OSError, TimeoutError):
             return None
 
+    async def _files(self, mail: Row[Any]) -> list[tuple[Attachment, bytes]]:
+        """What travels along. A mail that promises a file never leaves without it."""
+        async with asyncio.timeout(2 * _EACH):
+            return [
+                (one, await self._blobs.read(mail.organisation_id, one.sha256))
+                for one in await self._outbox.attachments(mail.id)
+            ]
 
-def compose(mail: Row[Any], mail_from: str, now: datetime, logo: bytes | None) -> EmailMessage:
+
+def compose(
+    mail: Row[Any],
+    mail_from: str,
+    now: datetime,
+    logo: bytes | None,
+    files: Sequence[tuple[Attachment, bytes]] = (),
+) -> EmailMessage:
     """The message as it travels. Raises ValueError for a header that cannot be one line."""
     message = EmailMessage(policy=POLICY)
     user, _, domain = mail_from.rpartition("@")
@@ -142,4 +160,7 @@ def compose(mail: Row[Any], mail_from: str, now: datetime, logo: bytes | None) -
     if logo is not None:
         page = message.get_payload()[1]  # type: ignore[index]  # a list, as add_alternative made it
         page.add_related(logo, "image", "png", cid="<logo>", filename="logo.png", disposition="inline")  # type: ignore[union-attr]  # a message
+    for one, content in files:
+        kind, _, subtype = one.media_type.partition("/")
+        message.add_attachment(content, maintype=kind, subtype=subtype, filename=one.name)
     return message

@@ -9,7 +9,8 @@ import aiohttp
 import pytest
 from sqlalchemy import select
 
-from server.mail.letters import Sender, reset
+from server.mail.letters import reset
+from server.mail.page import Sender
 from server.stores.tables import invitations
 from server.web import Role
 from server.web.routing import Route

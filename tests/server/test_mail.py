@@ -14,8 +14,9 @@ from sqlalchemy import Row, insert, select, update
 
 from server.code_mails import CodeMailer
 from server.live.tables import sessions
-from server.mail.letters import Letter, Sender, invitation, legible, reset, session_code
+from server.mail.letters import invitation, reset, session_code
 from server.mail.outbox import LEASE
+from server.mail.page import Letter, Sender, _light, legible
 from server.mail.smtp import MailSender, Smtp, compose
 from server.mail.words import WORDS
 from server.settings import read
@@ -113,8 +114,6 @@ def test_a_code_is_easy_to_read_and_not_in_the_subject() -> None:
 
 @pytest.mark.parametrize("colour", ["#155C47", "#FFFFFF", "#FFEE00", "#000000", "#EF9D4C"])
 def test_white_text_can_be_read_on_every_offices_colour(colour: str) -> None:
-    from server.mail.letters import _light
-
     shown = legible(colour)
     parts = [int(shown[at : at + 2], 16) for at in (1, 3, 5)]
     assert 1.05 / (_light(*parts) + 0.05) >= 4.5
