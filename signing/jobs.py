@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any, Literal
 
 from signing.model import Field, Identity, Ink, Level, PageSize, Value
 
@@ -151,4 +152,107 @@ class Sealed:
     file: Written
     level: Level
     stamped_at: datetime
+    stamped_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class VetPicture:
+    """Is this a picture of handwriting? PNG, JPEG or WebP, as it was brought. Raises Refused: ink_missing, ink_unusable."""
+
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The ink alone: a PNG with a transparent ground, trimmed, of `width` x `height` pixels."""
+
+    png: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verify:
+    """Who signed this, and is it still what they signed? Of any file; asks nothing over the network.
+
+    `proofs` is what is believed; `now` is when the certificates must hold where there is no proof of an earlier time.
+    """
+
+    source: Path
+    proofs: Proofs
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSignature:
+    """One person's signature. `signed_at` with `time`: whose word that is. "claimed" is the signer's own.
+
+    `intact`: what this signature covers is as it was signed. `trusted`: we know who made the certificate, and it was
+    good at that time. `after`: what was added to the file later. `problem`: a code, or "".
+    """
+
+    name: str
+    email: str
+    organisation: str
+    issuer: str
+    signed_at: datetime | None
+    time: Literal["authority", "own_clock", "claimed"]
+    intact: bool
+    trusted: bool
+    after: Literal["nothing", "allowed", "changed"]
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveStamp:
+    """The proof that the whole file existed at that time. `by`: who says so."""
+
+    at: datetime
+    by: str
+    own_clock: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`ours`: all signatures were made with certificates of this installation. `level` is "" where there is none.
+
+    Never raises for what a file holds: "unreadable" is an answer too. `problems` are codes, the weightiest first.
+    """
+
+    verdict: Literal["intact", "changed", "unknown_signer", "not_signed", "unreadable"]
+    ours: bool
+    signatures: tuple[CheckedSignature, ...]
+    archive: ArchiveStamp | None
+    level: Level | Literal[""]
+    pages: int
+    size: int
+    sha256: str
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MakeLog:
+    """The sealed log of an envelope that has ended: to read, and as lines for machines, inside the first and beside it.
+
+    `record` is what signing/log/records.py describes.
+    """
+
+    target_pdf: Path
+    target_jsonl: Path
+    record: Mapping[str, Any]
+    language: str
+    fonts: tuple[Path, ...]  # folders with fonts, looked through before those of the machine
+    key: SignerKey
+    stamper: Stamper | None
+    proofs: Proofs
+
+
+@dataclass(frozen=True, slots=True)
+class LogMade:
+    """`stamped_at` None: there was no answer from the time-stamp authority; the seal stands without proof of time."""
+
+    pdf: Written
+    jsonl: Written
+    level: Level
+    stamped_at: datetime | None
     stamped_by: str

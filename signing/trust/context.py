@@ -6,7 +6,7 @@ from asn1crypto import crl, ocsp
 from pyhanko_certvalidator import ValidationContext
 
 from signing.jobs import Proofs
-from signing.trust.keys import certificates_of
+from signing.trust.reading import certificates_of
 
 
 def context(

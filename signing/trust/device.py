@@ -15,6 +15,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from signing.jobs import Pkcs11Key
 from signing.model import Refused
+from signing.trust.reading import chain_of
 
 _LOCKED = (
     pkcs11.PinIncorrect,
@@ -34,8 +35,6 @@ class DeviceSigner(Signer):
         with _session(key) as session:
             certificate, others = _certificates(session, key.label)
         store = SimpleCertificateStore()
-        from signing.trust.keys import chain_of
-
         store.register_multiple([certificate, *chain_of(certificate, (*others, *known))])
         super().__init__(cert_registry=store, signing_cert=certificate)
 

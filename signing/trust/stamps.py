@@ -17,7 +17,8 @@ from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
 from signing.jobs import LeafKey, Stamper
 from signing.model import Refused
-from signing.trust.keys import certificate_of, signer_of
+from signing.trust.keys import signer_of
+from signing.trust.reading import certificate_of
 
 OWN_CLOCK_POLICY = "2.25.315306142834284117325419187303563129417"
 """The policy in the stamps of an installation's own clock (an OID of the UUID tree, X.667): nobody vouches for it."""
