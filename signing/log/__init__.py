@@ -1,0 +1,1 @@
+"""The log of an envelope: sealed, to read and to check, separate from the document."""
