@@ -10,13 +10,7 @@ from sqlalchemy import delete, insert, select
 from server.files.names import clean_name
 from server.signing import drafts, store
 from server.signing.documents import MEGABYTE, Arrived, Documents, Works
-from server.signing.envelopes import (
-    By,
-    Draft,
-    Envelope,
-    Kind,
-    Source,
-)
+from server.signing.envelopes import By, Delivery, Draft, Envelope, Kind, Origin, SignerRef, Signing, Source
 from server.signing.refusals import (
     ENVELOPE_CHANGED,
     ENVELOPE_SENT,
