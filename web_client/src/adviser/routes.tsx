@@ -11,6 +11,8 @@ export function fetchAhead(): void {
       import("./dashboard/Dashboard"),
       import("./sessions/Sessions"),
       import("./sessions/SessionPage"),
+      import("./signing/Envelopes"),
+      import("./signing/EnvelopePage"),
       import("./settings/Settings"),
       import("./account/Account"),
       import("./help/HelpFrame"),
@@ -47,6 +49,22 @@ export const routes: RouteObject[] = [
           {
             path: "sessions/:id",
             lazy: async () => ({ Component: (await import("./sessions/SessionPage")).SessionPage }),
+          },
+          {
+            path: "signing",
+            lazy: async () => ({ Component: (await import("./signing/Envelopes")).Envelopes }),
+          },
+          {
+            path: "signing/new",
+            lazy: async () => ({ Component: (await import("./signing/NewEnvelope")).NewEnvelope }),
+          },
+          {
+            path: "signing/templates",
+            lazy: async () => ({ Component: (await import("./signing/Templates")).Templates }),
+          },
+          {
+            path: "signing/:id",
+            lazy: async () => ({ Component: (await import("./signing/EnvelopePage")).EnvelopePage }),
           },
           {
             path: "settings",

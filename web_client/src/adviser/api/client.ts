@@ -38,6 +38,8 @@ export interface RequestOptions {
   readonly file?: Blob;
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal;
+  /** Milliseconds until it counts as lost; for what takes longer than a question and its answer. */
+  readonly patience?: number;
 }
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -53,9 +55,9 @@ function addressOf(path: string, query: RequestOptions["query"]): string {
 export async function request<Answer>(
   method: Method,
   path: string,
-  { body, file, query, signal }: RequestOptions = {},
+  { body, file, query, signal, patience: most = PATIENCE_MS }: RequestOptions = {},
 ): Promise<Answer> {
-  const patience = AbortSignal.timeout(PATIENCE_MS);
+  const patience = AbortSignal.timeout(most);
   const headers: Record<string, string> = { Accept: "application/json, application/problem+json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (file) headers["Content-Type"] = file.type;

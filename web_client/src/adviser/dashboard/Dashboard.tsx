@@ -14,6 +14,7 @@ import { SessionRow } from "../sessions/SessionRow";
 import { PageTitle } from "../shell/PageTitle";
 import { Loaded } from "../shell/Problem";
 import { startSession } from "../shell/StartButton";
+import { WaitingForSignature } from "../signing/WaitingForSignature";
 import { useDeviceCheck } from "./check";
 import { DeviceCard, DeviceLine } from "./DeviceCard";
 import { GettingStarted } from "./GettingStarted";
@@ -101,6 +102,7 @@ export function Dashboard() {
           </Panel>
         </div>
         <div className="a-stack">
+          <WaitingForSignature />
           <GettingStarted sessions={all?.length} />
           <DeviceCard check={check} />
         </div>

@@ -74,6 +74,8 @@ function useHits(query: string): { hits: Hit[]; searching: boolean } {
     const places: [string, string][] = [
       [t("dashboard"), "/adviser"],
       [t("sessions"), "/adviser/sessions"],
+      [t("signing"), "/adviser/signing"],
+      [t("newDocument"), "/adviser/signing/new"],
       [t("myAccount"), "/adviser/settings/account"],
       ...(user.role === "admin"
         ? ([

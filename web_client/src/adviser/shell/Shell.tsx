@@ -7,6 +7,7 @@ import {
   IconMessages,
   IconSearch,
   IconSettings,
+  IconSignature,
 } from "@tabler/icons-react";
 import { type ComponentType, type ReactNode, useState } from "react";
 import { NavLink } from "react-router";
@@ -56,6 +57,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             </Place>
             <Place to="/adviser/sessions" icon={IconMessages}>
               {t("sessions")}
+            </Place>
+            <Place to="/adviser/signing" icon={IconSignature}>
+              {t("signing")}
             </Place>
           </ul>
           <ul className="a-places-low">

@@ -9,6 +9,8 @@ export const en: SameKeys<typeof nl> = {
   places: "Pages",
   dashboard: "Dashboard",
   sessions: "Sessions",
+  signing: "Signing",
+  newDocument: "Have a document signed",
   settings: "Settings",
   help: "Help",
   toContent: "To the content",

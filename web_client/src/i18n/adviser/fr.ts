@@ -9,6 +9,8 @@ export const fr: SameKeys<typeof nl> = {
   places: "Pages",
   dashboard: "Tableau de bord",
   sessions: "Entretiens",
+  signing: "Signature",
+  newDocument: "Faire signer un document",
   settings: "Paramètres",
   help: "Aide",
   toContent: "Aller au contenu",

@@ -7,6 +7,8 @@ export const nl = {
   places: "Pagina's",
   dashboard: "Dashboard",
   sessions: "Gesprekken",
+  signing: "Ondertekenen",
+  newDocument: "Document laten tekenen",
   settings: "Instellingen",
   help: "Hulp",
   toContent: "Naar de inhoud",
