@@ -1,9 +1,8 @@
 /** Strokes of ink: how hard the pen pressed, and how that looks. Without a screen, so that it can be tested. */
 import type { InkPoint, Stroke } from "./types";
 
-/** Thinnest and thickest, as parts of the pad's height. */
-const THIN = 0.011;
-const THICK = 0.034;
+/** How broad the pen is on the pad, as a part of its height. */
+const NIB = 0.022;
 
 /** How far the ink reaches, in heights of the pad, and how long it is. */
 export function inkExtent(
@@ -47,8 +46,9 @@ export function pressureOf(
   return before[2] + (wanted - before[2]) * 0.28;
 }
 
-export function widthOf(pressure: number): number {
-  return THIN + (THICK - THIN) * clamp(pressure);
+/** In nibs; the same on screen and in the document. */
+export function breadthOf(pressure: number): number {
+  return 0.55 + 0.95 * clamp(pressure);
 }
 
 function clamp(value: number, least = 0, most = 1): number {
@@ -73,28 +73,83 @@ export interface Dot {
   readonly width: number;
 }
 
+/** Where fractions of the pad come to lie, in pixels, and how broad the pen is there. */
+export interface Frame {
+  readonly left: number;
+  readonly top: number;
+  /** Of the whole pad. */
+  readonly width: number;
+  readonly height: number;
+  readonly nib: number;
+}
+
+export function padFrame(width: number, height: number): Frame {
+  return { left: 0, top: 0, width, height, nib: height * NIB };
+}
+
+/** The ink alone in a field of the page, as the document gets it: as large as fits, at the left, in the middle. */
+export function fieldFrame(strokes: readonly Stroke[], aspect: number, width: number, height: number): Frame {
+  const nib = Math.max(height * 0.032, 0.8);
+  const points = strokes.flat();
+  const xs = points.map(([x]) => x * aspect);
+  const ys = points.map(([, y]) => y);
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const room = [Math.max(1, width - 2 * nib), Math.max(1, height - 2 * nib)] as const;
+  const scale = Math.min(
+    room[0] / Math.max(right - left, 1e-3),
+    room[1] / Math.max(bottom - top, 1e-3),
+    // A small scribble is not blown up.
+    2 * Math.min(room[0] / aspect, room[1]),
+  );
+  return {
+    left: nib - left * scale,
+    top: (height - scale * (bottom - top)) / 2 - top * scale,
+    width: aspect * scale,
+    height: scale,
+    nib,
+  };
+}
+
 /**
  * The smooth line through a stroke, as dots close enough to look like one: curves through the middles of the points,
- * with the points as their bends. `width` and `height` are the pad's, in pixels; `from` skips what is drawn already.
+ * with the points as their bends. `from` skips what is drawn already.
  */
-export function dotsOf(stroke: Stroke, width: number, height: number, from = 0): Dot[] {
-  const at = (point: InkPoint): Dot => ({
-    x: point[0] * width,
-    y: point[1] * height,
-    width: widthOf(point[2]) * height,
-  });
+export function dotsOf(stroke: Stroke, frame: Frame, from = 0): Dot[] {
   const first = stroke[0];
   if (!first) return [];
-  const dots: Dot[] = from === 0 ? [at(first)] : [];
+  const dots: Dot[] = from === 0 ? [dotAt(first, frame)] : [];
   for (let index = Math.max(1, from); index < stroke.length; index += 1) {
     const [a, b, c] = [stroke[index - 2], stroke[index - 1], stroke[index]];
     if (!b || !c) continue;
-    const [bend, end] = [at(b), between(at(b), at(c))];
-    const start = a ? between(at(a), bend) : bend;
-    const steps = Math.max(2, Math.ceil(Math.hypot(end.x - start.x, end.y - start.y) / 0.9));
-    for (let step = 1; step <= steps; step += 1) dots.push(onCurve(start, bend, end, step / steps));
+    const bend = dotAt(b, frame);
+    const end = between(bend, dotAt(c, frame));
+    const start = a ? between(dotAt(a, frame), bend) : bend;
+    dots.push(...curve(start, bend, end));
   }
   return dots;
+}
+
+/** The last bit, which `dotsOf` leaves open because the next point decides how it bends. */
+export function tailOf(stroke: Stroke, frame: Frame): Dot[] {
+  const [b, c] = [stroke.at(-2), stroke.at(-1)];
+  if (!b || !c) return [];
+  const end = dotAt(c, frame);
+  const start = between(dotAt(b, frame), end);
+  return curve(start, between(start, end), end);
+}
+
+function dotAt(point: InkPoint, frame: Frame): Dot {
+  return {
+    x: frame.left + point[0] * frame.width,
+    y: frame.top + point[1] * frame.height,
+    width: breadthOf(point[2]) * frame.nib,
+  };
+}
+
+/** Without its beginning, which the dots before it end with. */
+function curve(start: Dot, bend: Dot, end: Dot): Dot[] {
+  const steps = Math.max(2, Math.ceil(Math.hypot(end.x - start.x, end.y - start.y) / 0.9));
+  return Array.from({ length: steps }, (_, step) => onCurve(start, bend, end, (step + 1) / steps));
 }
 
 function between(a: Dot, b: Dot): Dot {
