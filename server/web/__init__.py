@@ -18,7 +18,7 @@ ordinary typed methods, and whose `routes()` returns the declarations:
         async def list(self, call: Call, query: Page) -> SessionList: ...
 
 The signature is the contract. `body` is a pydantic `Input` model (strict JSON, unknown fields are
-refused, 64 kB); `query` an `Input` model; every other name is a part of the path, typed `Id`, `str` or
+refused, 64 kB, or `json_bytes` of the route); `query` an `Input` model; every other name is a part of the path, typed `Id`, `str` or
 Annotated. The return annotation is a pydantic `Output` model, or None (give `status=204` or 202), or
 `web.StreamResponse` with `produces="application/pdf"`. A body that is not JSON: `takes=Raw(("image/png",), "...")`;
 read it from `call.request.content`, and refuse what grows too large with BODY_TOO_LARGE.

@@ -135,7 +135,7 @@ class Api:
             if each.query is not None:
                 arguments["query"] = _query(each.query, request)
             if each.body is not None:
-                arguments["body"] = await _body(each.body, request)
+                arguments["body"] = await _body(each.body, request, max(MAX_JSON, route.json_bytes))
             elif route.takes is not None and route.takes.types and request.content_type not in route.takes.types:
                 raise UNSUPPORTED_TYPE.problem("Send one of: " + ", ".join(route.takes.types))
             result = await route.handler(call, **arguments)
@@ -203,17 +203,17 @@ def _query(model: type[BaseModel], request: web.Request) -> BaseModel:
         raise _invalid(wrong) from None
 
 
-async def _body(adapter: TypeAdapter[Any], request: web.Request) -> Any:
+async def _body(adapter: TypeAdapter[Any], request: web.Request, most: int) -> Any:
     if request.content_type != "application/json":
         raise UNSUPPORTED_TYPE.problem("Send application/json.")
-    if (request.content_length or 0) > MAX_JSON:
+    if (request.content_length or 0) > most:
         raise BODY_TOO_LARGE.problem()
     raw = bytearray()
     try:
         async with asyncio.timeout(_BODY_TIMEOUT):
             async for chunk in request.content.iter_any():
                 raw += chunk
-                if len(raw) > MAX_JSON:
+                if len(raw) > most:
                     raise BODY_TOO_LARGE.problem()
     except TimeoutError:
         raise BAD_REQUEST.problem("The body came too slowly.") from None

@@ -156,6 +156,7 @@ class Route:
     produces: str | None = None
     also: tuple[int, ...] = ()  # further statuses that carry the same answer
     tag: str = ""
+    json_bytes: int = 0  # how large a JSON body may be where it holds pictures; the usual 64 kB always fit
     keys: bool = False  # whether an API key may stand in for the cookie; on ADVISER and ADMIN routes
 
 
