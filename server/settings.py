@@ -96,6 +96,7 @@ class Settings:
     metrics_token: str = field(repr=False)
     accept_new_secrets: bool
     browsing: Browsing
+    webhook_allow: tuple[str, ...]  # "host:port": private addresses that webhooks may go to all the same
     node_url_given: str  # "" when not set
     warnings: tuple[str, ...] = ()
 
@@ -202,6 +203,7 @@ def read(env: Mapping[str, str]) -> Settings:
         metrics_token=reader.text("SAMEN_METRICS_TOKEN"),
         accept_new_secrets=reader.switch("SAMEN_ACCEPT_NEW_SECRETS"),
         browsing=_browsing(reader),
+        webhook_allow=_places(reader, "WEBHOOK_ALLOW", reader.text("WEBHOOK_ALLOW")),
         node_url_given=_address(reader, "SAMEN_NODE_URL", reader.text("SAMEN_NODE_URL"), "http://10.0.0.5:8080"),
         warnings=_unknown(env),
     )
@@ -247,13 +249,8 @@ def _browsing(reader: _Reader) -> Browsing:
     chromium = reader.text("SAMEN_CHROMIUM")
     if chromium and not os.access(chromium, os.X_OK):
         reader.complain("SAMEN_CHROMIUM must name a program: Chromium or Chrome.")
-    allow = tuple(one.strip().lower() for one in reader.text("COBROWSE_ALLOW").split(",") if one.strip())
-    for one in allow:
-        if not _HOST_AND_PORT.fullmatch(one):
-            reader.complain("COBROWSE_ALLOW must be a list of hosts with ports such as intranet.local:443.")
-            break
     return Browsing(
-        allow=allow,
+        allow=_places(reader, "COBROWSE_ALLOW", reader.text("COBROWSE_ALLOW")),
         pages=reader.number("COBROWSE_PAGES", 4, 0, 200),
         memory_mb=reader.number("COBROWSE_MEMORY_MB", 1536, 256, 65_536),
         idle_minutes=reader.number("COBROWSE_IDLE_MINUTES", 60, 0, 1_440),
@@ -261,6 +258,14 @@ def _browsing(reader: _Reader) -> Browsing:
         pipeline=reader.choice("COBROWSE_PIPELINE", _PIPELINES, "auto"),
         chromium=chromium,
     )
+
+
+def _places(reader: _Reader, name: str, given: str) -> tuple[str, ...]:
+    """Hosts with ports."""
+    places = tuple(one.strip().lower() for one in given.split(",") if one.strip())
+    if not all(_HOST_AND_PORT.fullmatch(one) for one in places):
+        reader.complain(f"{name} must be a list of hosts with ports such as intranet.local:443.")
+    return places
 
 
 def _public_url(reader: _Reader) -> str:

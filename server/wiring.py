@@ -17,6 +17,7 @@ from server.accounts.models import logo_url
 from server.code_mails import CodeMailer
 from server.echo import EchoRoutes
 from server.files.assembly import Files, assemble_files
+from server.hooks.assembly import Hooks, assemble_hooks
 from server.keys import Keys, StartError
 from server.live.assembly import Live, assemble_live
 from server.machines import MachineRoutes
@@ -114,6 +115,7 @@ def assemble(settings: Settings, keys: Keys, now: Clock = clock) -> Parts:
     live = _add_live(parts)
     files = _add_what_a_session_leaves(parts, live)
     _add_pages(parts, live, files)
+    _add_hooks(parts)
     _add_echo(parts)
     parts.routes += MachineRoutes(parts.checks, metrics, doorman, settings.metrics_token).routes()
     parts.starters.append(_mail(parts))
@@ -235,6 +237,26 @@ def _add_pages(parts: Parts, live: Live, files: Files) -> None:
     parts.routes += parts.pages.routes
     parts.attach.append(parts.pages.attach)
     parts.starters.append(parts.pages.start)
+
+
+def _add_hooks(parts: Parts) -> Hooks:
+    """Other systems of an office hear what happens to its envelopes."""
+    settings = parts.settings
+    hooks = assemble_hooks(
+        database=parts.database,
+        tasks=parts.tasks,
+        outbox=parts.outbox,
+        throttle=parts.throttle,
+        registry=parts.metrics.registry,
+        key=parts.keys.key("webhook secrets"),
+        allow=settings.webhook_allow,
+        own=lambda: own_hosts(settings),
+        own_url=lambda: settings.own_url,
+        now=parts.now,
+    )
+    parts.routes += hooks.routes
+    parts.starters.append(hooks.start)
+    return hooks
 
 
 def _add_echo(parts: Parts) -> None:

@@ -1,0 +1,152 @@
+"""What goes in and out of the routes of the webhooks."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints
+from sqlalchemy import Row
+
+from server.accounts.fields import Name
+from server.web import Id, Input, Output
+
+Kind = Literal[
+    "envelope.sent",
+    "envelope.viewed",
+    "envelope.signed",
+    "envelope.declined",
+    "envelope.completed",
+    "envelope.expired",
+    "envelope.voided",
+    "envelope.failed",
+]
+Kinds = Annotated[list[Kind], Field(min_length=1, max_length=20)]
+Url = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+DeliveryStatus = Literal["queued", "delivered", "failed", "held"]
+
+
+class NewWebhook(Input):
+    """`kinds`: what is told; each once."""
+
+    name: Name
+    url: Url
+    kinds: Kinds
+
+
+class WebhookChange(Input):
+    name: Name | None = None
+    url: Url | None = None
+    kinds: Kinds | None = None
+    active: bool | None = None
+
+
+class DeliveryPage(Input):
+    before: Id | None = None
+
+
+class WebhookView(Output):
+    """`off_reason`: "admin" (by hand), "failures" (for days) or "gone" (the address said so); "" while it is on."""
+
+    id: Id
+    name: str
+    url: str
+    kinds: list[str]
+    active: bool
+    off_reason: Literal["", "admin", "failures", "gone"]
+    failing_since: datetime | None
+    delivered_at: datetime | None
+    secret_before_until: datetime | None
+    created_at: datetime
+
+
+class WebhookList(Output):
+    items: list[WebhookView]
+
+
+class WebhookSecret(WebhookView):
+    """`secret` is shown this once."""
+
+    secret: str
+
+
+class TryView(Output):
+    """`error`: "" when it was taken. `answer`: how the other side's answer began."""
+
+    number: int
+    at: datetime
+    error: str
+    status: int | None
+    millis: int
+    answer: str
+
+
+class DeliveryView(Output):
+    """`id` is the `webhook-id` that travels along. `run_at`: when it is tried next, while it is queued."""
+
+    id: Id
+    kind: str
+    envelope_id: Id | None
+    sequence: int
+    status: DeliveryStatus
+    tries: list[TryView]
+    run_at: datetime | None
+    created_at: datetime
+    delivered_at: datetime | None
+
+
+class DeliveryList(Output):
+    items: list[DeliveryView]
+    next: Id | None
+
+
+class WholeDelivery(DeliveryView):
+    """`body`: exactly what travels."""
+
+    body: str
+
+
+class Requeued(Output):
+    count: int
+
+
+def webhook(row: Row[Any], now: datetime) -> dict[str, Any]:
+    """The fields of a WebhookView."""
+    until = row.secret_before_until
+    return {
+        "id": row.id,
+        "name": row.name,
+        "url": row.url,
+        "kinds": json.loads(row.kinds),
+        "active": row.active,
+        "off_reason": row.off_reason,
+        "failing_since": row.failing_since,
+        "delivered_at": row.delivered_at,
+        "secret_before_until": until if until is not None and until > now else None,
+        "created_at": row.created_at,
+    }
+
+
+def delivery(row: Row[Any], tries: Sequence[Row[Any]]) -> dict[str, Any]:
+    """The fields of a DeliveryView."""
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "envelope_id": row.envelope_id,
+        "sequence": row.seq,
+        "status": row.status,
+        "tries": [
+            TryView(
+                number=one.number,
+                at=one.at,
+                error=one.error,
+                status=one.status,
+                millis=one.millis,
+                answer=one.answer,
+            )
+            for one in tries
+        ],
+        "run_at": row.run_at if row.status == "queued" else None,
+        "created_at": row.created_at,
+        "delivered_at": row.delivered_at,
+    }
