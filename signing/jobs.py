@@ -8,13 +8,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Generic, Literal, TypeVar
 
 from signing.model import Field, Identity, Ink, Level, PageSize, Value
 
+Answer_co = TypeVar("Answer_co", covariant=True)
+
+
+class Job(Generic[Answer_co]):
+    """What is asked, and what kind of answer comes."""
+
+    __slots__ = ()
+
 
 @dataclass(frozen=True, slots=True)
-class Inspect:
+class Inspect(Job["Inspected"]):
     """Can this be signed? Raises Refused."""
 
     source: Path
@@ -32,7 +40,7 @@ class Inspected:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepare:
+class Prepare(Job["Written"]):
     """Repair where that is needed and allowed, flatten foreign form fields, and create every signer's fields at once."""
 
     source: Path
@@ -102,7 +110,7 @@ class Proofs:
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Job["Signed"]):
     """One signer's signature over everything so far, with their values and their ink in their own fields."""
 
     source: Path
@@ -137,7 +145,7 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True)
-class Seal:
+class Seal(Job["Sealed"]):
     """The archive time stamp over everything. Raises Refused("tsa_away") when there is no authority to give it."""
 
     source: Path
@@ -156,7 +164,7 @@ class Sealed:
 
 
 @dataclass(frozen=True, slots=True)
-class VetPicture:
+class VetPicture(Job["Picture"]):
     """Is this a picture of handwriting? PNG, JPEG or WebP, as it was brought. Raises Refused: ink_missing, ink_unusable."""
 
     content: bytes
@@ -172,7 +180,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Verify:
+class Verify(Job["Report"]):
     """Who signed this, and is it still what they signed? Of any file; asks nothing over the network.
 
     `proofs` is what is believed; `now` is when the certificates must hold where there is no proof of an earlier time.
@@ -231,7 +239,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class MakeLog:
+class MakeLog(Job["LogMade"]):
     """The sealed log of an envelope that has ended: to read, and as lines for machines, inside the first and beside it.
 
     `record` is what signing/log/records.py describes.
