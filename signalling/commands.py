@@ -11,8 +11,13 @@ from signalling.limits import (
     LeaveReason,
     MediaState,
     Name,
+    NamedSigner,
     PageNumber,
     Role,
+    SigningAfter,
+    SigningOrder,
+    SigningOutcome,
+    SigningStep,
     Site,
     Stage,
     Surface,
@@ -189,7 +194,8 @@ class ShowDocument:
 
 @dataclass(frozen=True, slots=True)
 class TurnPage:
-    """Turn everybody to a page of the document on the stage. Host, co-host, or a client with input rights."""
+    """Turn everybody to a page of the document on the stage. Host, co-host, a client with input rights, or whoever
+    signs it now."""
 
     page: PageNumber
 
@@ -220,6 +226,22 @@ class SetStage:
     """Choose what everybody looks at, of what there is; "none" clears the stage. Host or co-host."""
 
     stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class SetSigningStep:
+    """Tell the others how far one is with signing. Only at the screen where this signer has their turn."""
+
+    signer_id: Id
+    step: SigningStep
+
+
+@dataclass(frozen=True, slots=True)
+class MoveSigner:
+    """Let somebody who has not signed yet do so at another participant's screen, or by e-mail. Host or co-host."""
+
+    signer_id: Id
+    participant_id: Id | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +302,8 @@ ParticipantCommand = (
     | ReleasePage
     | ClosePage
     | SetStage
+    | SetSigningStep
+    | MoveSigner
     | SetLobby
     | SetMedia
     | Leave
@@ -339,7 +363,8 @@ class Depart:
 
 @dataclass(frozen=True, slots=True)
 class AddFile:
-    """An upload is stored. `size` in bytes; `media_type` as sniffed; `sha256` in hex; `pages` 0 when unknown."""
+    """A file is stored. `size` in bytes; `media_type` as sniffed; `sha256` in hex; `pages` 0 when unknown.
+    `participant_id` "system": the service made it, as it does with signed documents."""
 
     file_id: Id
     participant_id: Id
@@ -372,6 +397,46 @@ class EndPage:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenSigning:
+    """A host or co-host lets a file be signed here; its envelope is ready. Sequential: in the order of `signers`."""
+
+    envelope_id: Id
+    file_id: Id
+    title: FileName
+    by: Id
+    order: SigningOrder
+    after: SigningAfter
+    page: PageNumber
+    signers: tuple[NamedSigner, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSigned:
+    """Somebody's signature is in the document. `at` in milliseconds since 1970, UTC."""
+
+    envelope_id: Id
+    signer_id: Id
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteDeclined:
+    """Somebody does not want to sign, which ends it for all."""
+
+    envelope_id: Id
+    signer_id: Id
+
+
+@dataclass(frozen=True, slots=True)
+class CloseSigning:
+    """Signing in this session is over, for the reason `outcome`; `by` a participant or "system"."""
+
+    envelope_id: Id
+    outcome: SigningOutcome
+    by: Id
+
+
+@dataclass(frozen=True, slots=True)
 class CloseSession:
     """End it without a host: everybody has gone, or the office ends it."""
 
@@ -379,7 +444,20 @@ class CloseSession:
 
 
 SystemCommand = (
-    OpenSession | Enter | Connect | Disconnect | Depart | AddFile | OpenPage | VisitSite | EndPage | CloseSession
+    OpenSession
+    | Enter
+    | Connect
+    | Disconnect
+    | Depart
+    | AddFile
+    | OpenPage
+    | VisitSite
+    | EndPage
+    | OpenSigning
+    | NoteSigned
+    | NoteDeclined
+    | CloseSigning
+    | CloseSession
 )
 
 Command = ParticipantCommand | SystemCommand

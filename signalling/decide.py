@@ -8,6 +8,7 @@ from signalling.documents import decide_file
 from signalling.limits import SYSTEM
 from signalling.pages import blur_page, decide_page, open_page, released
 from signalling.session import Decision, Participant, Rejected, Session
+from signalling.signing import decide_signing, disturbs, follow_signing, left_unsigned, open_signing
 
 _NOT_ALLOWED = Rejected("not_allowed")
 _UNKNOWN = Rejected("unknown_participant")
@@ -19,7 +20,11 @@ _UNSEEN = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0x2028, 0x202F
 def decide(session: Session, actor: str, command: cmd.Command, fresh_id: str) -> Decision:
     """Decide a command of `actor` (a participant's id, or "system"). `fresh_id` names what the command makes."""
     decision = _decide(session, actor, command, fresh_id)
-    return decision if isinstance(decision, Rejected) else (*decision, *released(session, decision))
+    if isinstance(decision, Rejected):
+        return decision
+    if disturbs(session, decision):
+        return Rejected("signing_now")
+    return (*left_unsigned(session, decision), *decision, *released(session, decision))
 
 
 def _decide(session: Session, actor: str, command: cmd.Command, fresh_id: str) -> Decision:
@@ -81,6 +86,10 @@ def _decide_system(session: Session, command: cmd.SystemCommand) -> Decision:
             return () if known else (ev.PageSiteChanged(command.site),)
         case cmd.EndPage():
             return () if session.page is None else (ev.PageClosed(SYSTEM),)
+        case cmd.OpenSigning():
+            return open_signing(session, command)
+        case cmd.NoteSigned() | cmd.NoteDeclined() | cmd.CloseSigning():
+            return follow_signing(session, command)
         case cmd.CloseSession():
             return (ev.SessionEnded(command.reason),)
         case _:
@@ -134,7 +143,7 @@ def _connect(session: Session, command: cmd.Connect) -> Decision:
 
 def _add_file(session: Session, command: cmd.AddFile) -> Decision:
     person = session.participants.get(command.participant_id)
-    if person is None or not person.inside:
+    if command.participant_id != SYSTEM and (person is None or not person.inside):
         return Rejected("not_inside")
     if command.file_id in session.files:
         return ()
@@ -190,6 +199,8 @@ def _decide_own(session: Session, person: Participant, command: cmd.ParticipantC
             return decide_file(session, person, command)
         case cmd.TakePage() | cmd.ReleasePage() | cmd.ClosePage() | cmd.SetStage():
             return decide_page(session, person, command)
+        case cmd.SetSigningStep() | cmd.MoveSigner():
+            return decide_signing(session, person, command)
         case cmd.SetLobby():
             if not chair:
                 return _NOT_ALLOWED

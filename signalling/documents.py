@@ -28,7 +28,7 @@ def decide_file(session: Session, person: Participant, command: FileCommand) -> 
         case cmd.TurnPage():
             if session.document is None:
                 return Rejected("nothing_shared")
-            if not chair and not session.may_use_input(person.id):
+            if not (chair or session.may_use_input(person.id) or session.signs(person.id)):
                 return _NOT_ALLOWED
             if not _has_page(session.files.get(session.document.file_id), command.page):
                 return Rejected("unknown_page")
@@ -58,8 +58,13 @@ def _show(session: Session, person: Participant, file: SharedFile, page: int) ->
         return Rejected("unknown_page")
     if session.document is not None and (session.document.file_id, session.document.page) == (file.id, page):
         return ()
+    return shown_to_all(file, page, person.id)
+
+
+def shown_to_all(file: SharedFile, page: int, by: str) -> tuple[ev.Event, ...]:
+    """What is on the stage is shared with everyone."""
     shared = () if file.everyone else (_file_shared(file, everyone=True, participant_ids=file.participant_ids),)
-    return (*shared, ev.DocumentShown(file.id, page, person.id))
+    return (*shared, ev.DocumentShown(file.id, page, by))
 
 
 def _has_page(file: SharedFile | None, page: int) -> bool:

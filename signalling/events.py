@@ -11,8 +11,13 @@ from signalling.limits import (
     LeaveReason,
     MediaState,
     Name,
+    NamedSigner,
     PageNumber,
     Role,
+    SigningAfter,
+    SigningOrder,
+    SigningOutcome,
+    SigningStep,
     Site,
     Stage,
     Surface,
@@ -186,7 +191,8 @@ class ChatSent:
 
 @dataclass(frozen=True, slots=True)
 class FileAdded:
-    """`everyone` or only the uploader and the hosts see it. `size` in bytes, `pages` 0 when unknown."""
+    """`everyone` or only the uploader and the hosts see it. `size` in bytes, `pages` 0 when unknown.
+    `participant_id` is "system" for what the service made."""
 
     file_id: Id
     participant_id: Id
@@ -290,6 +296,56 @@ class StageChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class SigningOpened:
+    """A file is being signed, and stays on the stage until SigningClosed. All may sign at once, or in this order."""
+
+    envelope_id: Id
+    file_id: Id
+    title: FileName
+    by: Id
+    order: SigningOrder
+    after: SigningAfter
+    signers: tuple[NamedSigner, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SigningMoved:
+    """This signer signs at another participant's screen now; null: by e-mail."""
+
+    signer_id: Id
+    participant_id: Id | None
+    by: Id
+
+
+@dataclass(frozen=True, slots=True)
+class SigningStepped:
+    signer_id: Id
+    step: SigningStep
+
+
+@dataclass(frozen=True, slots=True)
+class SignerSigned:
+    """`at` in milliseconds since 1970, UTC."""
+
+    signer_id: Id
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignerDeclined:
+    signer_id: Id
+
+
+@dataclass(frozen=True, slots=True)
+class SigningClosed:
+    """`by` a participant, or "system" when it came to its end by itself. `envelope_id` says which one it was."""
+
+    envelope_id: Id
+    outcome: SigningOutcome
+    by: Id
+
+
+@dataclass(frozen=True, slots=True)
 class LobbySwitched:
     on: bool
 
@@ -339,6 +395,12 @@ Event = (
     | PageBlurSwitched
     | PageClosed
     | StageChanged
+    | SigningOpened
+    | SigningMoved
+    | SigningStepped
+    | SignerSigned
+    | SignerDeclined
+    | SigningClosed
     | LobbySwitched
     | SessionEnded
 )

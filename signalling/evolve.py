@@ -7,7 +7,7 @@ from typing import Any, assert_never
 
 from signalling import events as ev
 from signalling.limits import Stage
-from signalling.session import Document, Page, Participant, ScreenShare, Session, SharedFile
+from signalling.session import Document, Page, Participant, ScreenShare, Session, SharedFile, Signer, Signing
 
 
 def replay(session_id: str, entries: Iterable[ev.Entry]) -> Session:
@@ -41,6 +41,7 @@ def evolve(session: Session, event: ev.Event) -> Session:
         case ev.ParticipantEntered():
             return _entered(session, event)
         case ev.ParticipantTurnedAway() | ev.ParticipantRemoved():
+            session = _without_screen(session, event.participant_id)
             return _gone(session, event.participant_id, status="removed")
         case ev.ParticipantLeft():
             return _gone(session, event.participant_id, status="left")
@@ -125,10 +126,28 @@ def evolve(session: Session, event: ev.Event) -> Session:
             return _paged(session, event)
         case ev.StageChanged():
             return replace(session, stage=event.stage)
+        case (
+            ev.SigningOpened()
+            | ev.SigningMoved()
+            | ev.SigningStepped()
+            | ev.SignerSigned()
+            | ev.SignerDeclined()
+            | ev.SigningClosed()
+        ):
+            return replace(session, signing=_signed(session.signing, event))
         case ev.LobbySwitched():
             return replace(session, lobby=event.on)
         case ev.SessionEnded():
-            return replace(session, ended=event.reason, share=None, document=None, page=None, stage="none", blur="off")
+            return replace(
+                session,
+                ended=event.reason,
+                share=None,
+                document=None,
+                page=None,
+                signing=None,
+                stage="none",
+                blur="off",
+            )
         case _:
             assert_never(event)
 
@@ -157,6 +176,60 @@ def _paged(session: Session, event: _PageEvent) -> Session:
             return _settled(replace(session, page=None))
         case _:
             assert_never(event)
+
+
+_SigningEvent = (
+    ev.SigningOpened | ev.SigningMoved | ev.SigningStepped | ev.SignerSigned | ev.SignerDeclined | ev.SigningClosed
+)
+
+
+def _signed(signing: Signing | None, event: _SigningEvent) -> Signing | None:
+    if isinstance(event, ev.SigningOpened):
+        signers = tuple(Signer(one.id, one.name, one.participant_id, "waiting") for one in event.signers)
+        opened = Signing(event.envelope_id, event.file_id, event.title, event.by, event.order, event.after, signers)
+        return _turns(opened)
+    if signing is None:
+        return None
+    match event:
+        case ev.SigningMoved():
+            # Another screen begins anew.
+            return _with_signer(signing, event.signer_id, participant_id=event.participant_id, step="reading")
+        case ev.SigningStepped():
+            return _with_signer(signing, event.signer_id, step=event.step)
+        case ev.SignerSigned():
+            return _turns(_with_signer(signing, event.signer_id, status="signed", signed_at=event.at))
+        case ev.SignerDeclined():
+            return _with_signer(signing, event.signer_id, status="declined")
+        case ev.SigningClosed():
+            return None
+        case _:
+            assert_never(event)
+
+
+def _turns(signing: Signing) -> Signing:
+    """Whose turn it is: everybody's, or in a sequence the first one's who has not signed."""
+    waiting = [one.id for one in signing.signers if one.status == "waiting"]
+    if signing.order == "sequential":
+        waiting = [] if any(one.status == "ready" for one in signing.signers) else waiting[:1]
+    for signer_id in waiting:
+        signing = _with_signer(signing, signer_id, status="ready")
+    return signing
+
+
+def _with_signer(signing: Signing, signer_id: str, **changes: Any) -> Signing:
+    signers = tuple(replace(one, **changes) if one.id == signer_id else one for one in signing.signers)
+    return replace(signing, signers=signers)
+
+
+def _without_screen(session: Session, participant_id: str) -> Session:
+    """Who was taken out lends nobody a screen any more."""
+    signing = session.signing
+    if signing is None:
+        return session
+    for one in signing.signers:
+        if one.open and one.participant_id == participant_id:
+            signing = _with_signer(signing, one.id, participant_id=None, step="reading")
+    return replace(session, signing=signing)
 
 
 def _settled(session: Session) -> Session:

@@ -1,5 +1,6 @@
 """Types of the fields that people fill in, with their limits."""
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from annotated_types import Ge, Le, Len
@@ -29,6 +30,24 @@ StreamKind = Literal["camera", "screen", "blurred"]
 QualityLevel = Literal["good", "weak", "bad"]
 EndReason = Literal["host", "empty", "office"]
 LeaveReason = Literal["self", "gone"]
+
+SigningOrder = Literal["parallel", "sequential"]
+SigningStep = Literal["reading", "details", "signature", "review"]
+"""What a signer does now: reads, checks name and e-mail, makes the signature, looks it all over."""
+SigningOutcome = Literal["completed", "declined", "stopped", "mailed", "failed"]
+"""mailed: those who have not signed yet go on by e-mail; stopped: it is void, nobody can sign it any more."""
+SigningAfter = Literal["mail", "void"]
+"""What becomes of it when the session ends before everybody has signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSigner:
+    """Somebody who is to sign. `participant_id`: at whose screen; null when they sign by e-mail."""
+
+    id: Id
+    name: Annotated[str, Len(1, 200)]
+    participant_id: Id | None
+
 
 SYSTEM = "system"
 """The actor of what the server itself does: entering, connecting, filing an upload, closing an empty session."""

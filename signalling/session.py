@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from signalling.events import Event
-from signalling.limits import MediaState, Role, Stage, Surface
+from signalling.limits import MediaState, Role, SigningAfter, SigningOrder, SigningStep, Stage, Surface
 from signalling.refusals import Code
 
 
@@ -92,6 +92,44 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Signer:
+    """Somebody who signs, at the screen of `participant_id` or, without one, by e-mail. Their turn: "ready"."""
+
+    id: str
+    name: str
+    participant_id: str | None
+    status: Literal["waiting", "ready", "signed", "declined"]
+    step: SigningStep = "reading"
+    signed_at: int = 0
+    """Milliseconds since 1970, UTC; 0 before."""
+
+    @property
+    def open(self) -> bool:
+        return self.status in ("waiting", "ready")
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """The document that is being signed here; it stays on the stage meanwhile."""
+
+    envelope_id: str
+    file_id: str
+    title: str
+    by: str
+    order: SigningOrder
+    after: SigningAfter
+    signers: tuple[Signer, ...]
+
+    def signer(self, signer_id: str) -> Signer | None:
+        return next((one for one in self.signers if one.id == signer_id), None)
+
+    @property
+    def goes_on_here(self) -> bool:
+        """Whether somebody who has not signed yet is to do so at a screen of this session."""
+        return any(one.open and one.participant_id is not None for one in self.signers)
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     id: str
     seq: int = 0
@@ -103,6 +141,7 @@ class Session:
     share: ScreenShare | None = None
     document: Document | None = None
     page: Page | None = None
+    signing: Signing | None = None
     stage: Stage = "none"
     blur: Literal["off", "asked", "on"] = "off"
     blur_number: int = 0
@@ -148,6 +187,18 @@ class Session:
         if self.is_chair(participant_id):
             return True
         return self.may_use_input(participant_id) and self.stage == "page" and not self.page.blurred
+
+    def may_sign(self, participant_id: str, signer_id: str) -> bool:
+        """Whether this is the screen at which this signer is to sign, now. Nobody signs for another, a chair neither."""
+        person = self.participants.get(participant_id)
+        signer = None if self.signing is None else self.signing.signer(signer_id)
+        if person is None or not person.inside or signer is None:
+            return False
+        return signer.participant_id == participant_id and signer.status == "ready"
+
+    def signs(self, participant_id: str) -> bool:
+        """Whether somebody has their turn to sign at this screen."""
+        return self.signing is not None and any(self.may_sign(participant_id, one.id) for one in self.signing.signers)
 
     def may_see_file(self, participant_id: str, file: SharedFile) -> bool:
         return (

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields, is_dataclass
 from typing import Any, TypeVar, cast
 
 import orjson
@@ -54,8 +54,15 @@ class _Shapes:
         cls = type(message)
         out: dict[str, Any] = {"type": self.names[cls]}
         for name in self._fields[cls]:
-            out[name] = getattr(message, name)
+            out[name] = _plain(getattr(message, name))
         return out
+
+
+def _plain(value: Any) -> Any:
+    """What a message holds besides texts, numbers and switches: lists of small records."""
+    if isinstance(value, tuple):
+        return tuple(_plain(each) for each in value)
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
 
 
 def _validated(adapter: TypeAdapter[T], given: Mapping[str, Any]) -> T:

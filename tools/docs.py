@@ -6,7 +6,7 @@ import inspect
 import re
 import sys
 import types
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -43,6 +43,11 @@ def type_name(hint: Any) -> str:
     if get_origin(hint) is dict:
         key, value = get_args(hint)
         return f"object of {type_name(key)} to {type_name(value)}"
+    if is_dataclass(hint):
+        parts = ", ".join(
+            f"{name}: {type_name(each)}" for name, each in get_type_hints(hint, include_extras=True).items()
+        )
+        return f"object of {parts}"
     names = {str: "text", int: "whole number", float: "number", bool: "true or false", type(None): "null"}
     return names[hint]
 

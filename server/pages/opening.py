@@ -14,7 +14,7 @@ from server.live.sessions import Sessions
 from server.pages.desk import Desk
 from server.pages.favourites import Favourites
 from server.pages.leases import Lease
-from server.pages.refusals import NO_BROWSER, NOT_HOST, SESSION_ENDED, refused
+from server.pages.refusals import NO_BROWSER, NOT_HOST, SESSION_ENDED, SIGNING_NOW, refused
 from server.pages.relay import NODE_HEADER, NodeTokens, without_check
 from server.pages.rules import Rules
 from server.pages.shared import Shared
@@ -22,6 +22,7 @@ from server.web import TicketHolder
 from server.web.problems import BUSY
 from signalling.session import Rejected
 
+_OF_SESSION = {"session_ended": SESSION_ENDED, "signing_now": SIGNING_NOW}
 _SETTLES_WITHIN_S = 4.0
 _REACH = aiohttp.ClientTimeout(total=6, connect=2)
 _TRIES = 4
@@ -116,7 +117,7 @@ class Opening:
             wish.session_id, wish.office_id, wish.participant_id, wish.url, wish.site, wish.typed
         )
         if isinstance(found, Rejected):
-            raise (SESSION_ENDED if found.code == "session_ended" else NOT_HOST).problem()
+            raise _OF_SESSION.get(found.code, NOT_HOST).problem()
         return found if isinstance(found, Lease) else await self._settled(found, wish.site)
 
     async def _settled(self, shared: Shared, site: str) -> Opened:

@@ -10,6 +10,7 @@ ADDRESS_UNREADABLE = Refusal(400, "address_unreadable", "This address cannot be 
 SEARCH_OFF = Refusal(400, "search_off", "This is no address, and your office has chosen no search engine.")
 NOT_HOST = Refusal(403, "not_host", "Only the host and co-hosts may do this.")
 SESSION_ENDED = Refusal(410, "session_ended", "This session has ended.")
+SIGNING_NOW = Refusal(409, "signing_now", "A document is being signed now; finish or stop that first.")
 TOO_MANY_FAVOURITES = Refusal(409, "too_many_favourites", "There are too many favourites. Remove one first.")
 BAD_PATTERN = Refusal(422, "bad_pattern", "This is no website: write bank.example, or *.bank.example for all below it.")
 BAD_SEARCH = Refusal(422, "bad_search", "The address of a search engine begins with https:// and holds {words} once.")

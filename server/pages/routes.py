@@ -19,6 +19,7 @@ from server.pages.refusals import (
     NOT_HOST,
     OF_ADDRESSES,
     SESSION_ENDED,
+    SIGNING_NOW,
     TOO_MANY_FAVOURITES,
     refused,
 )
@@ -57,7 +58,7 @@ class RoomPageRoutes:
                 Role.TICKET,
                 "Open a web page for everybody, or go to another address in it",
                 also=(202,),
-                refuses=(NO_BROWSER, NOT_HOST, NOT_INSIDE, SESSION_ENDED, BUSY, *OF_ADDRESSES),
+                refuses=(NO_BROWSER, NOT_HOST, NOT_INSIDE, SESSION_ENDED, SIGNING_NOW, BUSY, *OF_ADDRESSES),
                 tag="room",
             ),
         ]

@@ -1,6 +1,6 @@
 """Events told in sentences, with the names that people and files had at that moment."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -22,6 +22,7 @@ class Told:
 class _Known:
     names: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    signers: dict[str, str] = field(default_factory=dict)
 
 
 def tell(entries: Sequence[ev.Entry], words: Words, *, chat: bool) -> Iterator[Told]:
@@ -62,6 +63,8 @@ def _learn(known: _Known, event: ev.Event) -> None:
             known.names[event.participant_id] = event.name
         case ev.FileAdded() | ev.FileShared():
             known.files[event.file_id] = event.name
+        case ev.SigningOpened():
+            known.signers |= {one.id: one.name for one in event.signers}
         case _:
             pass
 
@@ -122,6 +125,15 @@ def _sentence(known: _Known, words: Words, actor: str, event: ev.Event, chat: bo
             return words("page_closed", by=name(event.by))
         case ev.StageChanged():
             return words(f"stage_{event.stage}", by=name(event.by))
+        case (
+            ev.SigningOpened()
+            | ev.SigningMoved()
+            | ev.SigningStepped()
+            | ev.SignerSigned()
+            | ev.SignerDeclined()
+            | ev.SigningClosed()
+        ):
+            return _signing(known, words, event, name)
         case ev.BlurAsked() | ev.BlurLifted() | ev.DocumentClosed():
             return words(_key(event), by=by)
         case ev.ChatSent():
@@ -149,6 +161,34 @@ def _sentence(known: _Known, words: Words, actor: str, event: ev.Event, chat: bo
             return words("page_turned", page=event.page, by=by)
         case ev.SessionEnded():
             return words(f"session_ended_{event.reason}", by=by)
+        case _:
+            assert_never(event)
+
+
+_SigningEvent = (
+    ev.SigningOpened | ev.SigningMoved | ev.SigningStepped | ev.SignerSigned | ev.SignerDeclined | ev.SigningClosed
+)
+
+
+def _signing(known: _Known, words: Words, event: _SigningEvent, name: Callable[[str], str]) -> str:
+    def signer(signer_id: str) -> str:
+        return known.signers.get(signer_id, words("somebody"))
+
+    match event:
+        case ev.SigningOpened():
+            people = ", ".join(one.name for one in event.signers)
+            return words("signing_opened", file=known.files.get(event.file_id, "?"), by=name(event.by), who=people)
+        case ev.SigningMoved():
+            if event.participant_id is None:
+                return words("signing_moved_mail", who=signer(event.signer_id), by=name(event.by))
+            screen = name(event.participant_id)
+            return words("signing_moved", who=signer(event.signer_id), screen=screen, by=name(event.by))
+        case ev.SigningStepped():
+            return words(f"signing_{event.step}", who=signer(event.signer_id))
+        case ev.SignerSigned() | ev.SignerDeclined():
+            return words(_key(event), who=signer(event.signer_id))
+        case ev.SigningClosed():
+            return words(f"signing_{event.outcome}", by=name(event.by))
         case _:
             assert_never(event)
 

@@ -10,7 +10,7 @@ from server.live.log import MemoryLog
 from server.live.sessions import Done, Sessions
 from server.record.document import Archived, Stored
 from signalling import commands as cmd
-from signalling.limits import SYSTEM
+from signalling.limits import SYSTEM, NamedSigner
 
 OFFICE = "01900000-0000-7000-8000-0000000000aa"
 SESSION = "01900000-0000-7000-8000-000000000001"
@@ -71,6 +71,23 @@ async def story() -> Story:
     await story.say(SYSTEM, cmd.OpenPage("ann", "www.bank.example"), cmd.VisitSite("mijn.bank.example"))
     await story.say("ann", cmd.SetBlur(True), cmd.SetBlur(False), cmd.ReleasePage(), cmd.TakePage())
     await story.say("ann", cmd.SetStage("none"), cmd.SetStage("page"), cmd.ClosePage())
+    await story.say(
+        SYSTEM,
+        cmd.AddFile("f2", "ann", "Opdracht.pdf", 9, "application/pdf", "0" * 64, 1, everyone=True),
+        cmd.OpenSigning(
+            "e1",
+            "f2",
+            "Opdracht",
+            "ann",
+            "parallel",
+            "mail",
+            1,
+            (NamedSigner("s1", "Łukasz Żak", "luk"), NamedSigner("s2", "Zoë de Vries", None)),
+        ),
+    )
+    await story.say("luk", cmd.SetSigningStep("s1", "signature"))
+    await story.say("ann", cmd.MoveSigner("s2", "ann"))
+    await story.say(SYSTEM, cmd.NoteSigned("e1", "s1", 1_000), cmd.NoteDeclined("e1", "s2"))
     await story.say(SYSTEM, cmd.Enter("eve", "Eve", "client", "en"), cmd.Enter("max", "Max", "client", "en"))
     await story.say("ann", cmd.TurnAway("eve"), cmd.Admit("max"), cmd.Remove("max"))
     await story.say(SYSTEM, cmd.Disconnect("luk", "i2", "n1"), cmd.Depart("luk"))

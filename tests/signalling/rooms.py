@@ -6,7 +6,7 @@ from signalling import commands as cmd
 from signalling import events as ev
 from signalling.decide import decide
 from signalling.evolve import advance
-from signalling.limits import SYSTEM, Role
+from signalling.limits import SYSTEM, NamedSigner, Role
 from signalling.session import Participant, Rejected, Session
 
 Answer = Any
@@ -46,6 +46,11 @@ class Room:
 
     def disconnects(self, name: str, page: str = "1", node: str = "node") -> Answer:
         return self.server(cmd.Disconnect(name, f"{name}-page-{page}", node))
+
+    def signs(self, signer: str) -> Answer:
+        """The server says that this signer's signature is in the document."""
+        assert self.now.signing is not None
+        return self.server(cmd.NoteSigned(self.now.signing.envelope_id, signer, 1_000 * (len(self.entries) + 1)))
 
     def brings(self, name: str, file: str, *, everyone: bool = False, pages: int = 3) -> Answer:
         return self.server(cmd.AddFile(file, name, f"{file}.pdf", 1_234, "application/pdf", "0" * 64, pages, everyone))
@@ -87,3 +92,19 @@ def sharing(*people: str, who: str) -> Room:
     made.ask(who, cmd.StartShare(f"{who}-screen", "window"))
     assert made.now.share is not None
     return made
+
+
+def signing(*people: str, signers: tuple[str, ...] = ("bob",), order: str = "sequential", after: str = "mail") -> Room:
+    """A room in which a file of the host's is being signed. "bob" signs at Bob's screen, "els@bob" too, "zoe@" by
+    e-mail."""
+    made = room(*people)
+    made.brings(people[0], "deal")
+    named = tuple(_signer(one) for one in signers)
+    made.server(cmd.OpenSigning("envelope", "deal", "Deal", people[0], order, after, 2, named))  # type: ignore[arg-type] # texts of the test's own
+    assert made.now.signing is not None
+    return made
+
+
+def _signer(told: str) -> NamedSigner:
+    name, at, screen = told.partition("@")
+    return NamedSigner(f"{name}-signs", name.title(), (screen or None) if at else name)

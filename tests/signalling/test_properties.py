@@ -44,6 +44,7 @@ GIVES_NOTHING = (
     cmd.ReleasePage,
     cmd.ClosePage,
     cmd.SetStage,
+    cmd.SetSigningStep,
     cmd.SetLobby,
     cmd.SetMedia,
     cmd.Leave,
@@ -145,6 +146,28 @@ def check_page(before: Session, after: Session) -> None:
         assert after.page.epoch in (before.page.epoch, before.page.epoch + 1)
 
 
+def check_signing(before: Session, after: Session) -> None:
+    """What is being signed is on the stage, at somebody's screen, and each signs once."""
+    if after.signing is None:
+        return
+    assert after.stage == "document"
+    assert after.document is not None
+    assert after.document.file_id == after.signing.file_id
+    assert any(signer.open for signer in after.signing.signers)
+    turns = [signer for signer in after.signing.signers if signer.status == "ready"]
+    assert turns, "somebody always has their turn"
+    if after.signing.order == "sequential":
+        assert len(turns) == 1
+    for signer in after.signing.signers:
+        assert (signer.status == "signed") == bool(signer.signed_at)
+        if signer.participant_id is not None and signer.open:
+            assert after.participants[signer.participant_id].status != "removed"
+    if before.signing is not None:
+        assert after.signing.envelope_id == before.signing.envelope_id
+        for one, now in zip(before.signing.signers, after.signing.signers, strict=True):
+            assert one.open or one == now, "who has signed has signed"
+
+
 def check(before: Session, after: Session) -> None:
     """What is true of every session after every entry."""
     assert after.seq == before.seq + 1
@@ -155,6 +178,7 @@ def check(before: Session, after: Session) -> None:
     if after.document is not None:
         assert after.files[after.document.file_id].everyone
     check_page(before, after)
+    check_signing(before, after)
     for person in after.participants.values():
         if person.input:
             assert person.inside
@@ -215,7 +239,19 @@ def agrees(truth: Session, viewer: str, mirror: Session) -> None:
             if person.status == "waiting" and not truth.is_chair(viewer):
                 assert name not in mirror.participants or mirror.participants[name].status != "waiting"
     assert set(mirror.participants) <= set(truth.participants)
-    for attribute in ("seq", "share", "document", "page", "stage", "blur", "chat_on", "lobby", "laser", "ended"):
+    for attribute in (
+        "seq",
+        "share",
+        "document",
+        "page",
+        "signing",
+        "stage",
+        "blur",
+        "chat_on",
+        "lobby",
+        "laser",
+        "ended",
+    ):
         assert getattr(mirror, attribute) == getattr(truth, attribute), attribute
     seen = {file.id: file for file in truth.files.values() if truth.may_see_file(viewer, file)}
     assert mirror.files == seen

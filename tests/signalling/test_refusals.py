@@ -9,7 +9,7 @@ from signalling import signals as sig
 from signalling.limits import SYSTEM
 from signalling.refusals import ALL, CODES, EDGE_CODES
 from signalling.session import Rejected
-from tests.signalling.rooms import Room, paging, room, sharing
+from tests.signalling.rooms import Room, paging, room, sharing, signing
 
 Setting = Callable[[], Room]
 Try = tuple[Setting, str, cmd.Command]
@@ -84,6 +84,22 @@ def page_for_bob() -> Room:
     return paging("ann", "bob", rights="bob")
 
 
+def signing_by_bob() -> Room:
+    return signing("ann", "bob", signers=("bob", "ann"))
+
+
+def signed_by_bob() -> Room:
+    made = signing_by_bob()
+    made.signs("bob-signs")
+    return made
+
+
+def signing_with_other_file() -> Room:
+    made = signing_by_bob()
+    made.brings("ann", "plan", everyone=True)
+    return made
+
+
 # code, refused, accepted: who asks what, in which situation.
 TABLE: list[tuple[str, Try, Try]] = [
     ("chat_off", (without_chat, "bob", cmd.SendChat("hello")), (pair, "bob", cmd.SendChat("hello"))),
@@ -149,6 +165,54 @@ TABLE: list[tuple[str, Try, Try]] = [
         "waiting_in_lobby",
         (lambda: lobby_with("bob"), "bob", cmd.SendChat("hello")),
         (lambda: lobby_with("bob"), "bob", cmd.Leave()),
+    ),
+    (
+        "signing_now",
+        (signing_with_other_file, "ann", cmd.ShowDocument("plan")),
+        (signing_with_other_file, "ann", cmd.ShowDocument("deal", 3)),
+    ),
+    (
+        "signing_now",
+        (signing_with_other_file, "ann", cmd.WithdrawFile("deal")),
+        (signing_with_other_file, "ann", cmd.WithdrawFile("plan")),
+    ),
+    ("signing_now", (signing_by_bob, "ann", cmd.CloseDocument()), (with_document, "ann", cmd.CloseDocument())),
+    ("signing_now", (signing_by_bob, "ann", cmd.SetStage("none")), (with_document, "ann", cmd.SetStage("none"))),
+    ("signing_now", (signing_by_bob, "ann", cmd.StartShare("s", "tab")), (pair, "ann", cmd.StartShare("s", "tab"))),
+    (
+        "signing_now",
+        (signing_by_bob, SYSTEM, cmd.OpenPage("ann", "www.bank.example")),
+        (with_document, SYSTEM, cmd.OpenPage("ann", "www.bank.example")),
+    ),
+    (
+        "no_signing",
+        (pair, "bob", cmd.SetSigningStep("bob-signs", "details")),
+        (signing_by_bob, "bob", cmd.SetSigningStep("bob-signs", "details")),
+    ),
+    (
+        "no_signing",
+        (pair, "ann", cmd.MoveSigner("bob-signs", "ann")),
+        (signing_by_bob, "ann", cmd.MoveSigner("bob-signs", "ann")),
+    ),
+    (
+        "unknown_signer",
+        (signing_by_bob, "bob", cmd.SetSigningStep("nobody", "details")),
+        (signing_by_bob, "bob", cmd.SetSigningStep("bob-signs", "review")),
+    ),
+    (
+        "not_your_turn",
+        (signing_by_bob, "ann", cmd.SetSigningStep("ann-signs", "details")),
+        (signed_by_bob, "ann", cmd.SetSigningStep("ann-signs", "details")),
+    ),
+    (
+        "already_signed",
+        (signed_by_bob, "ann", cmd.MoveSigner("bob-signs", "ann")),
+        (signed_by_bob, "ann", cmd.MoveSigner("ann-signs", "bob")),
+    ),
+    (
+        "unknown_participant",
+        (signing_by_bob, "ann", cmd.MoveSigner("bob-signs", "nobody")),
+        (signing_by_bob, "ann", cmd.MoveSigner("bob-signs", None)),
     ),
     # not_allowed: a client asks what belongs to the host; the host may.
     (
@@ -236,6 +300,26 @@ TABLE: list[tuple[str, Try, Try]] = [
     ),
     ("not_allowed", (page, "ann", cmd.VisitSite("pay.example")), (page, SYSTEM, cmd.VisitSite("pay.example"))),
     ("not_allowed", (page, "ann", cmd.EndPage()), (page, SYSTEM, cmd.EndPage())),
+    (
+        "not_allowed",
+        (signing_by_bob, "ann", cmd.SetSigningStep("bob-signs", "review")),
+        (signing_by_bob, "bob", cmd.SetSigningStep("bob-signs", "review")),
+    ),
+    (
+        "not_allowed",
+        (signing_by_bob, "bob", cmd.MoveSigner("ann-signs", "bob")),
+        (signing_by_bob, "ann", cmd.MoveSigner("ann-signs", "bob")),
+    ),
+    (
+        "not_allowed",
+        (signing_by_bob, "bob", cmd.NoteSigned("envelope", "bob-signs", 1)),
+        (signing_by_bob, SYSTEM, cmd.NoteSigned("envelope", "bob-signs", 1)),
+    ),
+    (
+        "not_allowed",
+        (signing_by_bob, "ann", cmd.CloseSigning("envelope", "stopped", "ann")),
+        (signing_by_bob, SYSTEM, cmd.CloseSigning("envelope", "stopped", "ann")),
+    ),
     ("not_allowed", (pair, "bob", cmd.SetLobby(True)), (pair, "ann", cmd.SetLobby(True))),
     ("not_allowed", (pair, "bob", cmd.EndSession()), (pair, "ann", cmd.EndSession())),
     (

@@ -8,19 +8,25 @@ from signalling import refusals
 from signalling.commands import (
     PARTICIPANT_COMMANDS,
     AddFile,
+    AnswerShare,
+    CloseSigning,
     Command,
     Connect,
     Enter,
     GrantInput,
     Leave,
+    NoteSigned,
     OpenPage,
     OpenSession,
+    OpenSigning,
+    RequestShare,
     SetLobby,
+    StartShare,
 )
 from signalling.decide import decide
 from signalling.events import Entry
 from signalling.evolve import advance
-from signalling.limits import SYSTEM
+from signalling.limits import SYSTEM, NamedSigner
 from signalling.session import Rejected, Session
 from signalling.wire import wire_name
 
@@ -33,13 +39,15 @@ _OPENING: tuple[Command, ...] = (
     Enter("bob", "Bob", "client", "nl"),
     Connect("host", "page", "node"),
     Connect("ann", "page", "node"),
+    Connect("bob", "page", "node"),
     AddFile("file", "ann", "a.pdf", 10, "application/pdf", "00", 2, everyone=False),
+    AddFile("second", "ann", "b.pdf", 10, "application/pdf", "00", 2, everyone=True),
 )
 _VALUES: dict[str, tuple[Any, ...]] = {
     "participant_id": _SOMEONE,
     "name": (" ", "Jo"),
     "text": (" ", "Dag"),
-    "file_id": ("file", "other"),
+    "file_id": ("file", "file", "second", "other"),
     "page": (1, 2, 3),
     "stream_id": ("stream",),
     "surface": ("tab",),
@@ -53,7 +61,21 @@ _VALUES: dict[str, tuple[Any, ...]] = {
     "sound": ("on",),
     "reason": ("self",),
     "stage": ("none", "share", "page"),
+    "signer_id": ("first", "second", "third", "nobody"),
+    "step": ("details", "review"),
 }
+
+
+_SIGNING = OpenSigning(
+    "envelope",
+    "file",
+    "Deal",
+    "host",
+    "sequential",
+    "mail",
+    1,
+    tuple(NamedSigner(name, "Ann", who) for name, who in (("first", "ann"), ("second", "bob"), ("third", "host"))),
+)
 
 
 def _apply(session: Session, actor: str, command: Command) -> tuple[Session, str | None]:
@@ -87,8 +109,16 @@ def _walk() -> dict[str, set[str]]:
         if code is not None:
             met[wire_name(cls)].add(code)
         if step % 20 == 19:
+            session, _ = _apply(session, "mate", RequestShare())
+            session, _ = _apply(session, "host", AnswerShare("mate", agreed=True))
+            session, _ = _apply(session, "mate", StartShare("stream", "tab"))
             session, _ = _apply(session, SYSTEM, OpenPage("host", "www.bank.example"))
             session, _ = _apply(session, "host", GrantInput("ann"))
+        if step % 240 == 70:
+            session, _ = _apply(session, SYSTEM, _SIGNING)
+            session, _ = _apply(session, SYSTEM, NoteSigned("envelope", "first", 1))
+        if step % 240 == 115:
+            session, _ = _apply(session, SYSTEM, CloseSigning("envelope", "stopped", "host"))
         if step % 60 == 59:
             session = _opened()
     return met

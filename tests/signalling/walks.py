@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from signalling import commands as cmd
-from signalling.limits import SYSTEM
+from signalling.limits import SYSTEM, NamedSigner
 from tests.signalling.rooms import Room, room
 
 PEOPLE = ("ann", "cas", "bob", "dea", "eve")
@@ -47,6 +47,21 @@ _VALUES: dict[str, Sequence[Any]] = {
     "surface": ("tab",),
     "stage": ("none", "share", "document", "page", "page"),
     "site": ("www.bank.example", "login.bank.example"),
+    "envelope_id": ("envelope", "envelope", "another"),
+    "title": ("Deal",),
+    "by": ("ann", "ann", "bob"),
+    "order": ("sequential", "parallel"),
+    "after": ("mail", "void"),
+    "signers": (
+        (NamedSigner("one", "Ann", "ann"), NamedSigner("two", "Bob", "bob"), NamedSigner("three", "Els", "bob")),
+        (NamedSigner("one", "Bob", "bob"), NamedSigner("two", "Zoe", None)),
+        (NamedSigner("one", "Dea", "dea"),),
+        (NamedSigner("one", "Zoe", None),),
+    ),
+    "signer_id": ("one", "one", "two", "three", "four"),
+    "step": ("reading", "details", "signature", "review"),
+    "outcome": ("stopped", "failed"),
+    "at": (1_000, 2_000),
     "text": ("hello", "  "),
     "microphone": ("on", "off"),
     "camera": ("on", "none"),
@@ -63,6 +78,8 @@ _LIVELY = tuple(cls for cls in cmd.PARTICIPANT_COMMANDS if cls not in (*_ENDINGS
 _COMING = (cmd.Enter, cmd.Connect, cmd.Connect, cmd.Disconnect, cmd.AddFile)
 _PAGING = (cmd.OpenPage, cmd.OpenPage, cmd.OpenPage, cmd.VisitSite, cmd.EndPage)
 
+_SIGNING = (cmd.OpenSigning, cmd.OpenSigning, cmd.NoteSigned, cmd.NoteDeclined, cmd.CloseSigning)
+
 SENSIBLE: Mix = (
     (20, _LIVELY, ("ann",)),
     (20, _LIVELY, PEOPLE),
@@ -70,6 +87,8 @@ SENSIBLE: Mix = (
     (10, (cmd.StartShare, cmd.ConfirmBlur, cmd.AnswerShare), ("ann", "bob")),
     (8, (cmd.TakePage, cmd.TakePage, cmd.ReleasePage), ("ann", "bob", "cas", "dea")),
     (8, _PAGING, (SYSTEM,)),
+    (6, _SIGNING, (SYSTEM,)),
+    (4, (cmd.SetSigningStep, cmd.TurnPage, cmd.MoveSigner), ("ann", "bob", "dea")),
     (15, _COMING, (SYSTEM,)),
     (3, (cmd.Leave, cmd.Remove, cmd.TurnAway, cmd.Depart), (*PEOPLE, SYSTEM)),
     (3, EVERY, (*PEOPLE, SYSTEM, "nobody")),

@@ -14,8 +14,9 @@ from signalling import commands as cmd
 from signalling import wire
 from signalling.commands import PARTICIPANT_COMMANDS
 from signalling.events import EVENTS
+from signalling.limits import NamedSigner
 from signalling.signals import SIGNALS
-from tests.signalling.rooms import Room, room
+from tests.signalling.rooms import Room, room, signing
 
 HERE = Path(__file__).parent
 SHAPES = HERE / "shapes.json"
@@ -155,7 +156,43 @@ def web_pages() -> Room:
     return made
 
 
-DIALOGUES: tuple[Callable[[], Room], ...] = (consultation, lobby, coming_and_going, screens, papers, web_pages)
+def signatures() -> Room:
+    """A document signed by the adviser, by a client, and by somebody at the client's screen; then others that are not."""
+    made = signing("ann", "bob", signers=("ann", "bob", "els@bob"))
+    made.ask("ann", cmd.SetSigningStep("ann-signs", "signature"))
+    made.signs("ann-signs")
+    made.ask("bob", cmd.SetSigningStep("bob-signs", "details"))
+    made.ask("bob", cmd.TurnPage(3))
+    made.ask("bob", cmd.SetSigningStep("bob-signs", "review"))
+    made.ask("ann", cmd.MoveSigner("els-signs", "ann"))
+    made.ask("ann", cmd.MoveSigner("els-signs", "bob"))
+    made.signs("bob-signs")
+    made.signs("els-signs")
+    made.server(cmd.AddFile("signed", "system", "Deal signed.pdf", 2_345, "application/pdf", "1" * 64, 3, True))
+    both = (NamedSigner("bob-again", "Bob", "bob"), NamedSigner("zoe-signs", "Zoë de Vries", None))
+    made.server(cmd.OpenSigning("second", "deal", "Deal", "ann", "parallel", "void", 1, both))
+    made.server(cmd.NoteDeclined("second", "zoe-signs"))
+    made.server(cmd.OpenSigning("third", "deal", "Deal", "ann", "parallel", "void", 1, both))
+    made.signs("bob-again")
+    made.enters("cas")
+    made.connects("cas")
+    for_cas = (NamedSigner("cas-signs", "Cas", "cas"), both[0])
+    made.server(cmd.OpenSigning("fourth", "deal", "Deal", "ann", "sequential", "mail", 1, for_cas))
+    made.ask("ann", cmd.Remove("cas"))
+    made.ask("ann", cmd.MoveSigner("cas-signs", "ann"))
+    made.ask("ann", cmd.EndSession())
+    return made
+
+
+DIALOGUES: tuple[Callable[[], Room], ...] = (
+    consultation,
+    lobby,
+    coming_and_going,
+    screens,
+    papers,
+    web_pages,
+    signatures,
+)
 
 
 def plain(value: object) -> Any:
@@ -166,6 +203,8 @@ def plain(value: object) -> Any:
         return {key: plain(each) for key, each in value.items()}
     if isinstance(value, frozenset):
         return sorted(value)
+    if isinstance(value, tuple):
+        return [plain(each) for each in value]
     return value
 
 
@@ -192,7 +231,8 @@ def shapes_file() -> str:
 
 
 def _type_name(cls: type[object], name: str) -> str:
-    """A type as it looks in JSON: "string", "number", "boolean", "a|b", "string[]", "Record<a|b>", "string|null"."""
+    """A type as it looks in JSON: "string", "number", "boolean", "a|b", "string[]", "Record<a|b>", "string|null",
+    "{id: string}"."""
     return _json_type(typing.get_type_hints(cls)[name])
 
 
@@ -205,6 +245,8 @@ def _json_type(hint: object) -> str:
         return f"{_json_type(arguments[0])}[]"
     if origin is dict:
         return f"Record<{_json_type(arguments[1])}>"
+    if isinstance(hint, type) and is_dataclass(hint):
+        return "{" + ", ".join(f"{field.name}: {_type_name(hint, field.name)}" for field in fields(hint)) + "}"
     if arguments:
         return "|".join(_json_type(each) for each in arguments)
     return {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}[

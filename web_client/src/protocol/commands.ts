@@ -1,5 +1,5 @@
 /** What a participant may ask of a session; mirrors the participants' half of signalling/commands.py. */
-import type { LeaveReason, MediaState, Stage, Surface } from "./limits";
+import type { LeaveReason, MediaState, SigningStep, Stage, Surface } from "./limits";
 
 interface About<T extends string> {
   type: T;
@@ -45,6 +45,8 @@ export type Command =
   | Plain<"release_page">
   | Plain<"close_page">
   | { type: "set_stage"; stage: Stage }
+  | { type: "set_signing_step"; signer_id: string; step: SigningStep }
+  | { type: "move_signer"; signer_id: string; participant_id: string | null }
   | Switch<"set_lobby">
   | { type: "set_media"; microphone: MediaState; camera: MediaState; sound: MediaState }
   | { type: "leave"; reason?: LeaveReason }

@@ -1,5 +1,17 @@
 /** What has happened in a session; mirrors signalling/events.py. */
-import type { EndReason, LeaveReason, MediaState, Role, Stage, Surface } from "./limits";
+import type {
+  EndReason,
+  LeaveReason,
+  MediaState,
+  NamedSigner,
+  Role,
+  SigningAfter,
+  SigningOrder,
+  SigningOutcome,
+  SigningStep,
+  Stage,
+  Surface,
+} from "./limits";
 
 interface About<T extends string> {
   type: T;
@@ -18,7 +30,7 @@ interface Arrival {
   language: string;
 }
 
-/** `size` in bytes, `pages` 0 when unknown. */
+/** `size` in bytes, `pages` 0 when unknown; `participant_id` is "system" for what the service made. */
 export interface FileParticulars {
   file_id: string;
   participant_id: string;
@@ -81,6 +93,21 @@ export type Event =
   | (Switch<"page_blur_switched"> & { by: string })
   | { type: "page_closed"; by: string }
   | { type: "stage_changed"; stage: Stage; by: string }
+  | {
+      type: "signing_opened";
+      envelope_id: string;
+      file_id: string;
+      title: string;
+      by: string;
+      order: SigningOrder;
+      after: SigningAfter;
+      signers: NamedSigner[];
+    }
+  | { type: "signing_moved"; signer_id: string; participant_id: string | null; by: string }
+  | { type: "signing_stepped"; signer_id: string; step: SigningStep }
+  | { type: "signer_signed"; signer_id: string; at: number }
+  | { type: "signer_declined"; signer_id: string }
+  | { type: "signing_closed"; envelope_id: string; outcome: SigningOutcome; by: string }
   | Switch<"lobby_switched">
   | { type: "session_ended"; reason: EndReason };
 

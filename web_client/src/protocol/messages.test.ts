@@ -20,6 +20,7 @@ type Shapes<U extends Named> = {
 const MEDIA = "none|off|on";
 const ROLE = "client|cohost|colleague|host";
 const STAGE = "document|none|page|share";
+const STEP = "details|reading|review|signature";
 const SURFACE = "screen|tab|unknown|window";
 const person = { participant_id: "string" };
 const arrival = { ...person, name: "string", role: ROLE, language: "string" };
@@ -65,6 +66,8 @@ const commands: Shapes<Command> = {
   release_page: {},
   close_page: {},
   set_stage: { stage: STAGE },
+  set_signing_step: { signer_id: "string", step: STEP },
+  move_signer: { signer_id: "string", participant_id: "string|null" },
   set_lobby: { on: "boolean" },
   set_media: media,
   leave: { reason: "gone|self" },
@@ -116,6 +119,24 @@ const events: Shapes<Event> = {
   page_blur_switched: { on: "boolean", by: "string" },
   page_closed: { by: "string" },
   stage_changed: { stage: STAGE, by: "string" },
+  signing_opened: {
+    envelope_id: "string",
+    file_id: "string",
+    title: "string",
+    by: "string",
+    order: "parallel|sequential",
+    after: "mail|void",
+    signers: "{id: string, name: string, participant_id: string|null}[]",
+  },
+  signing_moved: { signer_id: "string", participant_id: "string|null", by: "string" },
+  signing_stepped: { signer_id: "string", step: STEP },
+  signer_signed: { signer_id: "string", at: "number" },
+  signer_declined: { signer_id: "string" },
+  signing_closed: {
+    envelope_id: "string",
+    outcome: "completed|declined|failed|mailed|stopped",
+    by: "string",
+  },
   lobby_switched: { on: "boolean" },
   session_ended: { reason: "empty|host|office" },
 };

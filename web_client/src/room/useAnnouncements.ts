@@ -20,7 +20,7 @@ export function useAnnouncements(): void {
         const { session, selfId, self } = store.getState();
         const say = now.current.t;
         const time = formatTime(now.current.language, new Date(entry.at));
-        const name = "participant_id" in event ? shortName(session, event.participant_id) : "";
+        const name = "participant_id" in event ? shortName(session, event.participant_id ?? "") : "";
         const own = "participant_id" in event && event.participant_id === selfId;
         switch (event.type) {
           case "participant_entered":

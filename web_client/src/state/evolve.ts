@@ -1,7 +1,15 @@
 /** Folding events into a session's state; mirrors signalling/evolve.py, and golden files hold the two together. */
 import type { Entry, Event, EventOf } from "../protocol/events";
 import type { Stage } from "../protocol/limits";
-import { emptySession, mayDrive, type Page, type Participant, type Session } from "./session";
+import {
+  emptySession,
+  mayDrive,
+  type Page,
+  type Participant,
+  type Session,
+  type Signer,
+  type Signing,
+} from "./session";
 
 export function replay(sessionId: string, entries: readonly Entry[]): Session {
   return entries.reduce(advance, emptySession(sessionId));
@@ -28,7 +36,7 @@ export function evolve(session: Session, event: Event): Session {
       return entered(session, event);
     case "participant_turned_away":
     case "participant_removed":
-      return gone(session, event.participant_id, "removed");
+      return gone(withoutScreen(session, event.participant_id), event.participant_id, "removed");
     case "participant_left":
       return gone(session, event.participant_id, "left");
     case "participant_connected":
@@ -124,6 +132,19 @@ export function evolve(session: Session, event: Event): Session {
       return settled({ ...session, page: null });
     case "stage_changed":
       return { ...session, stage: event.stage };
+    case "signing_opened":
+      return signingOpened(session, event);
+    case "signing_moved":
+      // Another screen begins anew.
+      return withSigner(session, event.signer_id, { participant_id: event.participant_id, step: "reading" });
+    case "signing_stepped":
+      return withSigner(session, event.signer_id, { step: event.step });
+    case "signer_signed":
+      return turns(withSigner(session, event.signer_id, { status: "signed", signed_at: event.at }));
+    case "signer_declined":
+      return withSigner(session, event.signer_id, { status: "declined" });
+    case "signing_closed":
+      return { ...session, signing: null };
     case "lobby_switched":
       return { ...session, lobby: event.on };
     case "session_ended":
@@ -133,6 +154,7 @@ export function evolve(session: Session, event: Event): Session {
         share: null,
         document: null,
         page: null,
+        signing: null,
         stage: "none",
         blur: "off",
       };
@@ -155,6 +177,41 @@ function pageOpened(session: Session, event: EventOf<"page_opened">): Session {
 
 function withPage(session: Session, changes: Partial<Page>): Session {
   return session.page === null ? session : { ...session, page: { ...session.page, ...changes } };
+}
+
+function signingOpened(session: Session, event: EventOf<"signing_opened">): Session {
+  const { type: _type, signers, ...rest } = event;
+  const signing: Signing = {
+    ...rest,
+    signers: signers.map((one) => ({ ...one, status: "waiting", step: "reading", signed_at: 0 })),
+  };
+  return turns({ ...session, signing });
+}
+
+/** Whose turn it is: everybody's, or in a sequence the first one's who has not signed. */
+function turns(session: Session): Session {
+  const { signing } = session;
+  if (signing === null) return session;
+  const waiting = signing.signers.filter(({ status }) => status === "waiting");
+  const next = signing.signers.some(({ status }) => status === "ready") ? [] : waiting.slice(0, 1);
+  const ready = signing.order === "sequential" ? next : waiting;
+  return ready.reduce((now, one) => withSigner(now, one.id, { status: "ready" }), session);
+}
+
+function withSigner(session: Session, signerId: string, changes: Partial<Signer>): Session {
+  const { signing } = session;
+  if (signing === null) return session;
+  const signers = signing.signers.map((one) => (one.id === signerId ? { ...one, ...changes } : one));
+  return { ...session, signing: { ...signing, signers } };
+}
+
+/** Who was taken out lends nobody a screen any more. */
+function withoutScreen(session: Session, participantId: string): Session {
+  const theirs = (one: Signer) =>
+    one.participant_id === participantId && (one.status === "waiting" || one.status === "ready");
+  return (session.signing?.signers ?? [])
+    .filter(theirs)
+    .reduce((now, one) => withSigner(now, one.id, { participant_id: null, step: "reading" }), session);
 }
 
 /** When what was on the stage is gone, something that is still there comes in its place. */

@@ -1,5 +1,14 @@
 /** The state of one live session as the browser holds it; mirrors signalling/session.py. */
-import type { EndReason, MediaState, Role, Stage, Surface } from "../protocol/limits";
+import type {
+  EndReason,
+  MediaState,
+  Role,
+  SigningAfter,
+  SigningOrder,
+  SigningStep,
+  Stage,
+  Surface,
+} from "../protocol/limits";
 
 export interface Participant {
   readonly id: string;
@@ -58,6 +67,28 @@ export interface Page {
   readonly blurred: boolean;
 }
 
+/** Somebody who signs, at the screen of `participant_id` or, without one, by e-mail. Their turn: "ready". */
+export interface Signer {
+  readonly id: string;
+  readonly name: string;
+  readonly participant_id: string | null;
+  readonly status: "waiting" | "ready" | "signed" | "declined";
+  readonly step: SigningStep;
+  /** Milliseconds since 1970, UTC; 0 before. */
+  readonly signed_at: number;
+}
+
+/** The document that is being signed here; it stays on the stage meanwhile. */
+export interface Signing {
+  readonly envelope_id: string;
+  readonly file_id: string;
+  readonly title: string;
+  readonly by: string;
+  readonly order: SigningOrder;
+  readonly after: SigningAfter;
+  readonly signers: readonly Signer[];
+}
+
 export interface Session {
   readonly id: string;
   readonly seq: number;
@@ -68,6 +99,7 @@ export interface Session {
   readonly share: ScreenShare | null;
   readonly document: StageDocument | null;
   readonly page: Page | null;
+  readonly signing: Signing | null;
   readonly stage: Stage;
   readonly blur: "off" | "asked" | "on";
   readonly blur_number: number;
@@ -89,6 +121,7 @@ export function emptySession(id: string): Session {
     share: null,
     document: null,
     page: null,
+    signing: null,
     stage: "none",
     blur: "off",
     blur_number: 0,
@@ -127,6 +160,22 @@ export function mayDrive(session: Session, participantId: string): boolean {
   if (session.page === null || person?.status !== "inside" || person.instance === null) return false;
   if (isChair(session, participantId)) return true;
   return mayUseInput(session, participantId) && session.stage === "page" && !session.page.blurred;
+}
+
+/** Who signs at this screen now; the first of them, where two share it. */
+export function signerHere(session: Session, participantId: string): Signer | null {
+  if (session.participants[participantId]?.status !== "inside") return null;
+  const own = (one: Signer) => one.status === "ready" && one.participant_id === participantId;
+  return session.signing?.signers.find(own) ?? null;
+}
+
+/** Whether the page of the document on the stage turns for everybody when this participant turns it. */
+export function mayTurnPage(session: Session, participantId: string): boolean {
+  return (
+    isChair(session, participantId) ||
+    mayUseInput(session, participantId) ||
+    signerHere(session, participantId) !== null
+  );
 }
 
 /** Of what is on the stage; a blurred page that has given way to something else stays blurred, but is not seen. */

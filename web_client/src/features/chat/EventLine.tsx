@@ -27,7 +27,7 @@ export function EventLine({ happening, again }: { readonly happening: Happening;
   const session = useRoomState((state) => state.session);
   const { event } = happening;
   const time = formatTime(language, new Date(happening.at));
-  const name = "participant_id" in event ? shortName(session, event.participant_id) : "";
+  const name = "participant_id" in event ? shortName(session, event.participant_id ?? "") : "";
   let line: [ReactNode, string] | undefined;
   switch (event.type) {
     case "participant_entered":
