@@ -3,6 +3,7 @@
 import time
 from asyncio import timeout
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from secrets import randbits
 
@@ -153,11 +154,20 @@ class OwnClock(TimeStamper):
         )
 
 
-def check_token(token: cms.ContentInfo, digest: bytes, algorithm: str, nonce: int | None, now: datetime) -> None:
-    """Raises Refused("tsa_wrong", why=...) unless this is a stamp over `digest` by a certificate that may stamp.
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stamp that was read and whose signature holds. Whether to believe `certificate` is another question."""
 
-    Whether anybody believes that certificate is for whoever checks the signature.
-    """
+    at: datetime
+    certificate: x509.Certificate
+    certificates: tuple[x509.Certificate, ...]
+    own_clock: bool
+    nonce: int | None
+
+
+def read_token(token: cms.ContentInfo, digest_by: Callable[[str], bytes]) -> Token:
+    """Raises Refused("tsa_wrong", why=...) unless this is a stamp over the digest that `digest_by` gives for the name
+    of an algorithm, by a certificate that may stamp and was valid when it did."""
     if token["content_type"].native != "signed_data":
         raise Refused("tsa_wrong", why="unreadable")
     signed = token["content"]
@@ -166,13 +176,8 @@ def check_token(token: cms.ContentInfo, digest: bytes, algorithm: str, nonce: in
         raise Refused("tsa_wrong", why="unreadable")
     info: tsp.TSTInfo = content["content"].parsed
     imprint = info["message_imprint"]
-    if (
-        imprint["hashed_message"].native != digest
-        or imprint["hash_algorithm"]["algorithm"].native != algos.DigestAlgorithmId(algorithm).native
-    ):
+    if imprint["hashed_message"].native != digest_by(imprint["hash_algorithm"]["algorithm"].native):
         raise Refused("tsa_wrong", why="imprint")
-    if nonce is not None and info["nonce"].native != nonce:
-        raise Refused("tsa_wrong", why="nonce")
     signer = signed["signer_infos"][0]
     certificate = _certificate_of_signer(signed, signer)
     whole = hashes.Hash(get_pyca_cryptography_hash(signer["digest_algorithm"]["algorithm"].native))
@@ -184,12 +189,28 @@ def check_token(token: cms.ContentInfo, digest: bytes, algorithm: str, nonce: in
         raise Refused("tsa_wrong", why="signature")
     if not certificate.not_valid_before <= info["gen_time"].native <= certificate.not_valid_after:
         raise Refused("tsa_wrong", why="certificate_expired")
-    if not certificate.not_valid_before <= now <= certificate.not_valid_after:
-        raise Refused("tsa_wrong", why="certificate_expired")
     purposes = certificate.extended_key_usage_value
     if purposes is None or "time_stamping" not in purposes.native:
         raise Refused("tsa_wrong", why="purpose")
-    if abs(info["gen_time"].native - now) > LARGEST_DIFFERENCE:
+    known = (choice.chosen for choice in signed["certificates"] or ())
+    return Token(
+        at=info["gen_time"].native,
+        certificate=certificate,
+        certificates=tuple(each for each in known if isinstance(each, x509.Certificate)),
+        own_clock=info["policy"].dotted == OWN_CLOCK_POLICY,
+        nonce=info["nonce"].native,
+    )
+
+
+def check_token(token: cms.ContentInfo, digest: bytes, algorithm: str, nonce: int | None, now: datetime) -> None:
+    """Raises Refused("tsa_wrong", why=...) unless this answers what was asked just now."""
+    asked = algos.DigestAlgorithmId(algorithm).native
+    read = read_token(token, lambda named: digest if named == asked else b"")
+    if nonce is not None and read.nonce != nonce:
+        raise Refused("tsa_wrong", why="nonce")
+    if not read.certificate.not_valid_before <= now <= read.certificate.not_valid_after:
+        raise Refused("tsa_wrong", why="certificate_expired")
+    if abs(read.at - now) > LARGEST_DIFFERENCE:
         raise Refused("tsa_wrong", why="clock")
 
 
