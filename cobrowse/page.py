@@ -394,11 +394,11 @@ class Page:
         for seat in self._seats:
             seat.cover(on and seat.participant_id not in sharp)
 
-    async def rtc(self, participant_id: str, message: dict[str, Any], caller: str = "", servers: Servers = ()) -> None:
+    async def rtc(self, participant_id: str, message: dict[str, Any], servers: Servers = ()) -> None:
         """A message rtc or rtc_stop of a viewer's page."""
         for seat in self._seats:
             if seat.participant_id == participant_id:
-                seat.rtc(message, caller, servers)
+                seat.rtc(message, servers)
 
     def snapshot(self) -> dict[str, Any]:
         """The `page` message."""

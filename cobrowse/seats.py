@@ -92,10 +92,10 @@ class PageSeat:
         self._silent = on
         self._settle()
 
-    def rtc(self, message: Mapping[str, Any], caller: str, servers: Servers) -> None:
+    def rtc(self, message: Mapping[str, Any], servers: Servers) -> None:
         """A message rtc or rtc_stop of the viewer's page."""
         if self._link is not None:
-            self._link.take(message, caller, servers)
+            self._link.take(message, servers)
 
     def leave(self) -> None:
         """The viewer is gone. Also twice."""

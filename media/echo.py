@@ -2,11 +2,6 @@
 
 It shows a visitor that camera, microphone and network work with something that is not their own machine. Everything is
 bounded: how many at once, how long, how large a picture, how many frames and messages. The peer keeps nothing.
-
-Whoever sends an offer writes its candidates, and a peer knocks at every one of them. So that nobody makes this server
-knock at other machines, of its own network or of the world, only two kinds are kept: the caller's own address, and a few
-public ones that call themselves relays, where there is a relay. From elsewhere a browser reaches us all the same: its own
-knock tells where it is.
 """
 
 import asyncio
@@ -15,21 +10,16 @@ import re
 import time
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
-from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING, Any, Literal
 
 from media.ice import IceServer
+from media.offer import BadOffer, checked
 
 if TYPE_CHECKING:
     from aiortc import RTCPeerConnection
     from aiortc.mediastreams import MediaStreamTrack
 
-MAX_SDP = 20_000
-"""Characters. A browser's offer with sound, picture and a data channel has about 7,000."""
-
-_MAX_SECTIONS = 3
-_MAX_CANDIDATES = 8
-_MAX_RELAYS = 2
+_KINDS = frozenset({"audio", "video", "application"})
 _MAX_MESSAGES = 200
 _MAX_MESSAGE = 1_000
 _MAX_PIXELS = 1280 * 720
@@ -37,13 +27,6 @@ _ANSWER_WITHIN = 8.0
 """Seconds. A relay that does not answer is given up after 5, by aioice; the rest of the answer is quick."""
 _CLOSE_WITHIN = 3.0
 _VIDEO_KBITS = 300
-
-# One m= section of each kind at most; its protocol is not our business, aiortc knows what it can do.
-_SECTION = re.compile(r"^m=(\w+) ", re.MULTILINE)
-_CANDIDATE = re.compile(r"^a=(?:candidate:([^\r\n]*)|end-of-candidates[^\r\n]*)\r?\n?", re.MULTILINE)
-
-# Where aiortc's parser also begins a new line, or that no SDP has (RFC 8866 section 5).
-_STRANGE = re.compile(r"\r(?!\n)|[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 
 Spawn = Callable[[str, Coroutine[Any, Any, None]], object]
 """Starts background work under a name with an owner that cancels it at the end."""
@@ -93,7 +76,10 @@ class Echo:
         """
         if len(self) >= self._limits.peers:
             raise EchoRefused("echo_busy")
-        offer = _checked(sdp, caller, relayed=bool(servers))
+        try:
+            offer = checked(sdp, caller, relayed=bool(servers), kinds=_KINDS)
+        except BadOffer:
+            raise EchoRefused("bad_sdp") from None
         self._starting += 1
         try:
             return await self._answer(offer, servers)
@@ -145,49 +131,6 @@ class Echo:
                 await _close(peer.connection)
             finally:
                 self._peers.discard(peer)
-
-
-def _checked(sdp: str, caller: str, *, relayed: bool) -> str:
-    """The offer without what could cost us or others: more sections than a test needs, addresses of other machines."""
-    kinds = _SECTION.findall(sdp)
-    if (
-        len(sdp) > MAX_SDP
-        or not sdp.startswith("v=0")
-        or _STRANGE.search(sdp)
-        or not kinds
-        or len(kinds) > _MAX_SECTIONS
-        or len(set(kinds)) < len(kinds)
-        or not set(kinds) <= {"audio", "video", "application"}
-    ):
-        raise EchoRefused("bad_sdp")
-    own, relays = 0, 0
-
-    def keep(found: re.Match[str]) -> str:
-        nonlocal own, relays
-        # RFC 8839 section 5.1: foundation, component, transport, priority, address, port, "typ", type. A name, such as
-        # those that end in .local, would have to be looked up in the server's own network.
-        fields = (found[1] or "").split()
-        address = _address(fields[4]) if len(fields) >= 8 else None
-        if address is None:
-            # Also the line that says that there are no more: the browser's own knock may bring one.
-            return ""
-        if address == _address(caller) and own < _MAX_CANDIDATES:
-            own += 1
-            return found[0]
-        if relayed and fields[7] == "relay" and address.is_global and not address.is_multicast and relays < _MAX_RELAYS:
-            relays += 1
-            return found[0]
-        return ""
-
-    return _CANDIDATE.sub(keep, sdp)
-
-
-def _address(text: str) -> IPv4Address | IPv6Address | None:
-    try:
-        address = ip_address(text)
-    except ValueError:
-        return None
-    return address.ipv4_mapped or address if isinstance(address, IPv6Address) else address
 
 
 def _with_bandwidth(sdp: str) -> str:

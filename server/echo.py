@@ -5,8 +5,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from media.echo import MAX_SDP, Echo, EchoRefused
+from media.echo import Echo, EchoRefused
 from media.ice import IceServer
+from media.offer import MAX_SDP
 from server.throttle import Rate, Throttle, key, network_of
 from server.web import Call, Input, Output, Refusal, Role, Route
 from server.web.problems import TOO_MANY_ATTEMPTS, too_many_attempts

@@ -5,6 +5,7 @@ elsewhere pass those encoders by, so both are taken from the sender here and lea
 """
 
 import asyncio
+import re
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -19,12 +20,12 @@ from aiortc.rtp import (
     unpack_remb_fci,
 )
 
-from cobrowse.rtc.offer import kinds_of
 from cobrowse.rtc.pacing import Bucket, PacedTransport
 from cobrowse.rtc.ports import Parts
 from cobrowse.rtc.rate import Rate
 from cobrowse.rtc.tracks import PictureTrack, SoundTrack
 
+_SECTION = re.compile(r"^m=(\w+) ", re.MULTILINE)
 _CLOSE_WITHIN = 3.0
 _KEY_EVERY = 0.3
 """Seconds between two key pictures on request: a second request is the same need until the first can have arrived."""
@@ -67,9 +68,12 @@ class Connection:
         return self._loss
 
     async def answer(self, sdp: str) -> str:
-        """The answer to a checked offer; fails as aiortc does."""
+        """The answer to a vetted offer; fails as aiortc does, or when it offers nothing."""
         peer = self._peer
-        kinds = kinds_of(sdp)
+        kinds = _SECTION.findall(sdp)
+        if not kinds:
+            # aiortc would answer it all the same.
+            raise ValueError("an offer without sections")
         # Before the offer is read: aiortc settles on codecs while it reads.
         if "audio" in kinds and self._parts.sound is not None:
             self._sound = SoundTrack(self._parts.sound)

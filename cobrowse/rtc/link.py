@@ -47,9 +47,9 @@ class Link:
         """For `ready`: its transport and reason. Later ones are said as messages of type transport."""
         return self._choice
 
-    def take(self, message: Mapping[str, Any], caller: str, servers: Servers = ()) -> None:
+    def take(self, message: Mapping[str, Any], servers: Servers = ()) -> None:
         """A message rtc or rtc_stop of the viewer's page; see Peer.take."""
-        self._peer.take(message, caller, servers)
+        self._peer.take(message, servers)
 
     def cover(self, on: bool) -> None:
         """On: no picture from this moment. The haze comes by the seat."""

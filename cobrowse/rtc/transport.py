@@ -9,7 +9,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from cobrowse.rtc.daemon import Spawn
-from cobrowse.rtc.offer import BadOffer, checked
 from cobrowse.rtc.ports import Parts
 
 if TYPE_CHECKING:
@@ -71,10 +70,10 @@ class Peer:
         if self._now is not None:
             self._now.hear(on)
 
-    def take(self, message: Mapping[str, Any], caller: str, servers: Servers = ()) -> None:
+    def take(self, message: Mapping[str, Any], servers: Servers = ()) -> None:
         """A message of the viewer's page of type rtc or rtc_stop; the answer is said when it is there.
 
-        `caller` is the address that the viewer's connection comes from; `servers` the relays for our end, as
+        Its offer is vetted already: a peer knocks at every address in it. `servers` are the relays for our end, as
         RTCIceServer dictionaries of the W3C (urls, username, credential).
         """
         if self._closed:
@@ -93,7 +92,7 @@ class Peer:
             return
         self._offers.append(now)
         self._newest += 1
-        self._spawn("answer to a WebRTC offer", self._answer(sdp, number, (caller, servers), self._newest))
+        self._spawn("answer to a WebRTC offer", self._answer(sdp, number, servers, self._newest))
 
     async def stop(self) -> None:
         """Ends the connection; a later offer makes another."""
@@ -110,21 +109,16 @@ class Peer:
         """Figures for the diagnostics: state, sound, video, loss, rtt_ms, estimate and rung."""
         return {"state": self.state, **(self._now.diagnostics() if self._now is not None else {})}
 
-    async def _answer(self, sdp: str, number: int, way: tuple[str, Servers], turn: int) -> None:
+    async def _answer(self, sdp: str, number: int, servers: Servers, turn: int) -> None:
         await self.stop()
-        caller, servers = way
         try:
-            offer = checked(sdp, caller, relayed=bool(servers))
             connection = await _connection(self._parts, servers)
             try:
                 async with asyncio.timeout(_ANSWER_WITHIN):
-                    answer = await connection.answer(offer)
+                    answer = await connection.answer(sdp)
             except BaseException:
                 await connection.close()
                 raise
-        except BadOffer:
-            self._refuse("bad_sdp", number)
-            return
         except TimeoutError:
             self._refuse("rtc_busy", number)
             return

@@ -11,6 +11,7 @@ import structlog
 from aiohttp import WSMessage, WSMsgType, web
 
 from cobrowse.ports import Refused
+from media.offer import BadOffer, checked
 from server.live.routes import IceServers
 from server.live.sessions import Sessions, UnknownSession
 from server.live.tickets import LiveTickets
@@ -37,6 +38,8 @@ _WAITING_INPUT = 256
 _AT_ONCE = 8
 """Requests of one viewer that may be under way together, besides input."""
 _TELL_S = 1.0
+_WATCHED = frozenset({"audio", "video"})
+"""The sections of a viewer's offer: the sound of the page, and its picture."""
 
 
 class Closed(Exception):
@@ -271,7 +274,14 @@ class PageLane:
         if request.type not in ("rtc", "rtc_stop"):
             return None
         servers = tuple(self._ice_servers(viewer.participant_id))
-        return page.rtc(viewer.participant_id, {"type": request.type, **request.given}, viewer.caller, servers)
+        message = {"type": request.type, **request.given}
+        if "sdp" in message:
+            try:
+                message["sdp"] = checked(message["sdp"], viewer.caller, relayed=bool(servers), kinds=_WATCHED)
+            except BadOffer:
+                # Nothing of it goes on: the page refuses an empty offer in its own words, and counts it.
+                message["sdp"] = ""
+        return page.rtc(viewer.participant_id, message, servers)
 
     async def _diagnose(self) -> None:
         for viewer, line in tuple(self._lines.items()):

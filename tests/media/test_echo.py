@@ -14,8 +14,9 @@ from av import AudioFrame, VideoFrame
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from media.echo import MAX_SDP, Echo, EchoLimits, EchoRefused
+from media.echo import Echo, EchoLimits, EchoRefused
 from media.ice import IceServer
+from media.offer import MAX_SDP
 from server.tasks import Tasks
 
 

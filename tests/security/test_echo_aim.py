@@ -7,11 +7,14 @@ from collections.abc import AsyncIterator
 import pytest
 from aiortc import RTCConfiguration, RTCPeerConnection
 
-from media.echo import Echo, EchoRefused, _checked
+from media.echo import Echo, EchoRefused
 from media.ice import IceServer
+from media.offer import checked
 from server.tasks import Tasks
 
 RELAY = IceServer(("turn:127.0.0.1:9?transport=udp",), "1800000000:echo", "secret")
+
+KINDS = frozenset({"audio", "video", "application"})
 
 
 class Bystander(asyncio.DatagramProtocol):
@@ -65,7 +68,7 @@ def candidate(address: str, port: int = 4000, kind: str = "host") -> str:
 
 
 def kept(sdp: str, caller: str, *, relayed: bool = False) -> list[str]:
-    return [line for line in _checked(sdp, caller, relayed=relayed).splitlines() if "candidate" in line]
+    return [line for line in checked(sdp, caller, relayed=relayed, kinds=KINDS).splitlines() if "candidate" in line]
 
 
 async def heard_after(line: str, caller: str, heard: asyncio.Event) -> bool:

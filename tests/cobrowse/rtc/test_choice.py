@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from cobrowse.rtc.choice import Choice, Way, choose
 from cobrowse.rtc.line import Line, LossMeter, read
 from cobrowse.rtc.loudness import SilenceGate, audible
-from cobrowse.rtc.offer import BadOffer, checked
 from cobrowse.rtc.pacing import Bucket
 from cobrowse.rtc.rate import Rate
 
@@ -170,41 +169,6 @@ def test_most_pictures_leave_whole_and_a_large_one_in_the_time_that_its_line_tak
         now, waited = now + wait, waited + wait
     # 120 kB, less what may leave at once.
     assert waited == pytest.approx((120_000 - 16_000) * 8 / 5_000_000, abs=0.02)
-
-
-def candidate(address: str, kind: str = "host") -> str:
-    return f"a=candidate:1 1 udp 2122260223 {address} 50000 typ {kind} generation 0\r\n"
-
-
-OFFER = "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n"
-
-
-def test_an_offer_can_make_the_server_knock_at_nobody_but_the_caller_and_public_relays():
-    sdp = OFFER + "".join(
-        (
-            candidate("192.0.2.7"),
-            candidate("10.0.0.8"),
-            candidate("127.0.0.1"),
-            candidate("169.254.169.254", "relay"),
-            candidate("::ffff:10.0.0.8", "relay"),
-            candidate("inside.local"),
-            candidate("8.8.8.8"),
-            candidate("8.8.4.4", "relay"),
-            "a=end-of-candidates\r\n",
-        )
-    )
-    assert checked(sdp, "192.0.2.7", relayed=False) == OFFER + candidate("192.0.2.7")
-    assert checked(sdp, "::ffff:192.0.2.7", relayed=True) == (
-        OFFER + candidate("192.0.2.7") + candidate("8.8.4.4", "relay")
-    )
-
-
-@pytest.mark.parametrize(
-    "sdp", ["", "m=audio 1 X 1", "v=0\r\n", OFFER + "m=audio 9 X 1\r\n", OFFER + "\x0b", "v=0\r\nm=text 1 X 1\r\n"]
-)
-def test_what_is_no_offer_of_a_page_is_none(sdp):
-    with pytest.raises(BadOffer):
-        checked(sdp, "192.0.2.7", relayed=True)
 
 
 def test_the_loss_of_a_line_is_that_of_its_last_seconds():

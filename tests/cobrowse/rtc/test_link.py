@@ -53,9 +53,7 @@ class Viewer:
     async def connect(self) -> None:
         self.connection.addTransceiver("video", direction="recvonly")
         await self.connection.setLocalDescription(await self.connection.createOffer())
-        self.link.take(
-            {"type": "rtc", "kind": "offer", "sdp": self.connection.localDescription.sdp, "n": 1}, "127.0.0.1"
-        )
+        self.link.take({"type": "rtc", "kind": "offer", "sdp": self.connection.localDescription.sdp, "n": 1})
         answer = await self.hears()
         assert answer["kind"] == "answer"
         await self.connection.setRemoteDescription(RTCSessionDescription(answer["sdp"], "answer"))
@@ -132,7 +130,7 @@ async def test_a_connection_that_does_not_come_about_leaves_the_viewer_with_stil
     viewer.connection.addTransceiver("video", direction="recvonly")
     await viewer.connection.setLocalDescription(await viewer.connection.createOffer())
     offer = viewer.connection.localDescription.sdp
-    viewer.link.take({"type": "rtc", "kind": "offer", "sdp": offer, "n": 1}, "192.0.2.7")
+    viewer.link.take({"type": "rtc", "kind": "offer", "sdp": offer, "n": 1})
     # The viewer never hears the answer, so there is never a path.
     assert (await viewer.hears())["kind"] == "answer"
     assert await viewer.hears() == {"type": "transport", "transport": "stills", "reason": "no_webrtc"}

@@ -43,9 +43,7 @@ class Viewer:
         for kind in kinds:
             self.connection.addTransceiver(kind, direction="recvonly")
         await self.connection.setLocalDescription(await self.connection.createOffer())
-        self.peer.take(
-            {"type": "rtc", "kind": "offer", "sdp": self.connection.localDescription.sdp, "n": number}, "127.0.0.1"
-        )
+        self.peer.take({"type": "rtc", "kind": "offer", "sdp": self.connection.localDescription.sdp, "n": number})
         answer = await self.heard()
         assert (answer["kind"], answer["n"]) == ("answer", number)
         await self.connection.setRemoteDescription(RTCSessionDescription(answer["sdp"], "answer"))
@@ -239,11 +237,11 @@ async def test_a_viewer_who_stops_and_one_who_leaves_take_nothing_more(viewers):
     viewer.peer.show(True)
     await viewer.connect("video")
     await viewer.sees(180)
-    viewer.peer.take({"type": "rtc_stop"}, "127.0.0.1")
+    viewer.peer.take({"type": "rtc_stop"})
     await until(lambda: not pictures.taps)
     assert viewer.peer.state == "none"
     await viewer.peer.close()
-    viewer.peer.take({"type": "rtc", "kind": "offer", "sdp": "v=0", "n": 3}, "127.0.0.1")
+    viewer.peer.take({"type": "rtc", "kind": "offer", "sdp": "v=0", "n": 3})
     assert viewer.said.empty()
 
 
@@ -253,14 +251,11 @@ async def test_a_viewer_who_stops_and_one_who_leaves_take_nothing_more(viewers):
         "",
         "v=0\r\nnonsense",
         "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n",
-        "v=0\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n",
-        "v=0\r\nm=audio 9 X 1\r\nm=audio 9 X 1\r\n",
-        "v=0\r\n" + "a=x\r\n" * 10_000,
     ],
 )
 async def test_a_garbled_offer_is_refused_with_its_code(viewers, sdp):
     viewer = viewers(Parts(tap=Pictures().tap))
-    viewer.peer.take({"type": "rtc", "kind": "offer", "sdp": sdp, "n": 7}, "127.0.0.1")
+    viewer.peer.take({"type": "rtc", "kind": "offer", "sdp": sdp, "n": 7})
     assert await viewer.heard() == {"type": "rtc", "kind": "refused", "code": "bad_sdp", "n": 7}
     assert viewer.peer.state == "none"
 
@@ -268,6 +263,6 @@ async def test_a_garbled_offer_is_refused_with_its_code(viewers, sdp):
 async def test_who_offers_too_often_waits(viewers):
     viewer = viewers(Parts(tap=Pictures().tap))
     for number in range(11):
-        viewer.peer.take({"type": "rtc", "kind": "offer", "sdp": "", "n": number}, "127.0.0.1")
+        viewer.peer.take({"type": "rtc", "kind": "offer", "sdp": "", "n": number})
     codes = [(await viewer.heard())["code"] for _ in range(11)]
     assert sorted(codes) == ["bad_sdp"] * 10 + ["rtc_busy"]

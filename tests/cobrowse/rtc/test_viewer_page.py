@@ -23,6 +23,7 @@ from cobrowse.rtc.choice import Way
 from cobrowse.rtc.link import Link
 from cobrowse.rtc.ports import Parts
 from cobrowse.rtc.sound import PageSound
+from media.offer import checked
 from server.tasks import Tasks
 from tests.cobrowse.rtc.sounds import Place
 
@@ -182,7 +183,14 @@ async def test_a_browser_without_webcodecs_sees_and_hears_the_page_by_webrtc(sho
     assert (link.choice.transport, link.choice.reason) == ("webrtc", "no_webcodecs")
     viewer = await open_page()
     offer = await viewer.evaluate(VIEWER)
-    link.take({"type": "rtc", "kind": "offer", "sdp": offer, "n": 1}, "127.0.0.1")
+    link.take(
+        {
+            "type": "rtc",
+            "kind": "offer",
+            "sdp": checked(offer, "127.0.0.1", relayed=False, kinds={"audio", "video"}),
+            "n": 1,
+        }
+    )
     async with asyncio.timeout(20):
         while (answer := await lane.said.get())["type"] != "rtc":
             pass
@@ -216,13 +224,20 @@ async def test_a_connection_that_ends_gives_the_picture_back_to_the_lane(shown, 
     seat, link = shown.viewer(lane, h264=False)
     viewer = await open_page()
     offer = await viewer.evaluate(VIEWER)
-    link.take({"type": "rtc", "kind": "offer", "sdp": offer, "n": 1}, "127.0.0.1")
+    link.take(
+        {
+            "type": "rtc",
+            "kind": "offer",
+            "sdp": checked(offer, "127.0.0.1", relayed=False, kinds={"audio", "video"}),
+            "n": 1,
+        }
+    )
     async with asyncio.timeout(20):
         while (answer := await lane.said.get())["type"] != "rtc":
             pass
     await viewer.evaluate("(answer) => window.take(answer)", answer)
     await until_true(viewer, "(window.colour() ?? [0])[0] > 150")
-    link.take({"type": "rtc_stop"}, "127.0.0.1")
+    link.take({"type": "rtc_stop"})
     await shown.page.evaluate(BLUE)
     await lane.gets(Kind.JPEG, Kind.STILL)
     assert link.diagnostics()["rtc"]["state"] == "none"
