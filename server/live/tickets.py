@@ -63,6 +63,17 @@ class LiveTickets:
         async with self._database.reading() as rows:
             return (await rows.execute(query)).scalar_one_or_none()
 
+    async def user_of(self, session_id: str, participant_id: str) -> str | None:
+        """The user that a participant has signed in as; None for clients."""
+        query = (
+            select(tickets.c.user_id)
+            .where(tickets.c.session_id == session_id, tickets.c.participant_id == participant_id)
+            .where(tickets.c.user_id.is_not(None))
+            .limit(1)
+        )
+        async with self._database.reading() as rows:
+            return (await rows.execute(query)).scalar_one_or_none()
+
     async def revoke(self, user_id: str) -> list[tuple[str, str]]:
         """Every ticket of a signed-in user is worth nothing from now on. Returns (session, participant) of each.
 
