@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Insert, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.files import problems
@@ -18,6 +18,7 @@ from server.files.sniff import HEAD, INLINE, PICTURES, media_type
 from server.files.tables import session_files
 from server.stores.blobs import BlobMissing, Blobs, BlobTooLarge
 from server.stores.database import Database, uuid7
+from server.stores.holding import BlobKeeper
 from server.stores.tables import organisations
 from server.web import Problem, TicketHolder
 from signalling import commands as cmd
@@ -73,6 +74,7 @@ class Drawer:
     ) -> None:
         self._database = database
         self._blobs = blobs
+        self._keeper = BlobKeeper(database, blobs, now)
         self._sessions = sessions
         self._links = links
         self._now = now
@@ -150,6 +152,22 @@ class Drawer:
             raise problems.FILE_GONE.problem() if refused.refusal is problems.UNKNOWN_FILE else refused from None
         return Opened(file, session.organisation_id, link.disposition == "inline" and file.media_type in INLINE)
 
+    async def put_there(self, organisation_id: str, session_id: str, file: cmd.AddFile) -> bool:
+        """A file that the service made itself, whose bytes another row holds already. Again changes nothing.
+
+        False when the session takes none any more: it has ended.
+        """
+        now = self._now()
+        async with self._database.writing() as rows:
+            await self._alone(rows, organisation_id, file.sha256)
+            known = select(session_files.c.id).where(session_files.c.id == file.file_id)
+            if (await rows.execute(known)).first() is None:
+                await rows.execute(_row(organisation_id, session_id, file, now))
+        answer = await self._sessions.record_upload(session_id, file)
+        if answer is not None:
+            await self._let_go(file.file_id)
+        return answer is None
+
     def stream(self, opened: Opened, start: int, end: int) -> AsyncIterator[bytes]:
         """The bytes from `start` up to, not including, `end`."""
         return self._blobs.stream(opened.organisation_id, opened.file.sha256, start, end)
@@ -168,20 +186,7 @@ class Drawer:
         async with self._database.writing() as rows:
             await self._alone(rows, holder.organisation_id, file.sha256)
             await self._database.alone(rows, f"files of {holder.session_id}")
-            await rows.execute(
-                insert(session_files).values(
-                    id=file.file_id,
-                    organisation_id=holder.organisation_id,
-                    session_id=holder.session_id,
-                    participant_id=file.participant_id,
-                    name=file.name,
-                    media_type=file.media_type,
-                    size=file.size,
-                    sha256=file.sha256,
-                    created_at=now,
-                    updated_at=now,
-                )
-            )
+            await rows.execute(_row(holder.organisation_id, holder.session_id, file, now))
             count, size = await _held(rows, holder.session_id)
             # Somebody may have let go of the same bytes between our storing them and this row.
             there = await self._is_there(holder.organisation_id, file.sha256)
@@ -199,7 +204,7 @@ class Drawer:
             raise refused
 
     async def _let_go(self, file_id: str) -> None:
-        """Remove a file's row, and its bytes when no other file has the same."""
+        """Remove a file's row, and its bytes when nothing else holds the same."""
         query = select(session_files.c.organisation_id, session_files.c.sha256).where(session_files.c.id == file_id)
         async with self._database.writing() as rows:
             found = (await rows.execute(query)).one_or_none()
@@ -207,14 +212,11 @@ class Drawer:
                 return
             await self._alone(rows, found.organisation_id, found.sha256)
             await rows.execute(delete(session_files).where(session_files.c.id == file_id))
-            same = select(session_files.c.id).where(
-                session_files.c.organisation_id == found.organisation_id, session_files.c.sha256 == found.sha256
-            )
-            if (await rows.execute(same.limit(1))).first() is None:
-                await self._blobs.delete(found.organisation_id, found.sha256)
+            await self._keeper.let_go(rows, found.organisation_id, found.sha256)
+        await self._keeper.sweep()
 
     async def _alone(self, rows: AsyncConnection, organisation_id: str, sha256: str) -> None:
-        await self._database.alone(rows, f"blob {organisation_id} {sha256}")
+        await self._keeper.alone(rows, organisation_id, sha256)
 
     async def _is_there(self, organisation_id: str, sha256: str) -> bool:
         try:
@@ -261,6 +263,21 @@ def _inside(session: Session | None, participant_id: str) -> Session:
     if session is None or person is None or not person.inside:
         raise problems.NOT_INSIDE.problem()
     return session
+
+
+def _row(organisation_id: str, session_id: str, file: cmd.AddFile, now: datetime) -> Insert:
+    return insert(session_files).values(
+        id=file.file_id,
+        organisation_id=organisation_id,
+        session_id=session_id,
+        participant_id=file.participant_id,
+        name=file.name,
+        media_type=file.media_type,
+        size=file.size,
+        sha256=file.sha256,
+        created_at=now,
+        updated_at=now,
+    )
 
 
 async def _held(rows: AsyncConnection, session_id: str) -> tuple[int, int]:

@@ -9,8 +9,11 @@ from sqlalchemy import delete, insert, select
 
 from server.files.names import clean_name
 from server.signing import drafts, store
-from server.signing.documents import MEGABYTE, Arrived, Documents, Works
+from server.signing.acts import Acts
+from server.signing.documents import MEGABYTE, Arrived
 from server.signing.envelopes import By, Delivery, Draft, Envelope, Kind, Origin, SignerRef, Signing, Source
+from server.signing.means import Tools
+from server.signing.names import file_name, media_type, stem
 from server.signing.refusals import (
     ENVELOPE_CHANGED,
     ENVELOPE_SENT,
@@ -18,12 +21,11 @@ from server.signing.refusals import (
     TOO_LARGE,
     refused,
 )
+from server.signing.sending import Sending
 from server.signing.settings import read_choices
 from server.signing.tables import envelopes
-from server.signing.turns import AfterEvent, OnEvent, Turn, Turns
-from server.stores.blobs import Blobs
+from server.signing.turns import AfterEvent, OnEvent, Turn
 from server.stores.database import uuid7
-from server.stores.holding import BlobKeeper
 from server.stores.tables import organisations
 from signing.jobs import Inspect, Inspected, Written
 from signing.model import Refused
@@ -46,14 +48,16 @@ class OpenFile:
 class Desk:
     """All methods raise a Problem, with a Refusal of server/signing/refusals.py."""
 
-    def __init__(self, turns: Turns, blobs: Blobs, keeper: BlobKeeper, documents: Documents, works: Works) -> None:
-        self._turns = turns
-        self._database = turns.database
-        self._now = turns.now
-        self._blobs = blobs
-        self._keeper = keeper
-        self._documents = documents
-        self._works = works
+    def __init__(self, tools: Tools) -> None:
+        self._turns = tools.turns
+        self._database = tools.database
+        self._now = tools.now
+        self._blobs = tools.blobs
+        self._keeper = tools.keeper
+        self._documents = tools.documents
+        self._works = tools.works
+        self._sending = Sending(tools)
+        self._acts = Acts(tools)
 
     def on_event(self, callback: OnEvent) -> None:
         """Called inside the transaction of every event, with the envelope as it will be."""
@@ -154,41 +158,62 @@ class Desk:
                 await self._keeper.let_go(turn.rows, organisation_id, file.sha256)
         await self._keeper.sweep()
 
-    # --- sending and signing ---
+    # --- sending and signing: server/signing/sending.py, server/signing/acts.py ---
 
     async def send(self, organisation_id: str, envelope_id: str, by: By, deliver: Delivery) -> Envelope:
-        """Prepare the document, reserve the credit, and let the first signers go ahead."""
-        raise NotImplementedError
+        """Prepare the document, reserve the credit, and let the first signers go ahead.
+
+        "room": whoever of the draft's signers has a `participant_id` signs at their own screen, the others by mail.
+        """
+        return await self._sending.send(organisation_id, envelope_id, by, deliver)
 
     async def viewed(self, ref: SignerRef, origin: Origin) -> Envelope:
-        """A signer has the document before them."""
-        raise NotImplementedError
+        """A signer has the document before them. Only the first time is written down."""
+        return await self._acts.viewed(ref, origin)
 
     async def sign(self, ref: SignerRef, signing: Signing, origin: Origin) -> Envelope:
         """One signer's signature. The same `signing.key` again answers the same and changes nothing."""
-        raise NotImplementedError
+        return await self._acts.sign(ref, signing, origin)
 
     async def decline(self, ref: SignerRef, reason: str, origin: Origin) -> Envelope:
         """A signer does not sign; that ends the envelope."""
-        raise NotImplementedError
+        return await self._acts.decline(ref, reason, origin)
 
     async def delegate(self, ref: SignerRef, name: str, email: str, origin: Origin) -> Envelope:
-        """A signer passes it on to somebody else, who is verified anew."""
-        raise NotImplementedError
+        """A signer passes it on to somebody else, who is verified anew and gets a letter."""
+        return await self._acts.delegate(ref, name, email, origin)
+
+    async def note(self, ref: SignerRef, kind: str, origin: Origin | None = None, **details: str | int | bool) -> None:
+        """Write down what happened on a signer's way in, such as "code_sent" and "code_verified"."""
+        await self._acts.note(ref, kind, origin, **details)
 
     async def void(self, organisation_id: str, envelope_id: str, by: By, reason: str) -> Envelope:
-        """The sender takes it back."""
-        raise NotImplementedError
+        """The sender takes it back; not once everybody has signed."""
+        return await self._sending.void(organisation_id, envelope_id, by, reason)
 
     async def resend(self, organisation_id: str, envelope_id: str, signer_id: str, by: By) -> Envelope:
         """The signer's letter once more, with a new link."""
-        raise NotImplementedError
+        return await self._sending.resend(organisation_id, envelope_id, signer_id, by)
 
     async def change_signer(
         self, organisation_id: str, envelope_id: str, signer_id: str, by: By, name: str, email: str
     ) -> Envelope:
-        """Put a signer's name or address right; their links end, and they get a new one."""
-        raise NotImplementedError
+        """Put a signer's name or address right."""
+        return await self._sending.change_signer(organisation_id, envelope_id, signer_id, by, name, email)
+
+    async def seat(
+        self, organisation_id: str, envelope_id: str, signer_id: str, participant_id: str | None
+    ) -> Envelope:
+        """Which participant of the session signs at their own screen; None goes on by mail."""
+        return await self._sending.seat(organisation_id, envelope_id, signer_id, participant_id)
+
+    async def mail_rest(self, organisation_id: str, envelope_id: str, by: By) -> Envelope:
+        """From now on everybody who has not signed goes on by mail. Again changes nothing."""
+        return await self._sending.mail_rest(organisation_id, envelope_id, by)
+
+    async def open_in_rooms(self) -> list[tuple[str, str, str]]:
+        """Envelopes that are being signed in sessions: (envelope, office, session)."""
+        return await self._sending.open_in_rooms()
 
     # --- reading ---
 
@@ -217,9 +242,8 @@ class Desk:
         file = envelope.current if kind is None else envelope.file(kind)
         if file is None:
             raise FILE_NOT_YET.problem()
-        media_type = "application/x-ndjson" if file.kind == "log_data" else "application/pdf"
         content = self._blobs.stream(organisation_id, file.sha256)
-        return OpenFile(file_name(envelope, file.kind), media_type, file.size, file.sha256, content)
+        return OpenFile(file_name(envelope, file.kind), media_type(file.kind), file.size, file.sha256, content)
 
     # --- how ---
 
@@ -259,22 +283,3 @@ class Desk:
             "created_at": now,
             "updated_at": now,
         }
-
-
-def stem(name: str) -> str:
-    """A file's name without its ".pdf"."""
-    return name[:-4] if name.lower().endswith(".pdf") and len(name) > 4 else name
-
-
-def file_name(envelope: Envelope, kind: str) -> str:
-    """What a document of an envelope is called: the signed one carries the addition `signed`."""
-    base = stem(envelope.document.name)
-    match kind:
-        case "signed":
-            return f"{base} signed.pdf"
-        case "log":
-            return f"{base} signed log.pdf"
-        case "log_data":
-            return f"{base} signed log.jsonl"
-        case _:
-            return f"{base}.pdf"

@@ -36,6 +36,8 @@ DOCUMENT_GONE = Refusal(410, "document_gone", "This document is no longer there.
 SIGNING_FAILED = Refusal(
     500, "signing_failed", "The document could not be signed. Nothing was changed; the document is as it was."
 )
+SIGNING_BUSY = Refusal(503, "signing_busy", "Many documents are being signed at this moment. Try again in a moment.")
+SIGNING_AWAY = Refusal(503, "signing_away", "Documents cannot be read at this moment. Try again later.")
 
 # What the intake says of a document.
 NOT_A_PDF = Refusal(415, "not_a_pdf", "Only PDF files can be signed.")
@@ -64,6 +66,8 @@ OF_DOCUMENTS = (
     PAGE_BOX_UNUSABLE,
     DOCUMENT_BROKEN,
     TOOK_TOO_LONG,
+    SIGNING_BUSY,
+    SIGNING_AWAY,
 )
 OF_DRAFTS = (
     SIGNERS_MISSING,
@@ -87,8 +91,11 @@ OF_SIGNING = (
     VALUE_MISSING,
     VALUE_WRONG,
     SIGNING_FAILED,
+    SIGNING_BUSY,
+    SIGNING_AWAY,
 )
 _BY_CODE = {one.code: one for one in (*OF_DOCUMENTS, INK_MISSING, INK_UNUSABLE, FIELD_OFF_PAGE)}
+_BY_CODE |= {"busy": SIGNING_BUSY, "out_of_order": SIGNING_AWAY}
 
 
 def refused(wrong: Refused) -> Problem:
