@@ -31,6 +31,7 @@ export function problemOf(error: unknown): SigningProblem {
 
 /** Whether the same request may well succeed a moment later: the line or the server was away. */
 export function isPassing(problem: Problem): boolean {
+  if (problem.code === "signing_failed") return false;
   return problem.code === "unreachable" || problem.status === 429 || problem.status >= 500;
 }
 

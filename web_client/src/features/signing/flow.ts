@@ -1,6 +1,8 @@
 /** What one person who signs has filled in so far. It outlives every redraw, a turned phone and a lost line. */
+import { type Language, LOCALES } from "../../i18n/texts";
 import { Observable } from "../../state/observable";
 import { isPassing, problemOf, type SigningPort, SigningProblem } from "./api";
+import { uuid7 } from "./ids";
 import { hasInk, inkOf, type Mark, NO_MARK } from "./marks";
 import type { FieldView, Ink, SigningView, Step, Value } from "./types";
 
@@ -31,8 +33,6 @@ export interface FlowOptions {
   readonly view: SigningView;
   readonly onStep?: (step: Step) => void;
   readonly onSigned?: (view: SigningView) => void;
-  /** Today, as the document's language writes it; for fields of the kind "date". */
-  readonly today?: string;
 }
 
 /** Seconds between tries on a line that is away. */
@@ -41,7 +41,7 @@ const PAUSES = [2, 4, 8, 15, 30];
 export class SigningFlow extends Observable<FlowState> {
   readonly #options: FlowOptions;
   // One for the whole way: whatever is sent twice, signs once.
-  readonly #key = crypto.randomUUID();
+  readonly #key = uuid7();
   #tries = 0;
   #timer: number | undefined;
   #closed = false;
@@ -70,6 +70,11 @@ export class SigningFlow extends Observable<FlowState> {
     this.#closed = true;
     window.clearTimeout(this.#timer);
     window.removeEventListener("online", this.#hurry);
+  }
+
+  /** Whose way this is. */
+  get selfId(): string | null {
+    return this.getState().view.self?.signer_id ?? null;
   }
 
   get api(): SigningPort {
@@ -162,7 +167,7 @@ export class SigningFlow extends Observable<FlowState> {
         name: state.name.trim(),
         ink: inkOf(state.signature),
         initials: initialsOf(state),
-        values: allValues(state, this.#options.today ?? ""),
+        values: allValues(state),
       });
       this.#signed(view);
     } catch (error) {
@@ -215,6 +220,7 @@ const BY_STEP: Readonly<Record<string, Step>> = {
   ink_missing: "signature",
   ink_unusable: "signature",
   consent_needed: "signature",
+  initials_missing: "signature",
 };
 
 export function ownFields(view: SigningView): readonly FieldView[] {
@@ -252,24 +258,33 @@ export function isEmail(text: string): boolean {
 }
 
 /** What stands in a field of the one who signs here, as far as it is known. */
-export function ownValue(field: FieldView, state: FlowState, today: string): Value {
+export function ownValue(field: FieldView, state: FlowState): Value {
   if (field.kind === "name") return state.name.trim();
   if (field.kind === "email") return state.view.self?.email ?? "";
-  if (field.kind === "date") return today;
+  if (field.kind === "date") return today(state.view.self?.language ?? "nl");
   const value = state.values[field.id];
   if (field.kind === "checkbox") return value === true;
   return typeof value === "string" ? value.trim() : "";
+}
+
+/** Today in figures, as the signer's language writes it: 22-11-2026. The server's own date is what counts. */
+function today(language: Language): string {
+  return new Intl.DateTimeFormat(LOCALES[language], {
+    day: "2-digit",
+    month: "2-digit",
+    year: "numeric",
+  }).format(new Date());
 }
 
 function initialsOf(state: FlowState): Ink | null {
   return needsInitials(state.view) ? inkOf(state.initials) : null;
 }
 
-function allValues(state: FlowState, today: string): Record<string, Value> {
+function allValues(state: FlowState): Record<string, Value> {
   const values: Record<string, Value> = {};
   for (const field of ownFields(state.view)) {
     if (field.kind === "signature" || field.kind === "initials") continue;
-    values[field.id] = ownValue(field, state, today);
+    values[field.id] = ownValue(field, state);
   }
   return values;
 }

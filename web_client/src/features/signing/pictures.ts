@@ -84,7 +84,7 @@ export function sizeIn(bytes: Uint8Array): { width: number; height: number } | n
 
 /**
  * Makes paper transparent, in place. `rgba` has four bytes a pixel. A picture that is transparent already stays as it
- * is; else the paper is as bright as nine in ten pixels are at most, and what is darker is ink.
+ * is; else most of it is paper, and what is clearly darker is ink.
  */
 export function liftInk(rgba: Uint8ClampedArray): void {
   const bright = new Uint32Array(256);

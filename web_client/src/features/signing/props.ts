@@ -1,5 +1,6 @@
 /** What the parts of the kit take: the room, the page behind a link and the adviser's pages draw signing with these. */
 import type { ReactNode } from "react";
+import type { Point } from "../stage/geometry";
 import type { PDFDocumentProxy } from "../stage/pdf";
 import type { SigningFlow } from "./flow";
 import type { DraftSigner, Field, FieldView, Order, SignerView } from "./types";
@@ -15,11 +16,14 @@ export interface SigningDocumentProps {
   readonly signers: readonly SignerView[];
   /** Who signs on this screen; their fields can be filled in through `flow`. */
   readonly flow?: SigningFlow | null;
-  readonly selfId?: string | null;
+  /** Who signs at this moment, where everybody looks on: theirs is the field that stands out. */
+  readonly now?: string | null;
   /** Addresses of pictures of the marks of those who have signed, by signer. See `useInks`. */
   readonly inks?: Readonly<Record<string, string>>;
   readonly zoom?: number;
   readonly onZoom?: (zoom: number) => void;
+  /** Where a pointer is on the page, as fractions; undefined when it leaves. */
+  readonly onPoint?: (place: Point | undefined) => void;
   /** More to lay over the page, such as pointers of others. */
   readonly overlay?: ReactNode;
 }

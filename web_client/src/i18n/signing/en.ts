@@ -158,7 +158,6 @@ export const en: SameKeys<typeof nl> = {
   nameMissing: "Fill in a name.",
   emailMissing: "Fill in an e-mail address: the copy goes there.",
   emailNot: "This is no e-mail address. Look at the dot and the @ sign.",
-  emailTwice: "This address is there already. Everybody has one of their own.",
   tooManyPeople: "More than {most} people cannot sign one document.",
 
   refusal_unreachable: "There is no connection. Check whether the internet works and try again.",
@@ -170,6 +169,10 @@ export const en: SameKeys<typeof nl> = {
   refusal_ink_unusable: "This picture cannot be used. Draw or type your signature.",
   refusal_consent_needed: "Tick the box once you have read the document and agree with it.",
   refusal_value_missing: "Fill in this field first.",
+  refusal_value_wrong: "What you filled in does not fit this field. Make it shorter.",
+  refusal_signing_failed: "Signing did not work. Nothing has changed; try again later.",
+  refusal_file_not_yet: "This file is there once everybody has signed.",
+  refusal_document_gone: "This document is no longer there.",
   refusal_not_your_turn: "It is not your turn yet. You will hear when it is.",
   refusal_already_signed: "You have signed this document already.",
   refusal_envelope_closed: "This document can no longer be signed.",

@@ -158,7 +158,6 @@ export const fr: SameKeys<typeof nl> = {
   nameMissing: "Indiquez un nom.",
   emailMissing: "Indiquez une adresse e-mail : la copie y sera envoyée.",
   emailNot: "Ce n'est pas une adresse e-mail. Vérifiez le point et le signe @.",
-  emailTwice: "Cette adresse y figure déjà. Chacun a la sienne.",
   tooManyPeople: "Plus de {most} personnes ne peuvent pas signer un même document.",
 
   refusal_unreachable: "Il n'y a pas de connexion. Vérifiez internet et réessayez.",
@@ -170,6 +169,10 @@ export const fr: SameKeys<typeof nl> = {
   refusal_ink_unusable: "Cette image ne peut pas servir. Dessinez ou tapez votre signature.",
   refusal_consent_needed: "Cochez la case quand vous avez lu le document et que vous êtes d'accord.",
   refusal_value_missing: "Remplissez d'abord ce champ.",
+  refusal_value_wrong: "Ce que vous avez écrit ne tient pas dans ce champ. Raccourcissez-le.",
+  refusal_signing_failed: "La signature n'a pas fonctionné. Rien n'a changé ; réessayez plus tard.",
+  refusal_file_not_yet: "Ce fichier sera là quand tout le monde aura signé.",
+  refusal_document_gone: "Ce document n'existe plus.",
   refusal_not_your_turn: "Ce n'est pas encore votre tour. Vous serez prévenu.",
   refusal_already_signed: "Vous avez déjà signé ce document.",
   refusal_envelope_closed: "Ce document ne peut plus être signé.",

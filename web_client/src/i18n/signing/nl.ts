@@ -162,7 +162,6 @@ export const nl = {
   nameMissing: "Vul een naam in.",
   emailMissing: "Vul een e-mailadres in: daar gaat de kopie heen.",
   emailNot: "Dit is geen e-mailadres. Kijk naar de punt en het @-teken.",
-  emailTwice: "Dit adres staat er al. Ieder heeft een eigen adres.",
   tooManyPeople: "Meer dan {most} mensen kunnen niet in één document tekenen.",
 
   // Refusals
@@ -175,6 +174,10 @@ export const nl = {
   refusal_ink_unusable: "Deze afbeelding kan niet worden gebruikt. Teken of typ uw handtekening.",
   refusal_consent_needed: "Zet een vinkje als u het document hebt gelezen en ermee akkoord gaat.",
   refusal_value_missing: "Vul eerst dit veld in.",
+  refusal_value_wrong: "Wat u invulde past niet in dit veld. Maak het korter.",
+  refusal_signing_failed: "Het tekenen lukte niet. Er is niets veranderd; probeer het straks opnieuw.",
+  refusal_file_not_yet: "Dit bestand is er zodra iedereen heeft getekend.",
+  refusal_document_gone: "Dit document is er niet meer.",
   refusal_not_your_turn: "U bent nog niet aan de beurt. U hoort het als het zover is.",
   refusal_already_signed: "U hebt dit document al getekend.",
   refusal_envelope_closed: "Dit document kan niet meer worden getekend.",
