@@ -22,7 +22,7 @@ from signing.verify.revisions import Step, steps_after, trailing_bytes
 from signing.verify.signatures import MOST_SIGNATURES, Found, find
 
 MOST_REVISIONS = 500
-_OUR_FIELD = re.compile(r"samen\.[^.]+\.signature")
+_OUR_FIELD = re.compile(r"samen(-\d+)?\.[^.]+\.signature")
 Verdict = Literal["intact", "changed", "unknown_signer", "not_signed", "unreadable"]
 _LEVELS: tuple[Level, ...] = ("B-B", "B-T", "B-LT", "B-LTA")
 

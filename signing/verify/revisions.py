@@ -139,10 +139,10 @@ def _finish(reader: PdfFileReader, revision: int) -> int:
 def _is_told(reader: PdfFileReader, revision: int, start: int, finish: int) -> bool:
     """Whether the bytes between are the revision's own objects and its table, with nothing but space around them."""
     stream, info = reader.stream, reader.xrefs.get_xref_container_info(revision)
-    spans = [(info.start_location, finish)]
+    spans = [(info.declared_startxref, finish)]
     for ref in reader.xrefs.explicit_refs_in_revision(revision):
         place = reader.xrefs.get_historical_ref(ref, revision)
-        if isinstance(place, int) and place != info.start_location:
+        if isinstance(place, int) and place != info.declared_startxref:
             spans.append((place, _object_end(reader, place)))
     at = start
     for begin, stop in sorted(spans):

@@ -113,7 +113,7 @@ def _coverage(reader: PdfFileReader, embedded: EmbeddedPdfSignature, size: int, 
         return problem
     if not only_padding_follows(contents, len(cms.ContentInfo.load(contents).dump())):
         return "signature_broken"
-    gap_start, gap_end, last = (int(part) for part in embedded.byte_range[1:])
+    gap_start, gap_end, last = tuple(map(int, embedded.byte_range))[1:]
     one.end = gap_end + last
     place = reader.xrefs.get_historical_ref(embedded.sig_field.raw_get("/V").reference, one.revision)
     if not isinstance(place, int) or not place < gap_start:
