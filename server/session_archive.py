@@ -7,9 +7,9 @@ from pathlib import Path
 from server.live.log import SessionLog
 from server.live.rooms import Rooms
 from server.record.document import Archived, Stored
-from server.record.fonts import Fonts
 from server.record.routes import RecordRoutes
 from server.web import Member, Route
+from signing.fonts import Fonts
 
 OFFICE_ZONE = "Europe/Amsterdam"
 """The clock on the wall of the offices that Samen is made for."""

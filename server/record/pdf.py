@@ -10,9 +10,9 @@ from fpdf import FPDF
 from fpdf.bidi import BidiParagraph
 
 from server.record.document import zone_of
-from server.record.fonts import Choice, Fonts, can_join
 from server.record.telling import Told
 from server.record.words import Words
+from signing.fonts import Choice, Fonts, can_join
 
 _INK = (20, 26, 30)
 _GREY = (90, 98, 104)

@@ -10,11 +10,11 @@ from aiohttp import web
 
 from server.record import chat, document
 from server.record.document import Archived
-from server.record.fonts import Fonts
 from server.record.telling import tell
 from server.record.words import Words
 from server.web import Call, Id, Input, Member, Role, Route
 from server.web.problems import NOT_FOUND
+from signing.fonts import Fonts
 
 
 class Archive(Protocol):

@@ -13,12 +13,12 @@ import pytest
 
 from server.record import chat
 from server.record.document import make
-from server.record.fonts import Fonts, can_join
 from server.record.pdf import render
 from server.record.telling import Told, tell
 from server.record.words import Words, en, fr, nl
 from signalling import events as ev
 from signalling.limits import SYSTEM
+from signing.fonts import Fonts, can_join
 from tests.record.conftest import SECRET
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
