@@ -5,13 +5,13 @@ import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { FieldPlacer } from "../../features/signing/FieldPlacer";
 import { PeopleForm } from "../../features/signing/PeopleForm";
+import { isComplete } from "../../features/signing/people";
 import type { DraftSigner } from "../../features/signing/types";
 import { formatList } from "../../i18n";
 import { envelopesTexts } from "../../i18n/envelopes";
 import { announce, Notice, Panel, useConfirm, useLanguage, useT } from "../../ui";
 import { useMember } from "../api/account";
 import { type Envelope, envelopeFile, useDeleteEnvelope, useEnvelope } from "../api/envelopes";
-import { looksLikeEmail } from "../shell/fields";
 import { PageTitle } from "../shell/PageTitle";
 import { SendForm } from "./SendForm";
 import { SigningProblem } from "./SigningProblem";
@@ -23,12 +23,6 @@ type Step = (typeof STEPS)[number];
 const STEP_WORDS = { who: "stepWho", where: "stepWhere", send: "stepSend" } as const;
 
 const WARNINGS = ["already_signed", "pdfa", "repaired", "forms_flattened", "rewritten"] as const;
-
-export function peopleComplete(signers: readonly DraftSigner[]): boolean {
-  return (
-    signers.length > 0 && signers.every(({ name, email }) => name.trim() !== "" && looksLikeEmail(email))
-  );
-}
 
 /** Who has no signature on the document yet. */
 export function withoutSignature({ signers, fields }: Draft["edited"]): readonly DraftSigner[] {
@@ -49,7 +43,7 @@ export function DraftEditor({ envelope }: { readonly envelope: Envelope }) {
 
   const go = (to: Step) => {
     const forward = STEPS.indexOf(to) > STEPS.indexOf(step);
-    if (forward && !peopleComplete(edited.signers)) {
+    if (forward && !isComplete(edited.signers)) {
       setStrict(true);
       setStep("who");
       return;
@@ -204,7 +198,7 @@ function Who({ envelope, draft, strict }: PartProps & { readonly strict: boolean
           strict={strict}
           suggestions={[{ name: user.name, email: user.email }]}
         />
-        {strict && !peopleComplete(edited.signers) && (
+        {strict && !isComplete(edited.signers) && (
           <p role="alert" className="a-sign-complaint">
             {t("peopleMissing")}
           </p>

@@ -1,11 +1,12 @@
 /** The desk's own reasoning: what is kept of a draft, what a document is called on its way, what a list must look like. */
 import { describe, expect, test } from "vitest";
+import { isComplete } from "../../features/signing/people";
 import type { Field } from "../../features/signing/types";
 import { translator } from "../../i18n";
 import { envelopesTexts } from "../../i18n/envelopes";
 import type { Envelope, EnvelopeSigner } from "../api/envelopes";
 import { columnsOf } from "./BulkDialog";
-import { peopleComplete, withoutSignature } from "./DraftEditor";
+import { withoutSignature } from "./DraftEditor";
 import { looksLikePdf } from "./NewEnvelope";
 import { signedCount, stateOf } from "./status";
 import { bodyOf, editedOf } from "./useDraft";
@@ -117,10 +118,10 @@ describe("a draft", () => {
       name: "Jan",
       email: "jan@vermeulen.example",
     });
-    expect(peopleComplete([spaced])).toBe(true);
-    expect(peopleComplete([{ ...spaced, email: "jan" }])).toBe(false);
-    expect(peopleComplete([{ ...spaced, name: " " }])).toBe(false);
-    expect(peopleComplete([])).toBe(false);
+    expect(isComplete([spaced])).toBe(true);
+    expect(isComplete([{ ...spaced, email: "jan" }])).toBe(false);
+    expect(isComplete([{ ...spaced, name: " " }])).toBe(false);
+    expect(isComplete([])).toBe(false);
   });
 
   test("who has no signature on the document is named; initials are none", () => {

@@ -1,5 +1,6 @@
 /** A draft as it is edited here: kept on the server by itself, a moment after the last change. */
 import { useEffect, useRef, useState } from "react";
+import { newSigner } from "../../features/signing/people";
 import type { DraftSigner, Field } from "../../features/signing/types";
 import { refusalOf } from "../api/client";
 import { type Envelope, type EnvelopeDraft, useChangeEnvelope } from "../api/envelopes";
@@ -13,6 +14,13 @@ const PAUSE_MS = 700;
 
 export function editedOf(envelope: Envelope): Edited {
   const { title, order, language, message, expires_in_days, remind_every_days, verification } = envelope;
+  const signers = envelope.signers.map((signer) => ({
+    id: signer.id,
+    name: signer.name,
+    email: signer.email,
+    language: signer.language,
+    colour: signer.colour,
+  }));
   return {
     title,
     order,
@@ -21,13 +29,8 @@ export function editedOf(envelope: Envelope): Edited {
     expires_in_days,
     remind_every_days,
     verification,
-    signers: envelope.signers.map((signer) => ({
-      id: signer.id,
-      name: signer.name,
-      email: signer.email,
-      language: signer.language,
-      colour: signer.colour,
-    })),
+    // A new document asks for somebody at once.
+    signers: signers.length === 0 ? [newSigner([], { language })] : signers,
     fields: envelope.fields,
   };
 }
