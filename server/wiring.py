@@ -29,6 +29,7 @@ from server.pages.assembly import Pages, assemble_pages
 from server.pages.own import own_hosts
 from server.session_archive import record_routes
 from server.settings import Settings
+from server.signing.assembly import SigningRoom, assemble_signing
 from server.stores.blobs import Blobs, LazyBlobs
 from server.stores.database import Database
 from server.tasks import Tasks
@@ -67,6 +68,8 @@ class Parts:
     accounts: Accounts
     tickets: Tickets
     pages: Pages | None = None
+    hooks: Hooks | None = None
+    signing: SigningRoom | None = None
     checks: dict[str, Callable[[], Awaitable[bool]]] = field(default_factory=dict)
     routes: list[Route] = field(default_factory=list)
     greeting: list[str] = field(default_factory=list)  # lines printed once the service listens
@@ -115,7 +118,8 @@ def assemble(settings: Settings, keys: Keys, now: Clock = clock) -> Parts:
     live = _add_live(parts)
     files = _add_what_a_session_leaves(parts, live)
     _add_pages(parts, live, files)
-    _add_hooks(parts)
+    hooks = _add_hooks(parts)
+    _add_signing(parts, live, files, hooks)
     _add_echo(parts)
     parts.routes += MachineRoutes(parts.checks, metrics, doorman, settings.metrics_token).routes()
     parts.starters.append(_mail(parts))
@@ -242,7 +246,7 @@ def _add_pages(parts: Parts, live: Live, files: Files) -> None:
 def _add_hooks(parts: Parts) -> Hooks:
     """Other systems of an office hear what happens to its envelopes."""
     settings = parts.settings
-    hooks = assemble_hooks(
+    hooks = parts.hooks = assemble_hooks(
         database=parts.database,
         tasks=parts.tasks,
         outbox=parts.outbox,
@@ -257,6 +261,27 @@ def _add_hooks(parts: Parts) -> Hooks:
     parts.routes += hooks.routes
     parts.starters.append(hooks.start)
     return hooks
+
+
+def _add_signing(parts: Parts, live: Live, files: Files, hooks: Hooks) -> SigningRoom:
+    """Documents that people sign."""
+    signing = assemble_signing(
+        database=parts.database,
+        blobs=parts.blobs,
+        tasks=parts.tasks,
+        drawer=files.drawer,
+        settings=parts.settings.signing,
+        client=parts.settings.client,
+        folder=parts.settings.data / "signing",
+        key=parts.keys.key("signing authority"),
+        now=parts.now,
+        wake_mail=parts.outbox.wake,
+    )
+    signing.desk.on_event(hooks.outgoing.on_event)
+    signing.desk.after_event(hooks.after_event)
+    parts.signing = signing
+    parts.starters.append(signing.start)
+    return signing
 
 
 def _add_echo(parts: Parts) -> None:
