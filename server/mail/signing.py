@@ -151,7 +151,7 @@ def done(matter: Matter, reader: Reader, copies: Copies) -> Letter:
         foot=(_question(matter, reader), matter.office.name),
     )
     subject = words[f"{said}_subject"].format(title=_title(matter))
-    return _made("signing_copies", matter, reader, subject, page, secret=False)
+    return _made("signing_copies", matter, reader, subject, page, secret=True)
 
 
 def _notice(
