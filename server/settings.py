@@ -7,19 +7,23 @@ from dataclasses import dataclass, field
 from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
+from zoneinfo import ZoneInfo, available_timezones
 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from media.ice import is_turn_url
 from server.mail.smtp import Smtp
+from server.setting_reader import Reader
 from server.stores.blobs import S3
 from server.web.security import Network
+from signing.jobs import Pkcs11Key, Pkcs12Key
 
 _CLIENT = Path(__file__).resolve().parent.parent / "web_client" / "dist"
 _HOST_AND_PORT = re.compile(r"(\[[0-9a-f:.]+\]|[^\s:/@\[\]]+):[0-9]{1,5}")
 _EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
 _PIPELINES = ("auto", "damage", "x11grab", "screencast")
+_CERTIFICATE = re.compile(rb"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----\n?", re.DOTALL)
 _LEVELS = ("debug", "info", "warning", "error")
 
 KNOWN = frozenset(
@@ -69,6 +73,18 @@ class Browsing:
 
 
 @dataclass(frozen=True, slots=True)
+class Signing:
+    """How documents are signed here. `office`: its own key, in place of one made for each signature; `roots`: PEM,
+    believed besides our own; `workers`: how many documents at once, on this node; `zone`: of times that people read."""
+
+    tsa_url: str  # "": our own clock
+    office: Pkcs12Key | Pkcs11Key | None = field(repr=False)
+    roots: tuple[bytes, ...] = field(repr=False)
+    workers: int
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that may differ between two installations."""
 
@@ -96,6 +112,7 @@ class Settings:
     metrics_token: str = field(repr=False)
     accept_new_secrets: bool
     browsing: Browsing
+    signing: Signing
     webhook_allow: tuple[str, ...]  # "host:port": private addresses that webhooks may go to all the same
     node_url_given: str  # "" when not set
     warnings: tuple[str, ...] = ()
@@ -116,61 +133,9 @@ class Settings:
         return self.node_url_given or f"{'https' if self.tls_cert else 'http'}://127.0.0.1:{self.port}"
 
 
-class _Reader:
-    """Reads one mapping and collects complaints, so that all of them are told at once."""
-
-    def __init__(self, env: Mapping[str, str]) -> None:
-        self.env = env
-        self.wrong: list[str] = []
-
-    def text(self, name: str, default: str = "") -> str:
-        return self.env.get(name, "").strip() or default
-
-    def complain(self, sentence: str) -> None:
-        self.wrong.append(sentence)
-
-    def switch(self, name: str, default: str = "0") -> bool:
-        value = self.text(name, default).lower()
-        if value not in ("0", "1", "true", "false", "yes", "no"):
-            self.complain(f"{name} must be 1 or 0.")
-        return value in ("1", "true", "yes")
-
-    def port(self, name: str, default: int) -> int:
-        value = self.text(name, str(default))
-        if value.isascii() and value.isdigit() and int(value) <= 65535:
-            return int(value)
-        self.complain(f"{name} must be a port number from 0 to 65535.")
-        return default
-
-    def number(self, name: str, default: int, low: int, high: int) -> int:
-        value = self.text(name, str(default))
-        if value.isascii() and value.isdigit() and low <= int(value) <= high:
-            return int(value)
-        self.complain(f"{name} must be a whole number from {low} to {high}.")
-        return default
-
-    def choice(self, name: str, options: tuple[str, ...], default: str) -> str:
-        value = self.text(name, default).lower()
-        if value not in options:
-            self.complain(f"{name} must be one of {', '.join(options)}.")
-        return value
-
-    def file(self, name: str) -> Path | None:
-        value = self.text(name)
-        if not value:
-            return None
-        path = Path(value)
-        try:
-            with path.open("rb"):
-                return path
-        except OSError as wrong:
-            self.complain(f"{name} cannot be read: {wrong.strerror}.")
-            return None
-
-
 def read(env: Mapping[str, str]) -> Settings:
     """Check everything that can be checked without opening anything. Raises WrongSettings."""
-    reader = _Reader(env)
+    reader = Reader(env)
     data = Path(reader.text("SAMEN_DATA", "./data")).absolute()
     cert, key = _tls(reader)
     email, password = _first_administrator(reader)
@@ -203,6 +168,7 @@ def read(env: Mapping[str, str]) -> Settings:
         metrics_token=reader.text("SAMEN_METRICS_TOKEN"),
         accept_new_secrets=reader.switch("SAMEN_ACCEPT_NEW_SECRETS"),
         browsing=_browsing(reader),
+        signing=_signing(reader),
         webhook_allow=_places(reader, "WEBHOOK_ALLOW", reader.text("WEBHOOK_ALLOW")),
         node_url_given=_address(reader, "SAMEN_NODE_URL", reader.text("SAMEN_NODE_URL"), "http://10.0.0.5:8080"),
         warnings=_unknown(env),
@@ -219,7 +185,7 @@ def _unknown(env: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(f"{name} is not a setting of this version; it is ignored." for name in names)
 
 
-def _tls(reader: _Reader) -> tuple[Path | None, Path | None]:
+def _tls(reader: Reader) -> tuple[Path | None, Path | None]:
     cert_named, key_named = reader.text("SAMEN_TLS_CERT"), reader.text("SAMEN_TLS_KEY")
     if bool(cert_named) != bool(key_named):
         missing = "SAMEN_TLS_KEY" if cert_named else "SAMEN_TLS_CERT"
@@ -227,7 +193,7 @@ def _tls(reader: _Reader) -> tuple[Path | None, Path | None]:
     return reader.file("SAMEN_TLS_CERT"), reader.file("SAMEN_TLS_KEY")
 
 
-def _first_administrator(reader: _Reader) -> tuple[str, str]:
+def _first_administrator(reader: Reader) -> tuple[str, str]:
     email, password = reader.text("SAMEN_ADMIN_EMAIL").lower(), reader.env.get("SAMEN_ADMIN_PASSWORD", "")
     if bool(email) != bool(password):
         missing = "SAMEN_ADMIN_PASSWORD" if email else "SAMEN_ADMIN_EMAIL"
@@ -245,7 +211,7 @@ def _first_administrator(reader: _Reader) -> tuple[str, str]:
     return email, password
 
 
-def _browsing(reader: _Reader) -> Browsing:
+def _browsing(reader: Reader) -> Browsing:
     chromium = reader.text("SAMEN_CHROMIUM")
     if chromium and not os.access(chromium, os.X_OK):
         reader.complain("SAMEN_CHROMIUM must name a program: Chromium or Chrome.")
@@ -260,7 +226,42 @@ def _browsing(reader: _Reader) -> Browsing:
     )
 
 
-def _places(reader: _Reader, name: str, given: str) -> tuple[str, ...]:
+def _signing(reader: Reader) -> Signing:
+    tsa_url = reader.text("TSA_URL")
+    if tsa_url and (not tsa_url.startswith(("http://", "https://")) or not urlsplit(tsa_url).hostname):
+        reader.complain("TSA_URL must be an address such as https://tsa.example/stamp.")
+    trusted = reader.file("SIGNING_TRUST")
+    roots = () if trusted is None else tuple(_CERTIFICATE.findall(trusted.read_bytes()))
+    if trusted is not None and not roots:
+        reader.complain("SIGNING_TRUST must name a file with certificates (PEM).")
+    zone = reader.text("SIGNING_TIME_ZONE", "Europe/Amsterdam")
+    if zone not in available_timezones():
+        reader.complain("SIGNING_TIME_ZONE must be a name such as Europe/Amsterdam.")
+        zone = "UTC"
+    workers = reader.number("SIGNING_WORKERS", 2, 1, 64)
+    return Signing(tsa_url, _office_key(reader), roots, workers, ZoneInfo(zone))
+
+
+def _office_key(reader: Reader) -> Pkcs12Key | Pkcs11Key | None:
+    """The office's own key, in a file or in a device; whether it can be used is asked at the start."""
+    file, password = reader.file("SIGNING_PKCS12"), reader.env.get("SIGNING_PKCS12_PASSWORD", "")
+    device = {
+        "SIGNING_PKCS11_MODULE": reader.text("SIGNING_PKCS11_MODULE"),
+        "SIGNING_PKCS11_TOKEN": reader.text("SIGNING_PKCS11_TOKEN"),
+        "SIGNING_PKCS11_KEY": reader.text("SIGNING_PKCS11_KEY"),
+        "SIGNING_PKCS11_PIN": reader.env.get("SIGNING_PKCS11_PIN", ""),
+    }
+    if any(device.values()):
+        if missing := [name for name, value in device.items() if not value]:
+            reader.complain(f"{missing[0]} is missing: SIGNING_PKCS11_MODULE, _TOKEN, _KEY and _PIN belong together.")
+        elif file is not None:
+            reader.complain("SIGNING_PKCS12 and SIGNING_PKCS11_MODULE exclude each other.")
+        else:
+            return Pkcs11Key(*device.values())
+    return None if file is None else Pkcs12Key(file.read_bytes(), password)
+
+
+def _places(reader: Reader, name: str, given: str) -> tuple[str, ...]:
     """Hosts with ports."""
     places = tuple(one.strip().lower() for one in given.split(",") if one.strip())
     if not all(_HOST_AND_PORT.fullmatch(one) for one in places):
@@ -268,11 +269,11 @@ def _places(reader: _Reader, name: str, given: str) -> tuple[str, ...]:
     return places
 
 
-def _public_url(reader: _Reader) -> str:
+def _public_url(reader: Reader) -> str:
     return _address(reader, "SAMEN_PUBLIC_URL", reader.text("SAMEN_PUBLIC_URL"), "https://samen.example")
 
 
-def _address(reader: _Reader, name: str, given: str, example: str) -> str:
+def _address(reader: Reader, name: str, given: str, example: str) -> str:
     value = given.rstrip("/")
     if not value:
         return ""
@@ -287,7 +288,7 @@ def _address(reader: _Reader, name: str, given: str, example: str) -> str:
     return value.lower()
 
 
-def _database(reader: _Reader, data: Path) -> URL:
+def _database(reader: Reader, data: Path) -> URL:
     own = URL.create("sqlite+aiosqlite", database=str(data / "samen.db"))
     value = reader.text("DATABASE_URL")
     if not value:
@@ -309,14 +310,14 @@ def _database(reader: _Reader, data: Path) -> URL:
             return own
 
 
-def _redis(reader: _Reader) -> str:
+def _redis(reader: Reader) -> str:
     value = reader.text("REDIS_URL")
     if value and not value.startswith(("redis://", "rediss://", "unix://")):
         reader.complain("REDIS_URL must start with redis://, rediss:// or unix://.")
     return value
 
 
-def _blobs(reader: _Reader, data: Path) -> tuple[S3 | None, Path]:
+def _blobs(reader: Reader, data: Path) -> tuple[S3 | None, Path]:
     folder = data / "blobs"
     value = reader.text("BLOB_URL")
     if not value:
@@ -347,7 +348,7 @@ def _blobs(reader: _Reader, data: Path) -> tuple[S3 | None, Path]:
     )
 
 
-def _smtp(reader: _Reader) -> Smtp | None:
+def _smtp(reader: Reader) -> Smtp | None:
     value = reader.text("SMTP_URL")
     if not value:
         return None
@@ -372,7 +373,7 @@ def _smtp(reader: _Reader) -> Smtp | None:
     )
 
 
-def _mail_from(reader: _Reader, public_url: str, smtp: Smtp | None) -> str:
+def _mail_from(reader: Reader, public_url: str, smtp: Smtp | None) -> str:
     host = urlsplit(public_url).hostname or "samen.invalid"
     value = reader.text("SAMEN_MAIL_FROM", f"samen@{host}")
     if not _EMAIL.fullmatch(value) and reader.text("SAMEN_MAIL_FROM"):
@@ -382,7 +383,7 @@ def _mail_from(reader: _Reader, public_url: str, smtp: Smtp | None) -> str:
     return value
 
 
-def _turn(reader: _Reader) -> tuple[tuple[str, ...], str]:
+def _turn(reader: Reader) -> tuple[tuple[str, ...], str]:
     urls = tuple(url.strip() for url in reader.text("TURN_URL").split(",") if url.strip())
     secret = reader.text("TURN_SECRET")
     if not all(is_turn_url(url) for url in urls):
@@ -393,7 +394,7 @@ def _turn(reader: _Reader) -> tuple[tuple[str, ...], str]:
     return urls, secret
 
 
-def _proxies(reader: _Reader) -> tuple[Network, ...]:
+def _proxies(reader: Reader) -> tuple[Network, ...]:
     networks: list[Network] = []
     for part in reader.text("SAMEN_TRUSTED_PROXIES").split(","):
         if not part.strip():

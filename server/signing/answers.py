@@ -6,7 +6,15 @@ from zoneinfo import ZoneInfo
 
 from server.signing.consent import consent_known
 from server.signing.envelopes import Envelope, Signer, Signing
-from server.signing.refusals import CONSENT_NEEDED, INK_MISSING, NAME_MISSING, VALUE_MISSING, VALUE_WRONG
+from server.signing.refusals import (
+    CONSENT_NEEDED,
+    INITIALS_MISSING,
+    INK_MISSING,
+    NAME_MISSING,
+    VALUE_MISSING,
+    VALUE_WRONG,
+)
+from server.web import Refusal
 from signing.model import Ink, Value
 
 LONGEST = 2_000
@@ -28,9 +36,9 @@ def check(envelope: Envelope, signer: Signer, signing: Signing, at: datetime, zo
     fields = envelope.fields_of(signer.id)
     _ink(signing.ink)
     if signing.initials is not None:
-        _ink(signing.initials)
+        _ink(signing.initials, INITIALS_MISSING)
     elif any(field.kind == "initials" and field.required for field in fields):
-        raise INK_MISSING.problem(field=next(field.id for field in fields if field.kind == "initials"))
+        raise INITIALS_MISSING.problem()
     values: dict[str, Value] = {}
     for field in fields:
         given = signing.values.get(field.id)
@@ -61,18 +69,18 @@ def check(envelope: Envelope, signer: Signer, signing: Signing, at: datetime, zo
     return values
 
 
-def _ink(ink: Ink) -> None:
+def _ink(ink: Ink, missing: Refusal = INK_MISSING) -> None:
     if ink.how != "drawn":
         if not ink.picture:
-            raise INK_MISSING.problem()
+            raise missing.problem()
         return
     points = [point for stroke in ink.strokes for point in stroke]
     if not points or len(points) > _MOST_POINTS:
-        raise INK_MISSING.problem()
+        raise missing.problem()
     wide = max(point.x for point in points) - min(point.x for point in points)
     high = (max(point.y for point in points) - min(point.y for point in points)) / max(ink.aspect, 0.01)
     if max(wide, high) < _SHORTEST_INK:
-        raise INK_MISSING.problem()
+        raise missing.problem()
 
 
 def caption(envelope: Envelope, name: str, at: datetime, zone: ZoneInfo) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ log = structlog.get_logger(__name__)
 
 MEGABYTE = 1024 * 1024
 _FLUSH = 4 * MEGABYTE
+_STARTING = 10.0
+"""Seconds: the lock of a new folder is made at once after it."""
 
 
 class Works(Protocol):
@@ -51,15 +54,25 @@ class Documents:
         self._own: Path | None = None
         self._lock: IO[str] | None = None
 
-    def open(self) -> None:
-        """Take a folder of our own, and sweep those of processes that are gone."""
+    @property
+    def owner(self) -> str:
+        """The name of this process among those that work on documents."""
+        if self._own is None:
+            self.open()
+        assert self._own is not None  # noqa: S101 - opened above
+        return self._own.name
+
+    def open(self) -> list[str]:
+        """Take a folder of our own, and sweep those of processes that are gone; returns the names of the dead."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for left in self._folder.iterdir():
-            _sweep(left)
-        self._own = self._folder / uuid7()
-        self._own.mkdir(mode=0o700)
-        self._lock = (self._own / "lock").open("w")
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
+        dead = [left.name for left in self._folder.iterdir() if _swept(left)]
+        if self._own is None:
+            own = self._folder / uuid7()
+            own.mkdir(mode=0o700)
+            self._lock = (own / "lock").open("w")
+            fcntl.flock(self._lock, fcntl.LOCK_EX)
+            self._own = own
+        return dead
 
     def close(self) -> None:
         if self._own is not None:
@@ -75,10 +88,7 @@ class Documents:
     @asynccontextmanager
     async def desk(self) -> AsyncIterator[Path]:
         """An empty folder for one piece of work, gone at its end."""
-        if self._own is None:
-            self.open()
-        assert self._own is not None  # noqa: S101 - opened above
-        place = self._own / uuid7()
+        place = self._folder / self.owner / uuid7()
         place.mkdir(mode=0o700)
         try:
             yield place
@@ -125,18 +135,21 @@ class Documents:
             yield claims
 
 
-def _sweep(left: Path) -> None:
-    """Remove the folder of a process that is gone: nobody holds its lock."""
+def _swept(left: Path) -> bool:
+    """Remove the folder of a process that is gone: nobody holds its lock. Whether that was so."""
     try:
         handle = os.open(left / "lock", os.O_RDWR)
     except OSError:
-        handle = -1
+        # Somebody who starts at this moment has made the folder, and not yet its lock.
+        if time.time() - left.stat().st_mtime < _STARTING:
+            return False
+        shutil.rmtree(left, ignore_errors=True)
+        return True
     try:
-        if handle >= 0:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         shutil.rmtree(left, ignore_errors=True)
     except BlockingIOError:
-        return
+        return False
     finally:
-        if handle >= 0:
-            os.close(handle)
+        os.close(handle)
+    return True

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from server.record.fonts import Fonts
 from server.signing.credits import Credits
 from server.signing.documents import Documents, Works
 from server.signing.leases import Leases
@@ -16,6 +15,7 @@ from server.signing.turns import Turns
 from server.stores.blobs import Blobs
 from server.stores.database import Database
 from server.stores.holding import BlobKeeper
+from signing.fonts import Fonts
 
 
 @dataclass(frozen=True, slots=True)

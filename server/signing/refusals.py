@@ -16,6 +16,7 @@ CONSENT_NEEDED = Refusal(422, "consent_needed", "Agree to signing electronically
 NAME_MISSING = Refusal(422, "name_missing", "A name is needed.")
 EMAIL_WRONG = Refusal(422, "email_wrong", "This is no e-mail address.")
 INK_MISSING = Refusal(422, "ink_missing", "There is no signature yet: a dot or an empty pad is not enough.")
+INITIALS_MISSING = Refusal(422, "initials_missing", "The initials are missing: a dot or an empty pad is not enough.")
 INK_UNUSABLE = Refusal(422, "ink_unusable", "This picture cannot be used as a signature.")
 VALUE_MISSING = Refusal(422, "value_missing", "A field that is needed has not been filled in.")
 VALUE_WRONG = Refusal(422, "value_wrong", "What was filled in does not fit its field.")
@@ -87,6 +88,7 @@ OF_SIGNING = (
     CONSENT_NEEDED,
     NAME_MISSING,
     INK_MISSING,
+    INITIALS_MISSING,
     INK_UNUSABLE,
     VALUE_MISSING,
     VALUE_WRONG,
@@ -94,7 +96,7 @@ OF_SIGNING = (
     SIGNING_BUSY,
     SIGNING_AWAY,
 )
-_BY_CODE = {one.code: one for one in (*OF_DOCUMENTS, INK_MISSING, INK_UNUSABLE, FIELD_OFF_PAGE)}
+_BY_CODE = {one.code: one for one in (*OF_DOCUMENTS, INK_MISSING, INITIALS_MISSING, INK_UNUSABLE, VALUE_MISSING)}
 _BY_CODE |= {"busy": SIGNING_BUSY, "out_of_order": SIGNING_AWAY}
 
 

@@ -10,24 +10,16 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from server.keys import StartError
+from server.settings import Signing
 from server.signing.tables import signing_authority
 from server.stores.database import Database
-from signing.jobs import Pkcs11Key, Pkcs12Key, Proofs, SignerKey, Stamper
+from signing.jobs import Proofs, SignerKey, Stamper
 from signing.model import Identity, Refused
 from signing.trust.authority import Authority, fresh_crl, issue_clock, issue_leaf, make_authority, open_box, seal_box
 
 log = structlog.get_logger(__name__)
 
 _OWN = "own"
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class TrustSettings:
-    """`office`: the office's own key, in place of one made for each signature. `roots`: PEM, believed besides our own."""
-
-    tsa_url: str = ""
-    office: Pkcs12Key | Pkcs11Key | None = None
-    roots: tuple[bytes, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -43,7 +35,7 @@ class Trust:
     """The keys. `key` (32 bytes) opens the box in which the database keeps our authority."""
 
     def __init__(
-        self, database: Database, key: bytes, name: str, now: Callable[[], datetime], settings: TrustSettings
+        self, database: Database, key: bytes, name: str, now: Callable[[], datetime], settings: Signing
     ) -> None:
         self._database = database
         self._key = key
