@@ -51,7 +51,7 @@ export function FieldLayer({ page, fields, signers, flow, now, inks }: FieldLaye
                 signer={signer}
                 signers={signers}
                 isNow={now === signer.id}
-                ink={field.filled?.ink_url ?? inks[signer.id]}
+                ink={inks[field.filled?.ink_url ?? ""]}
               />
             ) : (
               <OthersValue field={field} signer={signer} />

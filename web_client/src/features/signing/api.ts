@@ -52,8 +52,8 @@ export interface SigningPort {
   sign(signature: Signature): Promise<SigningView>;
   decline(reason: string): Promise<void>;
   delegate(name: string, email: string): Promise<void>;
-  /** The mark of somebody who has signed, a PNG. */
-  ink(signerId: string): Promise<Blob>;
+  /** The mark of somebody who has signed, a picture; `inkUrl` as the field says it. */
+  ink(inkUrl: string): Promise<Blob>;
   file(which: SigningFile): Promise<Blob>;
 }
 
@@ -95,8 +95,8 @@ export class SigningApi implements SigningPort {
     await this.#json("POST", "/delegate", { name, email });
   }
 
-  ink(signerId: string): Promise<Blob> {
-    return this.#blob(`/ink/${encodeURIComponent(signerId)}`);
+  ink(inkUrl: string): Promise<Blob> {
+    return this.#blob(inkUrl);
   }
 
   file(which: SigningFile): Promise<Blob> {

@@ -19,8 +19,8 @@ export interface FlowState {
   /** The ink stands in its fields on the page. */
   readonly inserted: boolean;
   readonly values: Readonly<Record<string, Value>>;
-  /** "lost": sent, but the line went away; it is sent again by itself. */
-  readonly sending: "no" | "busy" | "lost";
+  /** "lost": sent, but the line went away; it is sent "again" by itself. */
+  readonly sending: "no" | "busy" | "lost" | "again";
   /** What stands in the way, with the code that its sentence goes by. */
   readonly problem: SigningProblem | null;
   /** The field that the page asks to be filled in now; counts up, so that the same one can be asked for twice. */
@@ -133,7 +133,7 @@ export class SigningFlow extends Observable<FlowState> {
   /** Sends it. Pressing twice sends once; a lost line is tried again until it works or `cancel`. */
   readonly finish = async (): Promise<void> => {
     const state = this.getState();
-    if (state.sending === "busy" || state.signed) return;
+    if (state.sending !== "no" || state.signed) return;
     const missing = missingFields(state)[0];
     if (missing) {
       this.patch({ problem: new SigningProblem("value_missing", 0, { field: missing.id }) });
@@ -157,9 +157,14 @@ export class SigningFlow extends Observable<FlowState> {
 
   readonly #hurry = (): void => this.retry();
 
+  /** Also called when a new pass was got for one that had run out: the signature waits here. */
+  readonly resume = (): void => {
+    if (this.getState().problem?.code === "pass_unknown") void this.finish();
+  };
+
   async #send(): Promise<void> {
     const state = this.getState();
-    this.patch({ sending: "busy", problem: null });
+    this.patch({ sending: state.sending === "lost" ? "again" : "busy", problem: null });
     try {
       const view = await this.#options.api.sign({
         key: this.#key,

@@ -18,7 +18,7 @@ export interface SigningDocumentProps {
   readonly flow?: SigningFlow | null;
   /** Who signs at this moment, where everybody looks on: theirs is the field that stands out. */
   readonly now?: string | null;
-  /** Addresses of pictures of the marks of those who have signed, by signer. See `useInks`. */
+  /** Addresses of pictures of the marks of those who have signed, by the field's `ink_url`. See `useInks`. */
   readonly inks?: Readonly<Record<string, string>>;
   readonly zoom?: number;
   readonly onZoom?: (zoom: number) => void;

@@ -35,9 +35,10 @@ export interface Field extends Place {
 
 /** What is in a field of somebody who has signed. */
 export interface Filled {
-  readonly text?: string;
-  readonly checked?: boolean;
-  readonly ink_url?: string;
+  readonly text?: string | null;
+  readonly checked?: boolean | null;
+  /** Behind the address of the signer's requests. */
+  readonly ink_url?: string | null;
 }
 
 export interface FieldView extends Field {
@@ -77,6 +78,7 @@ export interface SigningView {
   readonly status: EnvelopeStatus;
   readonly order: Order;
   readonly message: string;
+  readonly sender: string;
   readonly document: {
     readonly name: string;
     readonly pages: number;
@@ -90,7 +92,7 @@ export interface SigningView {
   readonly level: string;
   readonly clock: "own" | "authority";
   readonly office: SigningOffice;
-  readonly files?: { readonly signed: boolean; readonly log: boolean };
+  readonly files: { readonly signed: boolean; readonly log: boolean };
 }
 
 export type How = "drawn" | "typed" | "uploaded";
@@ -147,6 +149,8 @@ export type LinkState =
 /** What a link by mail tells before anything of the document is shown. */
 export interface LinkView {
   readonly state: LinkState;
+  /** Whether a code by mail opens it. */
+  readonly code: boolean;
   readonly office: SigningOffice;
   readonly sender: string;
   readonly title: string;

@@ -26,11 +26,11 @@ async function load(): Promise<Pdfjs> {
   return loaded;
 }
 
-/** Opens the PDF at this address. Rejects when it is none, is protected, or cannot be fetched. */
-export async function openPdf(url: string): Promise<PDFDocumentProxy> {
+/** Opens the PDF at this address, or these bytes. Rejects when it is none, is protected, or cannot be fetched. */
+export async function openPdf(source: string | Uint8Array): Promise<PDFDocumentProxy> {
   const { getDocument } = await pdfjs();
-  return getDocument({
-    url,
+  const options: object = {
+    ...(typeof source === "string" ? { url: source } : { data: source }),
     cMapUrl: `${__PDFJS_ASSETS__}cmaps/`,
     cMapPacked: true,
     standardFontDataUrl: `${__PDFJS_ASSETS__}standard_fonts/`,
@@ -39,7 +39,8 @@ export async function openPdf(url: string): Promise<PDFDocumentProxy> {
     // A document of a stranger: its scripts and forms have no business here.
     enableXfa: false,
     isEvalSupported: false,
-  } as Parameters<typeof getDocument>[0]).promise;
+  };
+  return getDocument(options).promise;
 }
 
 export function sizeOf(page: PDFPageProxy): Size {

@@ -179,6 +179,6 @@ export const en: SameKeys<typeof nl> = {
   refusal_envelope_changed: "The document has changed in the meantime. Load the page again.",
   refusal_envelope_busy: "Somebody else is signing right now. Wait a moment and try again.",
   refusal_link_unknown: "This link does not work, or no longer does. Ask for a new one.",
-  refusal_pass_expired: "You were away too long. Open the document again.",
+  refusal_pass_unknown: "You were away too long. Open the document again.",
   refusal_too_many_attempts: "Too many tries. Wait a moment, then try again.",
 };

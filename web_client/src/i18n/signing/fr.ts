@@ -179,6 +179,6 @@ export const fr: SameKeys<typeof nl> = {
   refusal_envelope_changed: "Le document a changé entre-temps. Rechargez la page.",
   refusal_envelope_busy: "Quelqu'un d'autre signe en ce moment. Attendez un instant et réessayez.",
   refusal_link_unknown: "Ce lien ne fonctionne pas, ou plus. Demandez-en un nouveau.",
-  refusal_pass_expired: "Vous êtes resté absent trop longtemps. Ouvrez à nouveau le document.",
+  refusal_pass_unknown: "Vous êtes resté absent trop longtemps. Ouvrez à nouveau le document.",
   refusal_too_many_attempts: "Trop d'essais. Attendez un instant, puis réessayez.",
 };

@@ -184,6 +184,6 @@ export const nl = {
   refusal_envelope_changed: "Het document is intussen gewijzigd. Laad de bladzijde opnieuw.",
   refusal_envelope_busy: "Iemand anders tekent op dit moment. Wacht even en probeer het opnieuw.",
   refusal_link_unknown: "Deze link werkt niet, of niet meer. Vraag om een nieuwe.",
-  refusal_pass_expired: "U was te lang weg. Open het document opnieuw.",
+  refusal_pass_unknown: "U was te lang weg. Open het document opnieuw.",
   refusal_too_many_attempts: "Te veel pogingen. Wacht even en probeer het dan opnieuw.",
 } as const;
