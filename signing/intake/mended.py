@@ -1,6 +1,18 @@
 """A PDF made ready to receive fields: rewritten where that is needed and allowed, else byte for byte what it was."""
 
+from __future__ import annotations
+
+import shutil
 from pathlib import Path
+
+import pikepdf
+from pyhanko.pdf_utils.misc import PdfReadError
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from signing.intake.findings import Findings, look
+from signing.intake.flattened import flatten
+from signing.intake.opened import Opened, opened
+from signing.model import Refused
 
 
 def normalise(source: Path, target: Path) -> None:
@@ -8,4 +20,82 @@ def normalise(source: Path, target: Path) -> None:
 
     A file that carries signatures, or needs nothing, is copied byte for byte. Raises Refused.
     """
-    raise NotImplementedError
+    with opened(source) as document:
+        findings = look(document.pdf)
+        if not needed(source, document, findings):
+            shutil.copyfile(source, target)
+            return
+        _rewrite(document.pdf, findings, target)
+    if not _plain(target):
+        target.unlink()
+        raise Refused("document_broken")
+
+
+def needed(source: Path, document: Opened, findings: Findings) -> frozenset[str]:
+    """Why the file has to be rewritten, as codes of warnings; nothing when it can stay as it is.
+
+    Raises Refused when it has to be, and carries signatures, which that would break.
+    """
+    signed = findings.signatures > 0
+    reasons: set[str] = set()
+    if document.pdf.is_encrypted:
+        if signed:
+            raise Refused("encrypted")
+        reasons.add("rewritten")
+    damaged = document.damaged or findings.irregular or bool(document.pdf.get_warnings())
+    if signed:
+        if (damaged and document.damaged) or findings.irregular or not _readable(source):
+            raise Refused("signed_and_broken")
+        return frozenset()
+    if damaged or ("rewritten" not in reasons and not _plain(source)):
+        reasons.add("repaired")
+    if findings.foreign_form:
+        reasons.add("forms_flattened")
+    elif findings.form_leftovers:
+        reasons.add("rewritten")
+    return frozenset(reasons)
+
+
+def _rewrite(pdf: pikepdf.Pdf, findings: Findings, target: Path) -> None:
+    if findings.foreign_form or findings.form_leftovers:
+        flatten(pdf)
+    if findings.irregular:
+        # Taking a page away and putting it back makes the tree one flat list.
+        last = pdf.pages[-1]
+        del pdf.pages[-1]
+        pdf.pages.append(last)
+    pdf.save(target, encryption=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+
+
+def _plain(path: Path) -> bool:
+    """Whether the strictest of readers finds its way, and no second table hides beside the first."""
+    try:
+        with path.open("rb") as file:
+            return not _walk(PdfFileReader(file, strict=True)).xrefs.hybrid_xrefs_present
+    except Exception:  # noqa: BLE001  broken files raise far more than the reader promises
+        return False
+
+
+def _readable(path: Path) -> bool:
+    """Whether a lenient reader finds its way: enough to append to, where rewriting would break a signature."""
+    try:
+        with path.open("rb") as file:
+            _walk(PdfFileReader(file, strict=False))
+            return True
+    except Exception:  # noqa: BLE001  broken files raise far more than the reader promises
+        return False
+
+
+def _walk(reader: PdfFileReader) -> PdfFileReader:
+    """Read what every later step reads. Raises what broken files make a reader raise."""
+    if reader.encrypted:
+        raise PdfReadError("encrypted")
+    waiting, seen = [reader.root.raw_get("/Pages")], set()
+    while waiting:
+        node = waiting.pop()
+        if node.reference not in seen:
+            seen.add(node.reference)
+            waiting.extend(node.get_object().get("/Kids", ()))
+    if "/AcroForm" in reader.root:
+        reader.root["/AcroForm"].get("/Fields")
+    return reader
