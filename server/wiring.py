@@ -30,6 +30,7 @@ from server.pages.own import own_hosts
 from server.session_archive import record_routes
 from server.settings import Settings
 from server.signing.assembly import SigningRoom, assemble_signing
+from server.signing.routes.credits import CreditRoutes
 from server.stores.blobs import Blobs, LazyBlobs
 from server.stores.database import Database
 from server.tasks import Tasks
@@ -280,6 +281,8 @@ def _add_signing(parts: Parts, live: Live, files: Files, hooks: Hooks) -> Signin
     signing.desk.on_event(hooks.outgoing.on_event)
     signing.desk.after_event(hooks.after_event)
     parts.signing = signing
+    tools = signing.tools
+    parts.routes += CreditRoutes(parts.database, tools.credits, tools.trust, parts.settings.signing, parts.now).routes()
     parts.starters.append(signing.start)
     return signing
 

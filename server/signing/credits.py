@@ -75,14 +75,24 @@ class Credits:
         ]
         return lines, lines[-1].id if len(found) > PAGE else None
 
-    async def buy(self, organisation_id: str, number: int, by: str, consent: str) -> Balance:
-        """Add credits; `consent` is the sentence that `by` agreed to. Raises a Problem where credits are not allowed."""
+    async def buy(
+        self, organisation_id: str, number: int, by: str, consent: str, action_key: str | None = None
+    ) -> Balance:
+        """Add credits; `consent` is the sentence that `by` agreed to. Raises a Problem where credits are not allowed.
+
+        `action_key` is of the click: the same one again buys nothing more.
+        """
         async with self._database.writing() as rows:
+            await self._database.alone(rows, f"credits of {organisation_id}")
             if not (await read_choices(rows, organisation_id)).credits_allowed:
                 raise CREDITS_NOT_ALLOWED.problem()
+            if action_key is not None:
+                same = (credit_ledger.c.organisation_id == organisation_id) & (credit_ledger.c.action_key == action_key)
+                if await rows.scalar(select(credit_ledger.c.id).where(same)) is not None:
+                    return await _balance(rows, organisation_id)
             await self._open(rows, organisation_id)
             await self._move(rows, organisation_id, number, 0)
-            return await self._note(rows, organisation_id, "bought", number, None, by, consent)
+            return await self._note(rows, organisation_id, "bought", number, None, by, consent, action_key)
 
     async def needed(self, organisation_id: str, number: int = 1) -> None:
         """Asked before anything is made: whether so many envelopes could be sent now. Raises a Problem."""
@@ -158,6 +168,7 @@ class Credits:
         envelope_id: str | None,
         by: str,
         consent: str,
+        action_key: str | None = None,
     ) -> Balance:
         balance = await _balance(rows, organisation_id)
         await rows.execute(
@@ -172,6 +183,7 @@ class Credits:
                 envelope_id=envelope_id,
                 by=by,
                 consent=consent,
+                action_key=action_key,
             )
         )
         return balance

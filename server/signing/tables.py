@@ -270,8 +270,10 @@ credit_ledger = Table(
     Column("envelope_id", String(36)),  # no foreign key: the ledger outlives what it paid for
     Column("by", String(254), nullable=False),
     Column("consent", Text, nullable=False, server_default=""),  # the sentence that was agreed to
+    Column("action_key", String(36)),  # of the click that bought: the same one again buys nothing
     UniqueConstraint("envelope_id", "kind"),
     Index("ix_credit_ledger_organisation_id_id", "organisation_id", "id"),
+    Index("ix_credit_ledger_organisation_id_action_key", "organisation_id", "action_key", unique=True),
 )
 
 signing_templates = Table(

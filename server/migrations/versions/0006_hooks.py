@@ -1,4 +1,4 @@
-"""API keys and webhooks."""
+"""API keys, webhooks, and purchases that a second click does not double."""
 
 from collections.abc import Sequence
 
@@ -14,6 +14,10 @@ depends_on: str | Sequence[str] | None = None
 def upgrade() -> None:
     _keys()
     _hooks()
+    op.add_column("credit_ledger", sa.Column("action_key", sa.String(length=36), nullable=True))
+    op.create_index(
+        "ix_credit_ledger_organisation_id_action_key", "credit_ledger", ["organisation_id", "action_key"], unique=True
+    )
 
 
 def _keys() -> None:
