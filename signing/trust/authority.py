@@ -236,9 +236,11 @@ def _common_name(certificate: x509.Certificate) -> str:
 
 
 def _short(name: str) -> str:
-    """Room for what is added to it, within the 64 letters of a common name."""
-    line = " ".join(name.split()) or "Samen"
-    return line if len(line) <= 44 else f"{line[:43]}…"
+    """Room for what is added to it, within the 64 letters of a common name; "Samen" where that would not read as one."""
+    line = " ".join(name.split())
+    line = certificates.name_part(line if len(line) <= 44 else f"{line[:43]}…")
+    whole = f"{line} signing root"
+    return line if line and certificates.name_part(whole) == whole else "Samen"
 
 
 def fingerprint(pem: bytes) -> str:

@@ -1,8 +1,10 @@
 """Making X.509 certificates and revocation lists (RFC 5280). Nothing here is kept."""
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -66,11 +68,11 @@ def leaf_certificate(
     issuer_key: ec.EllipticCurvePrivateKey,
     now: datetime,
 ) -> x509.Certificate:
-    """For one signature. The name and the organisation are cut at 64 letters, as X.509 demands.
+    """For one signature. Name and organisation as far as a certificate can hold them: see name_part().
 
     No extended key usage but e-mail protection: with document signing alone some readers know no answer.
     """
-    subject = _name(identity.name, identity.organisation)
+    subject = _name(identity.name, identity.organisation, identity.email)
     builder = _builder(subject, issuer.subject, key, issuer_key, now - BACKDATED, now + LEAF_LIFE)
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), True)
     builder = builder.add_extension(_usage(digital_signature=True, content_commitment=True), True)
@@ -151,17 +153,37 @@ def _usage(
     )
 
 
-def _name(common: str, organisation: str) -> x509.Name:
-    parts = [x509.NameAttribute(NameOID.COMMON_NAME, _cut(common) or "?")]
-    if _cut(organisation):
-        parts.append(x509.NameAttribute(NameOID.ORGANIZATION_NAME, _cut(organisation)))
+def _name(common: str, organisation: str, otherwise: str = "") -> x509.Name:
+    parts = [x509.NameAttribute(NameOID.COMMON_NAME, name_part(common) or name_part(otherwise) or "?")]
+    if name_part(organisation):
+        parts.append(x509.NameAttribute(NameOID.ORGANIZATION_NAME, name_part(organisation)))
     return x509.Name(parts)
 
 
-def _cut(text: str) -> str:
-    """One line of at most 64 letters."""
+def name_part(text: str) -> str:
+    """What of a name can stand in a certificate: one line of at most 64 letters that every reader can compare.
+
+    Comparing is by the rules of RFC 4518, which know no letters younger than Unicode 3.2 (emoji among them) and take no
+    name that runs both ways: of that one, what runs as its beginning does is kept.
+    """
     line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
-    return line if len(line) <= _NAME_LIMIT else f"{line[: _NAME_LIMIT - 1]}…"
+    line = " ".join("".join(char for char in line if _comparable(char)).split())
+    if not _comparable(line):
+        ways = [(char, unicodedata.bidirectional(char)) for char in line]
+        first = next((way for _, way in ways if way in {"L", "R", "AL"}), "L")
+        other = {"R", "AL"} if first == "L" else {"L", "EN", "AN", "ES", "CS", "ON"}
+        line = " ".join("".join(char for char, way in ways if way not in other).split())
+    if len(line) > _NAME_LIMIT:
+        line = f"{line[: _NAME_LIMIT - 1]}…"
+    return line if _comparable(line) else ""
+
+
+def _comparable(text: str) -> bool:
+    try:
+        _ = asn1_x509.Name.build({"common_name": text}).hashable
+    except ValueError:
+        return False
+    return True
 
 
 def _mailbox(address: str) -> x509.GeneralName | None:
