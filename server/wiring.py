@@ -30,6 +30,7 @@ from server.pages.own import own_hosts
 from server.session_archive import record_routes
 from server.settings import Settings
 from server.signing.assembly import SigningRoom, assemble_signing
+from server.signing.routes.assembly import Edges, assemble_edges
 from server.signing.routes.credits import CreditRoutes
 from server.stores.blobs import Blobs, LazyBlobs
 from server.stores.database import Database
@@ -71,6 +72,7 @@ class Parts:
     pages: Pages | None = None
     hooks: Hooks | None = None
     signing: SigningRoom | None = None
+    edges: Edges | None = None
     checks: dict[str, Callable[[], Awaitable[bool]]] = field(default_factory=dict)
     routes: list[Route] = field(default_factory=list)
     greeting: list[str] = field(default_factory=list)  # lines printed once the service listens
@@ -284,7 +286,25 @@ def _add_signing(parts: Parts, live: Live, files: Files, hooks: Hooks) -> Signin
     tools = signing.tools
     parts.routes += CreditRoutes(parts.database, tools.credits, tools.trust, parts.settings.signing, parts.now).routes()
     parts.starters.append(signing.start)
+    _add_edges(parts, signing)
     return signing
+
+
+def _add_edges(parts: Parts, signing: SigningRoom) -> None:
+    """Everything of signing that can be reached from outside, but for the room of a session."""
+    edges = parts.edges = assemble_edges(
+        desk=signing.desk,
+        tools=signing.tools,
+        jobs=signing.jobs,
+        outbox=parts.outbox,
+        tasks=parts.tasks,
+        throttle=parts.throttle,
+        key=parts.keys.key("signing codes"),
+        own_url=lambda: parts.settings.own_url,
+    )
+    parts.routes += edges.routes
+    parts.attach.append(edges.attach)
+    parts.starters.append(edges.start)
 
 
 def _add_echo(parts: Parts) -> None:

@@ -31,6 +31,9 @@ _MOST_TRIES = 60
 Filed = Callable[[Envelope], Awaitable[None]]
 """Puts what an envelope has left where its document came from. Again changes nothing; raises NotYet to be asked again."""
 
+Other = Callable[[str, str, int], Awaitable[None]]
+"""Work of another kind: office, envelope, which try it is. Raises NotYet, or a Problem, to be asked again."""
+
 
 class Jobs:
     """One per process."""
@@ -39,11 +42,16 @@ class Jobs:
         self._tools = tools
         self._finishing = finishing
         self._filed: list[Filed] = []
+        self._others: dict[str, Other] = {}
         self._running: set[str] = set()
         self.waiting = asyncio.Event()
 
     def file_with(self, filed: Filed) -> None:
         self._filed.append(filed)
+
+    def also(self, kind: str, work: Other) -> None:
+        """Who does the work of a further kind."""
+        self._others[kind] = work
 
     def wake(self) -> None:
         self.waiting.set()
@@ -116,6 +124,8 @@ class Jobs:
                 await self._expire(job)
             case "remind":
                 return await self._remind(job)
+            case kind if kind in self._others:
+                await self._others[kind](job.organisation_id, job.envelope_id, job.tries)
             case _:
                 log.error("There is work of a kind that this version does not know.", kind=job.kind)
                 raise NotYet("unknown_kind")

@@ -14,9 +14,6 @@ BAD_RANGE = Refusal(416, "bad_range", "That part of the file does not exist.")
 UPLOAD_STALLED = Refusal(408, "upload_stalled", "Nothing more of this file arrived. Try again.")
 UPLOAD_BROKEN = Refusal(400, "upload_broken", "This file did not arrive whole. Try again.")
 ORIGIN_WRONG = Refusal(422, "origin_wrong", "Write the website as https://example.com, without a path.")
-TEMPLATE_UNKNOWN = Refusal(404, "template_unknown", "There is no such template.")
-ROLES_WRONG = Refusal(422, "roles_wrong", "Say for every role of the template who signs.")
-TOO_MANY_TEMPLATES = Refusal(409, "too_many_templates", "There are too many templates. Remove one first.")
 LIST_UNREADABLE = Refusal(
     422, "list_unreadable", "This list cannot be read: save it as CSV, with a line of column names."
 )
