@@ -22,6 +22,7 @@ REFUSED = (401, 403, 404, 410)
 
 # What a part of a path stands for. A new name has to be added here: then the rules below hold for it as well.
 OF_AN_OFFICE = ("session_id", "file_id", "user_id", "mail_id", "invitation", "favourite_id")
+OF_AN_OFFICE += ("key_id", "webhook_id", "delivery_id")
 SECRETS_THEMSELVES = ("token", "code", "logo_hash")
 """Whoever has one of these may use it, whoever they are: they cannot be guessed, and are not listed anywhere else."""
 
@@ -48,6 +49,7 @@ def body_of(route: Route, mine: dict[str, str]) -> Any:
     return {
         "/api/v1/users/{user_id}": {"name": "Gekaapt"},
         "/api/v1/favourites/{favourite_id}": {"title": "Gekaapt"},
+        "/api/v1/webhooks/{webhook_id}": {"name": "Gekaapt"},
         "/api/v1/sessions/{session_id}/code-mail": {"email": "a@b.example"},
         "/api/v1/sessions/{session_id}/files/{file_id}/links": {"disposition": "attachment"},
         "/api/v1/sessions/{session_id}/evaluation": {"stars": 1, "text": "gekaapt"},
@@ -79,7 +81,21 @@ async def office_with_everything(house: OwnHouse, name: str) -> dict[str, Any]:
     assert status == 201, favourite
     assert house.parts.pages is not None
     await house.parts.pages.favourites.keep_icon(office_id, f"{name.lower()}.example", PIXEL)
+    status, webhook = await house.call(
+        "POST",
+        "/api/v1/webhooks",
+        {"name": name, "url": f"https://{name}.example/hook", "kinds": ["envelope.sent"]},
+        who=admin,
+    )
+    assert status == 201, webhook
+    status, delivery = await house.call("POST", f"/api/v1/webhooks/{webhook['id']}/test", who=admin)
+    assert status == 201, delivery
+    status, key = await house.call("POST", "/api/v1/api-keys", {"name": name}, who=admin)
+    assert status == 201, key
     ids = {
+        "key_id": key["id"],
+        "webhook_id": webhook["id"],
+        "delivery_id": delivery["id"],
         "favourite_id": favourite["id"],
         "session_id": meeting.id,
         "file_id": sent["file_id"],
