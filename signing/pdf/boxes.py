@@ -95,9 +95,12 @@ def find_pages(pdf: PdfHandler, wanted: set[int]) -> dict[int, tuple[generic.Ref
     raise Refused("field_off_page")
 
 
-def entry(node: generic.DictionaryObject, key: str) -> generic.PdfObject | None:
-    """The value of a key, references followed; None when it is not there. (`get` does not follow them.)"""
-    value: generic.PdfObject | None = node[key] if key in node else None
+def entry(node: generic.DictionaryObject, key: str) -> object:
+    """The value of a key, references followed; None when it is not there. pyHanko's `get` does not follow them."""
+    try:
+        value: object = node[key]
+    except KeyError:
+        return None
     return value
 
 

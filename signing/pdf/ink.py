@@ -30,7 +30,7 @@ def draw(ink: Ink, area: Area) -> str:
     strokes = [_distinct(stroke, ink.aspect) for stroke in ink.strokes if stroke]
     if not strokes:
         return ""
-    nib = min(max(area.height * 0.032, 0.55), 1.7)
+    nib = min(max(area.height * 0.027, 0.5), 1.5)
     xs = [x for stroke in strokes for x, _ in stroke.places]
     ys = [y for stroke in strokes for _, y in stroke.places]
     room = max(area.width - 2 * nib, 1.0), max(area.height - 2 * nib, 1.0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-import uharfbuzz as hb
+import uharfbuzz as hb  # type: ignore[import-untyped]  # it ships no types
 from fpdf.bidi import BidiParagraph
 from fpdf.enums import TextDirection
 from pyhanko.pdf_utils import generic

@@ -75,7 +75,7 @@ def own_name(field: Field, fields: Sequence[Field]) -> str:
 
 
 def _add_fields(revision: Revision, job: Prepare) -> None:
-    revision.ensure_output_version((1, 7))
+    revision.ensure_output_version((1, 7))  # type: ignore[no-untyped-call]  # pyHanko says no types here
     revision.register_extension(ESIC_EXTENSION_1)
     pages = find_pages(revision, {field.place.page for field in job.fields})
     top = _top_node(revision, signed=is_signed(revision.prev))
@@ -113,7 +113,7 @@ def _top_node(revision: Revision, *, signed: bool) -> generic.IndirectObject:
     if form is None:
         form = _Entries({pdf_name("/Fields"): generic.ArrayObject()})
         revision.root[pdf_name("/AcroForm")] = revision.add_object(form)
-        revision.update_root()
+        revision.update_root()  # type: ignore[no-untyped-call]  # pyHanko says no types here
     fields = entry(form, "/Fields")
     if isinstance(fields, generic.ArrayObject):
         fields.append(top)

@@ -1,7 +1,9 @@
 """One more revision at the end of a file: the file is copied once, hashed on the way, and never held in memory."""
 
 import hashlib
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from itertools import cycle
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -10,7 +12,7 @@ from pyhanko.sign.signers.pdf_byterange import PdfSignedData, PreparedByteRangeD
 
 from signing.jobs import Written
 
-_CHUNK = 1 << 18
+_CHUNK = 1 << 19
 
 
 class Hash(Protocol):
@@ -37,14 +39,14 @@ class Revision(IncrementalPdfFileWriter):
     def save(self, target: Path) -> Written:
         """Write the whole file to `target`."""
         with target.open("w+b") as file:
-            self.write(file)
+            self.write(file)  # type: ignore[no-untyped-call]  # pyHanko says no types here
             return _written(self._hashes["sha256"].copy(), file, self.copied)
 
     def save_behind(self, file: BinaryIO, hashed: "Hash") -> Written:
         """Write only what is new, behind the file that this reads from. `hashed` is over that file."""
         self._is_copied = True
         self.copied = file.seek(0, 2)
-        self.write(file)
+        self.write(file)  # type: ignore[no-untyped-call]  # nor here
         written = _written(hashed.copy(), file, self.copied)
         file.flush()
         return written
@@ -52,7 +54,7 @@ class Revision(IncrementalPdfFileWriter):
     def leave_room(self, target: BinaryIO, placeholder: PdfSignedData, algorithm: str) -> "Room":
         """Write the whole file but for the signature, for which `placeholder` keeps room."""
         self.digest_aware_write = True
-        self.write(target)
+        self.write(target)  # type: ignore[no-untyped-call]  # nor here
         end = target.tell()
         start, stop = placeholder.contents.offsets
         placeholder.byte_range.fill_offsets(target, start, stop, end)
@@ -65,15 +67,25 @@ class Revision(IncrementalPdfFileWriter):
         if self._is_copied:
             stream.seek(self.copied)
             return
-        buffer = memoryview(bytearray(_CHUNK))
         position = self.input_stream.tell()
         self.input_stream.seek(0)
-        while count := self.input_stream.readinto(buffer):
-            for each in self._hashes.values():
-                each.update(buffer[:count])
-            stream.write(buffer[:count])
-            self.copied += count
+        # One piece is hashed while the next is read and written: hashing takes most of the time, and needs no lock.
+        with ThreadPoolExecutor(1) as hasher:
+            pending: Future[None] | None = None
+            for buffer in cycle([memoryview(bytearray(_CHUNK)), memoryview(bytearray(_CHUNK))]):
+                count = self.input_stream.readinto(buffer)
+                if pending is not None:
+                    pending.result()
+                if not count:
+                    break
+                pending = hasher.submit(self._hash, buffer[:count])
+                stream.write(buffer[:count])
+                self.copied += count
         self.input_stream.seek(position)
+
+    def _hash(self, piece: memoryview) -> None:
+        for each in self._hashes.values():
+            each.update(piece)
 
     def _update_meta(self) -> None:
         return

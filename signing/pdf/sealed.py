@@ -12,7 +12,6 @@ from signing.pdf.revision import Revision, TooSmall, remove
 from signing.trust.stamps import stamper_of
 
 _ALGORITHM = "sha256"
-_ROOMS = (12_000, 60_000)  # bytes for a stamp; the second is tried when the first was too small
 
 
 async def seal(job: Seal) -> Sealed:
@@ -20,7 +19,7 @@ async def seal(job: Seal) -> Sealed:
     or "tsa_untrusted" when its answer proves nothing; "self_check_failed" when the result does not hold.
     """
     try:
-        for room in _ROOMS:
+        for room in proof.rooms(job.stamper):
             try:
                 sealed = await _write(job, room)
                 break

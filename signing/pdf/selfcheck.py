@@ -103,18 +103,16 @@ async def _opened(file: BinaryIO, written: Written) -> Sequence[EmbeddedPdfSigna
 
 def _check_intact(signature: EmbeddedPdfSignature) -> None:
     signature.compute_integrity_info(skip_diff=True)
-    coverage = signature.coverage
-    if coverage is None or coverage < SignatureCoverageLevel.ENTIRE_REVISION:
+    if signature.evaluate_signature_coverage() < SignatureCoverageLevel.ENTIRE_REVISION:
         if _is_ours(signature) or ARCHIVE.match(signature.field_name):
             raise _failed("coverage")
         return  # of others, from before: how they signed is theirs
-    kind = "tst_info" if signature.sig_object_type == "/DocTimeStamp" else "data"
-    if kind == "tst_info":
+    if signature.sig_object_type == "/DocTimeStamp":
         return  # checked with its certificate
     intact, valid = validate_sig_integrity(
         signature.signer_info,
         signature.signer_cert,
-        expected_content_type=kind,
+        expected_content_type="data",
         actual_digest=signature.compute_digest(),
     )
     if _is_ours(signature) and not (intact and valid):

@@ -7,20 +7,20 @@ from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers.cms_embedder import SigMDPSetup
 from pyhanko.sign.signers.pdf_byterange import BuildProps, SignatureObject
-from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, select_suitable_signing_md
+from pyhanko.sign.signers.pdf_cms import select_suitable_signing_md
 from pyhanko.sign.timestamps.api import TimeStamper
 
 from signing.jobs import Sign, Signed, Written
 from signing.model import Level, Refused
 from signing.pdf import proof, selfcheck
+from signing.pdf.attributes import signed_attributes
 from signing.pdf.filled import fill
 from signing.pdf.form import SIGNATURE, Found, fields_of, is_signed
 from signing.pdf.revision import Revision, Room, TooSmall, remove
 from signing.trust.keys import proofs_with, signer_of
 from signing.trust.stamps import stamper_of
 
-_ROOMS_FOR_STAMP = (10_000, 60_000)  # bytes; the stamps of known authorities take 2 to 7 thousand
-_ROOM_FOR_REST = 2_000
+_ROOM_FOR_REST = 1_100  # bytes for a signature beside its certificates: one of RSA with 4096 bits takes half of it
 _APP = BuildProps(name="Samen")
 
 
@@ -43,10 +43,10 @@ async def sign(job: Sign) -> Signed:
 
 
 async def _write(job: Sign) -> Signed:
-    for room in _ROOMS_FOR_STAMP:
+    for room in proof.rooms(job.stamper):
         try:
             with job.source.open("rb") as source, job.target.open("w+b") as target:
-                return await _Signature(job, source, target, room if job.stamper else 0).write()
+                return await _Signature(job, source, target, room).write()
         except TooSmall:
             continue
     raise Refused("tsa_wrong", why="too_large")
@@ -113,7 +113,7 @@ class _Signature:
         certify = job.first and self._is_first
         SigMDPSetup(self._algorithm, certify, lock, MDPPerm.FILL_FORMS if certify else None).apply(reference, revision)
         if certify:
-            revision.update_root()
+            revision.update_root()  # type: ignore[no-untyped-call]  # pyHanko says no types here
         return placeholder
 
     async def _contents(self, digest: bytes) -> cms.ContentInfo:
@@ -126,9 +126,9 @@ class _Signature:
             return await self._sign(digest, None)
 
     async def _sign(self, digest: bytes, stamper: TimeStamper | None) -> cms.ContentInfo:
-        attributes = PdfCMSSignedAttributes(signing_time=self._job.at)
-        return await self._signer.async_sign(
-            digest, self._algorithm, use_pades=True, timestamper=stamper, signed_attr_settings=attributes
+        attributes = signed_attributes(digest, self._certificate)
+        return await self._signer.async_sign_prescribed_attributes(
+            self._algorithm, attributes, cms_version="v1", timestamper=stamper
         )
 
     async def _prove(

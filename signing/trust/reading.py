@@ -1,12 +1,14 @@
 """Reading certificates of others, and putting them in their order."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from asn1crypto import pem, x509
 
 from signing.model import Refused
 
 
+@lru_cache(maxsize=64)  # the same few are read again and again for one signature, a millisecond each
 def certificate_of(content: bytes) -> x509.Certificate:
     """PEM or DER. Raises Refused("certificate_unreadable")."""
     try:
