@@ -110,6 +110,7 @@ class Nursery:
                 await self._lose()
 
     async def _start(self) -> asyncio.subprocess.Process:
+        self._folder.mkdir(parents=True, exist_ok=True)
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         self._control = ours
