@@ -5,7 +5,7 @@ creates; on a failure there is no target.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
@@ -62,7 +62,7 @@ class Written:
 class LeafKey:
     """A key made for one signature, with its certificate. PEM."""
 
-    key: bytes
+    key: bytes = field(repr=False)
     certificate: bytes
 
 
@@ -70,8 +70,8 @@ class LeafKey:
 class Pkcs12Key:
     """The office's own certificate."""
 
-    content: bytes
-    password: str
+    content: bytes = field(repr=False)
+    password: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Pkcs11Key:
     module: str
     token: str
     label: str
-    pin: str
+    pin: str = field(repr=False)
 
 
 SignerKey = LeafKey | Pkcs12Key | Pkcs11Key
