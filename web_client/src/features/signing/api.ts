@@ -135,8 +135,9 @@ export class LinkApi {
     return json("POST", `${this.#base}/open`, {}, code === undefined ? {} : { code });
   }
 
-  signing(pass: Pass): SigningApi {
-    return new SigningApi(this.#base, () => ({ "Samen-Pass": pass.pass }));
+  /** `pass` is asked for every request: it can run out, and another take its place. */
+  signing(pass: () => string): SigningApi {
+    return new SigningApi(this.#base, () => ({ "Samen-Pass": pass() }));
   }
 }
 
