@@ -30,6 +30,8 @@ from server.pages.own import own_hosts
 from server.session_archive import record_routes
 from server.settings import Settings
 from server.signing.assembly import SigningRoom, assemble_signing
+from server.signing.room import EVERY_S, RoomSigning
+from server.signing.room_routes import RoomSigningRoutes
 from server.signing.routes.assembly import Edges, assemble_edges
 from server.signing.routes.credits import CreditRoutes
 from server.stores.blobs import Blobs, LazyBlobs
@@ -287,6 +289,7 @@ def _add_signing(parts: Parts, live: Live, files: Files, hooks: Hooks) -> Signin
     parts.routes += CreditRoutes(parts.database, tools.credits, tools.trust, parts.settings.signing, parts.now).routes()
     parts.starters.append(signing.start)
     _add_edges(parts, signing)
+    _add_signing_in_sessions(parts, live, signing)
     return signing
 
 
@@ -305,6 +308,21 @@ def _add_edges(parts: Parts, signing: SigningRoom) -> None:
     parts.routes += edges.routes
     parts.attach.append(edges.attach)
     parts.starters.append(edges.start)
+
+
+def _add_signing_in_sessions(parts: Parts, live: Live, signing: SigningRoom) -> None:
+    """The same envelopes in the rooms of sessions, each signer at their own screen."""
+    edges = parts.edges
+    assert edges is not None  # noqa: S101 - added just before
+    room = RoomSigning(signing.desk, signing.tools, live.sessions, live.session_log, live.tickets.user_of)
+    live.sessions.react(room.react)
+    signing.desk.after_event(room.after_event)
+    parts.routes += RoomSigningRoutes(room, edges.signer).routes()
+
+    async def start(_stack: AsyncExitStack) -> None:
+        parts.tasks.every("signing in sessions", EVERY_S, room.put_right)
+
+    parts.starters.append(start)
 
 
 def _add_echo(parts: Parts) -> None:

@@ -33,7 +33,8 @@ from signing.model import Field, Order, Refused
 
 log = structlog.get_logger(__name__)
 
-_EVERY_S = 60.0
+EVERY_S = 60.0
+"""Seconds between looking whether envelopes and their sessions know of each other."""
 _OPENING = timedelta(minutes=5)
 """For so long an envelope may be on its way into its session; nobody who is not there by then ever will be."""
 
@@ -153,15 +154,6 @@ class RoomSigning:
         command = _told(envelope.id, event)
         if command is not None:
             await self._sessions.handle(envelope.session_id, SYSTEM, command)
-
-    async def keep_right(self) -> None:
-        """Runs for as long as the service does."""
-        while True:
-            try:
-                await self.put_right()
-            except Exception:
-                log.exception("Signing in sessions could not be looked after")
-            await asyncio.sleep(_EVERY_S)
 
     async def put_right(self) -> None:
         """Bring envelopes and their sessions together where one of the two has not heard of the other."""
