@@ -17,6 +17,7 @@ import { ParticipantsPanel } from "../features/participants/ParticipantsPanel";
 import { RenameDialog } from "../features/participants/RenameDialog";
 import { ShareCards } from "../features/share/ShareCards";
 import { ShortcutsDialog } from "../features/shortcuts/ShortcutsDialog";
+import { StopDialog } from "../features/signroom/StopDialog";
 import { Stage } from "../features/stage/Stage";
 import { Tiles } from "../features/tiles/Tiles";
 import { roomTexts } from "../i18n/room";
@@ -100,6 +101,7 @@ export function Inside() {
       <RenameDialog />
       <PreviewDialog />
       <ShortcutsDialog />
+      <StopDialog />
       <div ref={audio} hidden />
     </div>
   );

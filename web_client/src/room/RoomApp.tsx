@@ -1,6 +1,8 @@
 /** Opens one room with a ticket and keeps it: store, call, uploads and this page's own state live as long as this. */
 import { useEffect, useState } from "react";
 import { Uploads } from "../features/files/uploads";
+import { type SigningRoom, signingRoom } from "../features/signroom";
+import { httpSigningRoom } from "../features/signroom/api";
 import { offerOfficeLanguage } from "../i18n";
 import { Call } from "../media/call";
 import { Habits, type Wishes } from "../media/habits";
@@ -87,6 +89,7 @@ class Visit {
   #call: Call | null = null;
   #uploads: Uploads | null = null;
   #page: PageDoor | null = null;
+  #signing: SigningRoom | null = null;
   #room: Room | null = null;
   #stopWatching: () => void = () => undefined;
   #closed = false;
@@ -105,6 +108,7 @@ class Visit {
     this.#stopWatching();
     this.#uploads?.close();
     this.#page?.leave();
+    this.#signing?.close();
     this.#call?.close();
     this.#store.close();
   }
@@ -151,6 +155,7 @@ class Visit {
       const { openPage } = await import("../state/page-open");
       return openPage(this.#store, info.ice_servers);
     });
+    this.#signing = signingRoom(this.#store, httpSigningRoom(this.#store.ticket));
     this.#room = {
       store: this.#store,
       call: this.#call,
@@ -160,6 +165,7 @@ class Visit {
       ui: new RoomUi(),
       page: this.#page,
       pageApi: httpPageApi(this.#store.ticket),
+      signing: this.#signing,
     };
     this.#onChange({ room: this.#room });
     this.#stopWatching = this.#store.subscribe(() => this.#follow());

@@ -1,6 +1,7 @@
 /** What every part of the room reaches for: the store, the call, the server, and this page's own state. */
 import { createContext, type ReactNode, use, useCallback, useSyncExternalStore } from "react";
 import type { Uploads } from "../features/files/uploads";
+import type { SigningRoom } from "../features/signroom";
 import { refusal } from "../i18n";
 import { roomTexts } from "../i18n/room";
 import type { Call } from "../media/call";
@@ -42,6 +43,8 @@ export interface Room {
   /** The shared web page of this browser; what it takes is fetched when one opens. */
   readonly page: PageDoor;
   readonly pageApi: PageApi;
+  /** Signing in this session: what is prepared here, and what is signed. */
+  readonly signing: SigningRoom;
 }
 
 const RoomContext = createContext<Room | null>(null);

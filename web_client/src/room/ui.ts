@@ -10,7 +10,10 @@ export type Dialog =
   | { name: "shortcuts" }
   | { name: "more" }
   | { name: "rename"; participantId: string }
-  | { name: "preview"; fileId: string };
+  | { name: "preview"; fileId: string }
+  /** `ending`: the session is to end as well. */
+  | { name: "stopSigning"; ending: boolean }
+  | { name: "decline" };
 
 export interface News {
   readonly key: number;

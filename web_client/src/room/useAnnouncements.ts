@@ -1,7 +1,9 @@
 /** Speaks what sighted people see happen, and counts the files that come in. */
 import { useEffect, useRef } from "react";
+import { sayOfSigning } from "../features/signroom/news";
 import { formatTime } from "../i18n";
 import { roomTexts } from "../i18n/room";
+import { signroomTexts } from "../i18n/signroom";
 import { maySeeFile } from "../state/session";
 import { announce, useLanguage, useT } from "../ui";
 import { useRoom } from "./context";
@@ -10,9 +12,10 @@ import { adviserOf, shortName } from "./people";
 export function useAnnouncements(): void {
   const { store, ui } = useRoom();
   const t = useT(roomTexts);
+  const signroom = useT(signroomTexts);
   const language = useLanguage();
-  const now = useRef({ t, language });
-  now.current = { t, language };
+  const now = useRef({ t, signroom, language });
+  now.current = { t, signroom, language };
 
   useEffect(
     () =>
@@ -59,13 +62,19 @@ export function useAnnouncements(): void {
           case "blur_applied":
             announce(say("stripBlurredBy", { name: adviserOf(session)?.name ?? "" }));
             break;
+          case "signing_opened":
+          case "signer_signed":
+          case "signer_declined":
+          case "signing_closed":
+            sayOfSigning(event, store.getState(), now.current.signroom, ui);
+            break;
           case "file_added":
           case "file_shared": {
             const file = session.files[event.file_id];
             if (own || file === undefined || !maySeeFile(session, selfId, file)) break;
             if (event.type === "file_shared" && entry.actor === selfId) break;
             ui.fileArrived(event.file_id);
-            announce(say("fileArrived", { name, file: event.name }));
+            if (event.participant_id !== "system") announce(say("fileArrived", { name, file: event.name }));
             break;
           }
           case "file_withdrawn":

@@ -41,6 +41,10 @@ const NOTABLE: ReadonlySet<EventType> = new Set<EventType>([
   "file_withdrawn",
   "document_shown",
   "document_closed",
+  "signing_opened",
+  "signer_signed",
+  "signer_declined",
+  "signing_closed",
   "lobby_switched",
   "session_ended",
 ]);

@@ -12,6 +12,7 @@ import {
 } from "@tabler/icons-react";
 import { formatClock, formatList } from "../../i18n";
 import { roomTexts } from "../../i18n/room";
+import { signroomTexts } from "../../i18n/signroom";
 import { useAct, useRoom, useRoomState, useUiState } from "../../room/context";
 import { clients, inOrder, shortName, waiting } from "../../room/people";
 import { blurOnStage } from "../../state/session";
@@ -198,6 +199,7 @@ function useFilesControl(): Control {
 
 function useShareControl(): Control {
   const t = useT(roomTexts);
+  const signroom = useT(signroomTexts);
   const { ui } = useRoom();
   const share = useShare();
   const session = useRoomState((state) => state.session);
@@ -209,6 +211,15 @@ function useShareControl(): Control {
     shortcut: useShortcut("shareScreen"),
     onPress: () => void share.press(),
   } as const;
+  if (session.signing !== null && share.stage !== "sharing") {
+    return {
+      ...base,
+      icon: <IconScreenShareOff />,
+      state: "disabled",
+      second: signroom("whileSigning"),
+      onPress: () => ui.tell("info", t("refusal_signing_now")),
+    };
+  }
   switch (share.stage) {
     case "sharing":
       return { ...base, icon: <IconScreenShare />, state: "attention", second: t("youShare") };

@@ -12,11 +12,16 @@ export function useLeaving(): { end: () => Promise<void>; leave: () => Promise<v
   const language = useLanguage();
   const confirm = useConfirm();
   const act = useAct();
-  const { store, call } = useRoom();
+  const { store, call, ui } = useRoom();
   const session = useRoomState((state) => state.session);
   const selfId = useRoomState((state) => state.selfId);
 
   const end = useCallback(async () => {
+    if (session.signing !== null) {
+      // What becomes of the document has to be chosen first.
+      ui.open({ name: "stopSigning", ending: true });
+      return;
+    }
     const people = others(session, selfId);
     const names = formatList(
       language,
@@ -31,7 +36,7 @@ export function useLeaving(): { end: () => Promise<void>; leave: () => Promise<v
       tone: "danger",
     });
     if (sure) await act({ type: "end_session" });
-  }, [confirm, act, session, selfId, language, t]);
+  }, [confirm, act, ui, session, selfId, language, t]);
 
   const leave = useCallback(async () => {
     const sure = await confirm({

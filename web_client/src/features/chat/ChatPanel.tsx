@@ -89,7 +89,7 @@ function LineOf({ line }: { readonly line: Line }) {
   return line.kind === "message" ? (
     <Message message={line.message} first={line.first} />
   ) : (
-    <EventLine happening={line.happening} again={line.again} />
+    <EventLine happening={line.happening} again={line.again} signer={line.signer} />
   );
 }
 

@@ -5,24 +5,38 @@ import {
   IconFile,
   IconHandClick,
   IconHandOff,
+  IconMailForward,
   IconMessage,
   IconMessageOff,
+  IconPencil,
+  IconPencilOff,
   IconScreenShare,
   IconScreenShareOff,
+  IconSignature,
   IconWorld,
   IconWorldOff,
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import { formatTime } from "../../i18n";
+import { formatTime, type Translate } from "../../i18n";
 import { roomTexts } from "../../i18n/room";
+import { signroomTexts } from "../../i18n/signroom";
+import type { nl } from "../../i18n/signroom/nl";
+import type { SigningOutcome } from "../../protocol/limits";
 import { useRoomState } from "../../room/context";
 import { shortName } from "../../room/people";
 import type { Happening } from "../../state/chat";
 import { useLanguage, useT } from "../../ui";
 import classes from "./Chat.module.css";
 
-export function EventLine({ happening, again }: { readonly happening: Happening; readonly again: boolean }) {
+interface EventLineProps {
+  readonly happening: Happening;
+  readonly again: boolean;
+  readonly signer: string;
+}
+
+export function EventLine({ happening, again, signer }: EventLineProps) {
   const t = useT(roomTexts);
+  const signroom = useT(signroomTexts);
   const language = useLanguage();
   const session = useRoomState((state) => state.session);
   const { event } = happening;
@@ -69,6 +83,21 @@ export function EventLine({ happening, again }: { readonly happening: Happening;
     case "file_shared":
       line = [<IconFile key="i" />, t("lineFile", { name, file: event.name, time })];
       break;
+    case "signing_opened":
+      line = [
+        <IconPencil key="i" />,
+        signroom("lineOpened", { name: shortName(session, event.by), file: event.title, time }),
+      ];
+      break;
+    case "signer_signed":
+      line = [<IconSignature key="i" />, signroom("lineSigned", { name: signer, time })];
+      break;
+    case "signer_declined":
+      line = [<IconPencilOff key="i" />, signroom("lineDeclined", { name: signer, time })];
+      break;
+    case "signing_closed":
+      line = closed(event.outcome, signroom, time);
+      break;
     default:
       line = undefined;
   }
@@ -81,4 +110,24 @@ export function EventLine({ happening, again }: { readonly happening: Happening;
       <span>{line[1]}</span>
     </p>
   );
+}
+
+/** How signing ended; that somebody does not want to sign has its own line. */
+function closed(
+  outcome: SigningOutcome,
+  t: Translate<typeof nl>,
+  time: string,
+): [ReactNode, string] | undefined {
+  switch (outcome) {
+    case "completed":
+      return [<IconSignature key="i" />, t("lineCompleted", { time })];
+    case "mailed":
+      return [<IconMailForward key="i" />, t("lineMailed", { time })];
+    case "stopped":
+      return [<IconPencilOff key="i" />, t("lineStopped", { time })];
+    case "failed":
+      return [<IconPencilOff key="i" />, t("lineFailed", { time })];
+    case "declined":
+      return undefined;
+  }
 }

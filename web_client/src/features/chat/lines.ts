@@ -3,7 +3,8 @@ import type { ChatMessage, Happening } from "../../state/chat";
 
 export type Line =
   | { key: string; kind: "message"; message: ChatMessage; first: boolean }
-  | { key: string; kind: "event"; happening: Happening; again: boolean };
+  /** `signer`: whom an event about signing is of. */
+  | { key: string; kind: "event"; happening: Happening; again: boolean; signer: string };
 
 const SHOWN: ReadonlySet<string> = new Set([
   "participant_entered",
@@ -18,6 +19,10 @@ const SHOWN: ReadonlySet<string> = new Set([
   "chat_switched",
   "file_added",
   "file_shared",
+  "signing_opened",
+  "signer_signed",
+  "signer_declined",
+  "signing_closed",
 ]);
 
 /** Messages of one person within this time stand under one name. Milliseconds. */
@@ -26,6 +31,7 @@ const TOGETHER = 3 * 60_000;
 export function lines(messages: readonly ChatMessage[], timeline: readonly Happening[]): Line[] {
   const entered = new Set<string>();
   const filesSeen = new Set<string>();
+  const signers = new Map<string, string>();
   const all: Line[] = [];
   let before: ChatMessage | undefined;
   const events = timeline.filter(({ event }) => SHOWN.has(event.type));
@@ -33,7 +39,7 @@ export function lines(messages: readonly ChatMessage[], timeline: readonly Happe
   const addEvents = (upTo: number) => {
     for (let one = events[next]; one !== undefined && one.seq <= upTo; one = events[next]) {
       next += 1;
-      const line = eventLine(one, entered, filesSeen);
+      const line = eventLine(one, entered, filesSeen, signers);
       if (line === undefined) continue;
       all.push(line);
       before = undefined;
@@ -49,9 +55,15 @@ export function lines(messages: readonly ChatMessage[], timeline: readonly Happe
   return all;
 }
 
-function eventLine(happening: Happening, entered: Set<string>, filesSeen: Set<string>): Line | undefined {
+function eventLine(
+  happening: Happening,
+  entered: Set<string>,
+  filesSeen: Set<string>,
+  signers: Map<string, string>,
+): Line | undefined {
   const { event, key } = happening;
   let again = false;
+  if (event.type === "signing_opened") for (const { id, name } of event.signers) signers.set(id, name);
   if (event.type === "participant_entered") {
     again = entered.has(event.participant_id);
     entered.add(event.participant_id);
@@ -60,6 +72,9 @@ function eventLine(happening: Happening, entered: Set<string>, filesSeen: Set<st
     // A file is news once: when it first can be seen by everyone.
     if (!event.everyone || filesSeen.has(event.file_id)) return undefined;
     filesSeen.add(event.file_id);
+    // What the service made is told with the signing that it came from.
+    if (event.participant_id === "system") return undefined;
   }
-  return { key, kind: "event", happening, again };
+  const signer = "signer_id" in event ? (signers.get(event.signer_id) ?? "") : "";
+  return { key, kind: "event", happening, again, signer };
 }

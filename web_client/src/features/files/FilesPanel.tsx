@@ -7,6 +7,7 @@ import {
   IconFileOff,
   IconFiles,
   IconLock,
+  IconPencil,
   IconPresentation,
   IconShare,
   IconTrash,
@@ -17,11 +18,14 @@ import { useId, useRef, useState, useSyncExternalStore } from "react";
 import { formatBytes, formatList, formatTime, refusal } from "../../i18n";
 import { commonTexts } from "../../i18n/common";
 import { roomTexts } from "../../i18n/room";
+import { signroomTexts } from "../../i18n/signroom";
 import { useAct, useRoom, useRoomState, useUiState } from "../../room/context";
 import { clients, shortName } from "../../room/people";
 import { SidePanel } from "../../room/SidePanel";
-import { maySeeFile, type SharedFile } from "../../state/session";
+import { useWidth } from "../../room/useWidth";
+import { maySeeFile, type SharedFile, type Signing, signerHere } from "../../state/session";
 import { CountChip, EmptyState, StatusChip, useConfirm, useLanguage, useT } from "../../ui";
+import { elsewhere, shortSigner, signingNow } from "../signroom/words";
 import { FileIcon } from "./FileIcon";
 import classes from "./Files.module.css";
 import { canShow, kindName, kindOf } from "./kinds";
@@ -68,6 +72,7 @@ export function FilesPanel() {
 
 function FileRow({ file }: { readonly file: SharedFile }) {
   const t = useT(roomTexts);
+  const signroom = useT(signroomTexts);
   const language = useLanguage();
   const { ui } = useRoom();
   const session = useRoomState((state) => state.session);
@@ -79,12 +84,19 @@ function FileRow({ file }: { readonly file: SharedFile }) {
     return first?.at ?? null;
   });
   const shown = session.document?.file_id === file.id;
+  const isPdf = kindOf(file) === "pdf";
+  const signing = session.signing?.file_id === file.id ? session.signing : null;
+  const origin =
+    file.participant_id === "system"
+      ? signroom("badgeMade")
+      : file.participant_id === selfId
+        ? undefined
+        : t("fileFrom", { name: shortName(session, file.participant_id) || "?" });
   const details = [
     kindName(file),
     file.pages > 0 ? t("filePages", { count: file.pages }) : formatBytes(language, file.size),
-    file.participant_id === selfId
-      ? undefined
-      : t("fileFrom", { name: shortName(session, file.participant_id) || "?" }),
+    origin,
+    isChair && !isPdf ? signroom("cannotSign") : undefined,
     addedAt === null ? undefined : formatTime(language, new Date(addedAt)),
   ].filter(Boolean);
 
@@ -105,15 +117,64 @@ function FileRow({ file }: { readonly file: SharedFile }) {
         )}
         <span className={classes.details}>{details.join(" · ")}</span>
         <span className={classes.chips}>
-          {shown ? (
+          {signing !== null ? (
+            <SigningBadge signing={signing} />
+          ) : shown ? (
             <StatusChip tone="office">{t("onStageNow")}</StatusChip>
           ) : (
             (isChair || file.participant_id === selfId) && <SeenBy file={file} />
           )}
         </span>
       </div>
+      {isChair && isPdf && signing === null && <Pencil file={file} />}
       <FileMenu file={file} />
     </li>
+  );
+}
+
+function SigningBadge({ signing }: { readonly signing: Signing }) {
+  const t = useT(signroomTexts);
+  const language = useLanguage();
+  const own = useRoomState((state) => signerHere(state.session, state.selfId));
+  const now = signingNow(signing);
+  const turns = now.length > 0 ? now : elsewhere(signing);
+  const names = formatList(
+    language,
+    turns.map((one) => shortSigner(signing, one)),
+  );
+  return (
+    <StatusChip tone="attention">
+      {own === null ? t("badgeNames", { count: turns.length, names }) : t("badgeYou")}
+    </StatusChip>
+  );
+}
+
+/** The way to have a file signed, for who leads the session. */
+function Pencil({ file }: { readonly file: SharedFile }) {
+  const t = useT(signroomTexts);
+  const room = useT(roomTexts);
+  const { signing, ui } = useRoom();
+  const busy = useRoomState((state) => state.session.signing !== null);
+  const narrow = useWidth() === "narrow";
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size={36}
+      aria-label={t("pencil", { file: file.name })}
+      title={t("pencil", { file: file.name })}
+      onClick={() => {
+        if (busy) {
+          ui.tell("info", room("refusal_signing_now"));
+          return;
+        }
+        // On a phone the panel lies over the stage.
+        if (narrow) ui.show(null);
+        void signing.preparing.begin(file);
+      }}
+    >
+      <IconPencil size={20} />
+    </ActionIcon>
   );
 }
 
@@ -180,7 +241,7 @@ function FileMenu({ file }: { readonly file: SharedFile }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {isChair && canShow(file) && !shown && (
+        {isChair && canShow(file) && !shown && session.signing === null && (
           <Menu.Item
             leftSection={<IconPresentation size={18} />}
             onClick={() => void act({ type: "show_document", file_id: file.id, page: 1 })}
@@ -226,7 +287,7 @@ function FileMenu({ file }: { readonly file: SharedFile }) {
               {t("shareWith", { name: one.name })}
             </Menu.Item>
           ))}
-        {mayManage && (
+        {mayManage && session.signing?.file_id !== file.id && (
           <>
             <Menu.Divider />
             <Menu.Item
@@ -307,7 +368,9 @@ function DropBox({ audience, onAudience, compact }: DropBoxProps) {
   const t = useT(roomTexts);
   const language = useLanguage();
   const { uploads } = useRoom();
+  const signroom = useT(signroomTexts);
   const isClient = useRoomState((state) => state.self?.role === "client");
+  const isChair = useRoomState((state) => state.isChair);
   const input = useRef<HTMLInputElement>(null);
   const question = useId();
   const [over, setOver] = useState(false);
@@ -337,6 +400,7 @@ function DropBox({ audience, onAudience, compact }: DropBoxProps) {
         <span className={classes.details}>
           {t("dropFileLimit", { size: formatBytes(language, uploads.limit) })}
         </span>
+        {isChair && <span className={classes.details}>{signroom("onlyPdf")}</span>}
       </div>
       <input
         ref={input}

@@ -1,12 +1,13 @@
 /** The middle of the room: a shared screen, a document, or what to do while there is neither. */
-import { type ReactNode, Suspense, useEffect, useRef } from "react";
+import { type ReactNode, Suspense, useEffect, useRef, useSyncExternalStore } from "react";
 import { roomTexts } from "../../i18n/room";
 import { useRoom, useRoomState, useUiState } from "../../room/context";
 import { useWidth } from "../../room/useWidth";
-import { mayDrive } from "../../state/session";
+import { mayDrive, type SharedFile } from "../../state/session";
 import { useT } from "../../ui";
 import { DropVeil } from "../files/DropVeil";
 import { PageStage, PageTabs, TilesSheet } from "../page/lazy";
+import { PrepareStage, SigningStage } from "../signroom/lazy";
 import { ClientWelcome } from "./ClientWelcome";
 import { DocumentStage } from "./DocumentStage";
 import { ScreenStage } from "./ScreenStage";
@@ -22,11 +23,14 @@ export function Stage({ before }: { readonly before?: ReactNode }) {
   const document = useRoomState((state) => state.session.document);
   const isChair = useRoomState((state) => state.isChair);
   const tiles = useUiState((state) => state.tiles);
-  const hasTabs = useTabs();
+  const signing = useRoomState((state) => state.session.signing);
+  const signed = useRoomState((state) => state.session.files[state.session.signing?.file_id ?? ""]);
+  const prepared = usePrepared();
+  const hasTabs = useTabs() && prepared === null;
   const isClient = useRoomState((state) => state.self?.role === "client");
   const fullScreen = useUiState((state) => state.fullScreen);
   const frame = useRef<HTMLElement>(null);
-  const busy = on !== "none";
+  const busy = on !== "none" || prepared !== null;
 
   useFullScreen(frame, fullScreen, ui.setFullScreen);
   useEffect(() => {
@@ -50,7 +54,15 @@ export function Stage({ before }: { readonly before?: ReactNode }) {
         </Suspense>
       )}
       <div className={classes.frame}>
-        {on === "page" ? (
+        {prepared !== null ? (
+          <Suspense fallback={<div className={classes.content} />}>
+            <PrepareStage key={prepared.id} file={prepared} />
+          </Suspense>
+        ) : signing !== null && signed !== undefined ? (
+          <Suspense fallback={<div className={classes.content} />}>
+            <SigningStage key={signing.envelope_id} signing={signing} file={signed} />
+          </Suspense>
+        ) : on === "page" ? (
           <Suspense fallback={<div className={classes.content} />}>
             <PageStage />
           </Suspense>
@@ -72,6 +84,14 @@ export function Stage({ before }: { readonly before?: ReactNode }) {
       <DropVeil />
     </main>
   );
+}
+
+/** What this adviser prepares for signing, alone. */
+function usePrepared(): SharedFile | null {
+  const { signing } = useRoom();
+  const { preparing } = signing;
+  const fileId = useSyncExternalStore(preparing.subscribe, () => preparing.getState().fileId);
+  return useRoomState((state) => (fileId === null ? null : (state.session.files[fileId] ?? null)));
 }
 
 /** The row of tabs: of a page for who may choose among them, and where there is more than one thing to look at. */

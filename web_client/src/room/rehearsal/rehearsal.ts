@@ -1,5 +1,8 @@
 /** A room without a server and without devices, for tests and for looking at: events go in, commands come out. */
 import { Uploads } from "../../features/files/uploads";
+import type { SigningPort } from "../../features/signing/api";
+import { signingRoom } from "../../features/signroom";
+import type { SigningRoomPort } from "../../features/signroom/api";
 import type { CallState, ShareResult } from "../../media/call-state";
 import type { Command, CommandResult } from "../../protocol/commands";
 import type { Event } from "../../protocol/events";
@@ -224,6 +227,7 @@ export interface RehearsalOptions {
   /** The page's own side, for scenes in which one is open. */
   page?: (store: RoomStore) => PageStore;
   pageApi?: Partial<PageApi>;
+  signing?: Partial<SigningRoomPort>;
   upload?: ConstructorParameters<typeof Uploads>[0]["upload"];
 }
 
@@ -280,6 +284,26 @@ export function rehearse(options: RehearsalOptions): Rehearsal {
     remove: nothing,
     ...options.pageApi,
   };
+  const port: SigningPort = {
+    view: nothing,
+    document: nothing,
+    viewed: nothing,
+    sign: nothing,
+    decline: nothing,
+    delegate: nothing,
+    ink: nothing,
+    file: nothing,
+  };
+  const signing = signingRoom(store, {
+    check: nothing,
+    open: nothing,
+    stop: nothing,
+    watching: () => port,
+    signer: () => port,
+    mark: nothing,
+    ownEmail: () => Promise.resolve(""),
+    ...options.signing,
+  });
   server.happen("system", {
     type: "session_opened",
     organisation_id: "o1",
@@ -302,5 +326,12 @@ export function rehearse(options: RehearsalOptions): Rehearsal {
       },
     );
   };
-  return { room: { store, call, api, info, uploads, ui, page, pageApi }, store, server, call, ui, arrive };
+  return {
+    room: { store, call, api, info, uploads, ui, page, pageApi, signing },
+    store,
+    server,
+    call,
+    ui,
+    arrive,
+  };
 }
