@@ -111,7 +111,9 @@ class _Log:
     def _signer(self, number: int, signer: SignerRecord) -> None:
         sheet, words = self._sheet, self._words
         pictures = [(word, ink) for word in ("signature", "initials") if (ink := _ink(signer, word)) is not None]
-        sheet.need(14 + max(34 * len(pictures), 24))
+        width = sheet.epw - (inks.WIDTH + 6 if pictures else 0)
+        facts = self._facts_of(signer)
+        sheet.need(min(14 + max(33 * len(pictures), sheet.height_of(facts, width)), sheet.h - 2 * MARGIN - 10))
         sheet.rule()
         sheet.set_y(sheet.get_y() + 2.5)
         top = sheet.get_y()
@@ -124,8 +126,7 @@ class _Log:
         for place, (word, ink) in enumerate(pictures):
             self._ink(ink, word, started + 33 * place)
         sheet.set_y(started)
-        width = sheet.epw - (inks.WIDTH + 6 if pictures else 0)
-        self._facts(self._facts_of(signer), width)
+        self._facts(facts, width)
         if sheet.page_no() == page:
             sheet.set_y(max(sheet.get_y(), started + 33 * len(pictures)))
         consent = signer["consent"]

@@ -2,7 +2,7 @@
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from fpdf import FPDF
 from fpdf.bidi import BidiParagraph
@@ -35,6 +35,7 @@ class Sheet(FPDF):
         self._page_words = page_words
         self._known_widths: dict[tuple[str, float, str], float] = {}
         self.set_margin(MARGIN)
+        self.c_margin = 0
         self.set_auto_page_break(False)
         self.alias_nb_pages()
         self._load()
@@ -89,7 +90,7 @@ class Sheet(FPDF):
         self.font(size)
         self.need(size * 0.48 * min(3, len(self.broken(value, width - labels))) + 0.9)
         top, page = self.get_y(), self.page_no()
-        self.put(label, x, labels, size=size, colour=THIRD)
+        self.put(label, x, labels - 3, size=size, colour=THIRD)
         after = self.get_y()
         if self.page_no() == page:
             self.set_y(top)
@@ -97,6 +98,16 @@ class Sheet(FPDF):
         if self.page_no() == page:
             self.set_y(max(after, self.get_y()))
         self.set_y(self.get_y() + 0.9)
+
+    def height_of(self, facts: Iterable[tuple[str, str]], width: float, *, labels: float = 31.0) -> float:
+        """What fact() takes for all of them."""
+        self.font(8.5)
+        lines = (
+            max(len(self.broken(value, width - labels)), len(self.broken(label, labels - 3)))
+            for label, value in facts
+            if value
+        )
+        return sum(count * 8.5 * 0.48 + 0.9 for count in lines)
 
     def heading(self, text: str, *, room: float = 24) -> None:
         self.set_y(self.get_y() + 7)
@@ -116,7 +127,7 @@ class Sheet(FPDF):
         width = self.get_string_width(text) + 8
         self.set_fill_color(*(PINE if good else APRICOT))
         self.set_text_color(*(WHITE if good else (0x2A, 0x16, 0x04)))
-        self.rect(right - width, top, width, 6.6, style="F", round_corners=True, corner_radius=3.3)
+        self.rect(right - width, top, width, 6.6, style="F", round_corners=True, corner_radius=3.2)
         self.set_xy(right - width, top + 0.05)
         self.cell(width, 6.6, text, align="C")
 
@@ -201,7 +212,8 @@ class Sheet(FPDF):
             self.set_fallback_fonts([f"other{number}" for number in range(len(choice.others))], exact_match=False)
         if can_join():
             self.set_font(_FAMILY)
-            self.set_text_shaping(True)
+            # The sentences run left to right, also when one begins with a name that does not.
+            self.set_text_shaping(True, direction="ltr")
 
 
 def _turned(line: str) -> str:
