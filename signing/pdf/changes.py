@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pyhanko.pdf_utils import generic, misc
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from signing.pdf.boxes import entry
 from signing.pdf.form import ARCHIVE, form_of, our_fields
+from signing.pdf.pages import entry
 
 _ROOT = frozenset({"/AcroForm", "/DSS", "/Perms"})
 _FORM = frozenset({"/Fields", "/SigFlags"})
@@ -180,7 +180,7 @@ class _Step:
             case "/Tx":
                 may = {"/V", "/AP"}
                 value = "/V" not in old and isinstance(new.raw_get("/V"), generic.TextStringObject)
-            case "/Btn" if "/AS" in old:
+            case "/Btn" if "/V" in old:
                 may = {"/V", "/AS"}
                 value = old["/V"] == "/Off" and new.raw_get("/V") == new.raw_get("/AS") == "/Yes"
             case "/Btn":

@@ -2,13 +2,14 @@
 
 from pyhanko.pdf_utils.generic import DictionaryObject, pdf_name, pdf_string
 
+from signing.boxes import PageBox
 from signing.jobs import Sign
 from signing.model import Field, Ink, Refused
 from signing.pdf import filling
-from signing.pdf.boxes import PageBox, find_pages
 from signing.pdf.form import Found
 from signing.pdf.letters import Letters, open_letters
 from signing.pdf.look import Look
+from signing.pdf.pages import find_pages
 from signing.pdf.prepared import own_name
 from signing.pdf.revision import Revision
 

@@ -10,7 +10,7 @@ from pyhanko.pdf_utils.rw_common import PdfHandler
 from pyhanko.sign.fields import enumerate_sig_fields
 
 from signing.model import Refused
-from signing.pdf.boxes import entry
+from signing.pdf.pages import entry
 
 OURS = re.compile(r"samen(-\d+)?\Z")
 """Names of our node. A document that we signed before gets another one: the first is locked."""

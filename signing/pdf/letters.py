@@ -17,7 +17,6 @@ from signing.model import Refused
 from signing.pdf import fontfile
 
 _MARKS = ("\u25a1", "?")  # stand for a letter that no font has
-_FIRST = "Mn"  # combining marks, as selectors of a variant are, stay with the letter before them
 
 
 @dataclass(frozen=True, slots=True)

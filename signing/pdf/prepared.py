@@ -10,13 +10,14 @@ from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec
 from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 
+from signing.boxes import PageBox
 from signing.intake import normalise
 from signing.jobs import Prepare, Written
 from signing.model import Field, Refused
 from signing.pdf import filling
-from signing.pdf.boxes import PageBox, entry, find_pages
 from signing.pdf.form import SIGNATURE, checked_name, form_of, free_name, is_signed
 from signing.pdf.look import Look
+from signing.pdf.pages import entry, find_pages
 from signing.pdf.revision import Revision, remove
 
 _PRINTED = 4
@@ -148,6 +149,9 @@ class _Maker:
 
     def other(self, field: Field) -> _Entries:
         widget = self._widget(field)
+        # It says nothing here: there is one look, not one for each state. But without it pyHanko takes the look of a
+        # locked field for changed, whenever it is older than the signature that locks it.
+        widget[pdf_name("/AS")] = pdf_name("/On")
         match field.kind:
             case "checkbox":
                 self._checkbox(widget, field)
