@@ -12,7 +12,8 @@ export function Signers({ view }: { readonly view: SigningView }) {
   return (
     <section className="sg-signers" aria-labelledby="signers">
       <h2 id="signers">
-        {t("whoSigns")} <span className="s-count s-digits">{t("signedOf", { signed, all: view.signers.length })}</span>
+        {t("whoSigns")}{" "}
+        <span className="s-count s-digits">{t("signedOf", { signed, all: view.signers.length })}</span>
       </h2>
       <ol>
         {view.signers.map((signer) => (
