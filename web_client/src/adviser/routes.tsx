@@ -98,6 +98,30 @@ export const routes: RouteObject[] = [
                     path: "mail",
                     lazy: async () => ({ Component: (await import("./outbox/Outbox")).Outbox }),
                   },
+                  {
+                    path: "signing",
+                    lazy: async () => ({
+                      Component: (await import("./settings/SigningChoices")).SigningChoices,
+                    }),
+                  },
+                  {
+                    path: "transactions",
+                    lazy: async () => ({
+                      Component: (await import("./settings/Transactions")).Transactions,
+                    }),
+                  },
+                  {
+                    path: "webhooks",
+                    lazy: async () => ({ Component: (await import("./settings/Webhooks")).Webhooks }),
+                  },
+                  {
+                    path: "webhooks/:id",
+                    lazy: async () => ({ Component: (await import("./settings/Webhook")).Webhook }),
+                  },
+                  {
+                    path: "api-keys",
+                    lazy: async () => ({ Component: (await import("./settings/ApiKeys")).ApiKeys }),
+                  },
                 ],
               },
             ],

@@ -16,6 +16,10 @@ export function Settings() {
     { to: "browsing", words: t("placeBrowsing"), admin: true },
     { to: "website", words: t("placeWebsite"), admin: true },
     { to: "mail", words: t("placeMail"), admin: true },
+    { to: "signing", words: t("placeSigning"), admin: true },
+    { to: "transactions", words: t("placeTransactions"), admin: true },
+    { to: "webhooks", words: t("placeWebhooks"), admin: true },
+    { to: "api-keys", words: t("placeApiKeys"), admin: true },
   ].filter(({ admin }) => !admin || user.role === "admin");
   return (
     <>

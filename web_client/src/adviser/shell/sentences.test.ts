@@ -8,7 +8,7 @@ import { adviserTexts } from "../../i18n/adviser";
 import { Refusal } from "../api/client";
 import { sentenceOf } from "./Problem";
 
-const ROOMS = [".", "web", "accounts", "live", "mail"] as const;
+const ROOMS = [".", "web", "accounts", "live", "mail", "hooks"] as const;
 
 function sources(): string[] {
   const server = join(import.meta.dirname, "../../../../server");
