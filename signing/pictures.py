@@ -93,7 +93,8 @@ def _lifted(picture: Image.Image) -> Image.Image:
     if dark_paper:
         light = ImageOps.invert(light)
     # The ground as it would be without ink. Paper in a photograph is nowhere equally bright.
-    small = light.resize((max(1, light.width // 8), max(1, light.height // 8)), Image.Resampling.BOX)
+    coarse = max(1, min(8, min(light.size) // 24))
+    small = light.resize((max(1, light.width // coarse), max(1, light.height // coarse)), Image.Resampling.BOX)
     ground = small.filter(ImageFilter.MaxFilter(9)).filter(ImageFilter.GaussianBlur(6)).resize(light.size)
     difference = ImageChops.subtract(ground, light)
     steps = [round(min(1.0, max(0.0, (value - _FAINT) / (_STRONG - _FAINT))) * 255) for value in range(256)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import signal
 import socket
 import sys
 from collections import deque
@@ -41,9 +40,10 @@ class Child:
 class Nursery:
     """One template and its children. `size` of them stand ready, so that no job waits for a fork."""
 
-    def __init__(self, folder: Path, size: int) -> None:
+    def __init__(self, folder: Path, size: int, *, warm: bool) -> None:
         self._folder = folder
         self._size = size
+        self._warm = warm
         self._process: asyncio.subprocess.Process | None = None
         self._control: socket.socket | None = None
         self._spares: deque[socket.socket] = deque()
@@ -82,8 +82,7 @@ class Nursery:
                 # Its template is gone; the child's own alarm ends it.
                 return 0
             try:
-                # Ended children are kept by the template until it is asked, so the number is nobody else's.
-                os.kill(child.pid, signal.SIGKILL)
+                # Not ended from here: only its parent knows for sure that the number is still this child's.
                 self._control.send(ASK.pack(b"R", child.pid))
                 told = await receive(self._control, TOLD.size)
             except OSError:
@@ -120,6 +119,7 @@ class Nursery:
                 "-m",
                 "signing.work.template",
                 str(theirs.fileno()),
+                "warm" if self._warm else "cold",
                 pass_fds=(theirs.fileno(),),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.DEVNULL,

@@ -39,7 +39,7 @@ class Workshop:
         self._folder = folder
         self._functions = functions
         self._turns = asyncio.Semaphore(size)
-        self._nursery = Nursery(folder, size)
+        self._nursery = Nursery(folder, size, warm=functions is FUNCTIONS)
         self._waiting = 0
         self._closed = False
 

@@ -53,6 +53,10 @@ def test_ink_on_white_paper_comes_back_on_a_transparent_ground_in_its_own_colour
     assert max(red, green) < 90
 
 
+def test_a_small_picture_will_do():
+    assert vetted(encoded(scribble((60, 20)))).width > 30
+
+
 def test_the_white_around_the_ink_is_trimmed():
     sheet = Image.new("RGB", (2000, 1400), "white")
     sheet.paste(scribble((400, 150)), (1200, 900))

@@ -5,6 +5,7 @@ import contextlib
 import os
 import signal
 import socket
+import threading
 import time
 
 import psutil
@@ -12,7 +13,7 @@ import pytest
 
 from signing.jobs import Written
 from signing.model import Refused
-from signing.work import Workshop
+from signing.work import Workshop, rehearsal
 from tests.signing.work.mischief import HERE, Do
 
 FUNCTIONS = {"Do": (HERE, "do")}
@@ -161,6 +162,15 @@ async def test_children_end_with_the_server(tmp_path):
     gone, alive = psutil.wait_procs(family, timeout=10)
     assert not [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
     await workshop.close()
+
+
+def test_every_kind_of_job_can_be_rehearsed(tmp_path, monkeypatch):
+    """A template that cannot rehearse is slow in silence."""
+    monkeypatch.chdir(tmp_path)
+    rehearsal.load()
+    rehearsal.rehearse()
+    assert not list(tmp_path.iterdir())
+    assert threading.active_count() == 1, "what is forked must not have threads"
 
 
 async def children_of(workshop, number):
