@@ -89,7 +89,7 @@ def _policy() -> tuple[StandardDiffPolicy, _Watched]:
 
 
 def _defaults(revision: HistoricalResolver) -> list[object]:
-    form = revision.root.get("/AcroForm")
+    form = revision.root["/AcroForm"] if "/AcroForm" in revision.root else None
     if not isinstance(form, generic.DictionaryObject):
         return []
     return [form.raw_get(key) if key in form else None for key in _FORM_DEFAULTS]
