@@ -135,8 +135,9 @@ function useDrag(onPlace: PaletteProps["onPlace"], pageBox: PaletteProps["pageBo
       },
       onPointerUp: drop,
       onPointerCancel: end,
-      onClick: () => {
-        if (!dragged) onPlace(kind, null);
+      onClick: (event: React.MouseEvent) => {
+        // A click of the keyboard (no detail) is never the end of a drag.
+        if (!dragged || event.detail === 0) onPlace(kind, null);
       },
     }),
   };
