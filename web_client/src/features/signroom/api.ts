@@ -60,10 +60,15 @@ export function httpSigningRoom(ticket: string): SigningRoomPort {
       return response.blob();
     },
     ownEmail: async () => {
-      const me = await json<{ email?: unknown }>("GET", "/me", {}).catch(() => ({ email: "" }));
-      return typeof me.email === "string" ? me.email : "";
+      const nobody: Me = {};
+      const me = await json<Me>("GET", "/me", {}).catch(() => nobody);
+      return me.user?.email ?? "";
     },
   };
+}
+
+interface Me {
+  readonly user?: { readonly email?: string };
 }
 
 /** As the server takes it: colours are for this screen alone. */
