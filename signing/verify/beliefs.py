@@ -81,12 +81,12 @@ class Beliefs:
         return replace(belief, proved=True)
 
     async def one_day(
-        self, certificate: x509.Certificate, more: Iterable[x509.Certificate], claimed: datetime | None
+        self, certificate: x509.Certificate, more: Iterable[x509.Certificate], claimed: datetime | None, now: datetime
     ) -> Belief:
         """Of our own certificates for one signature when no stamp proves the time: their key was thrown away at once,
         so the certificate itself, which we made, says when it was used."""
         life = certificate.not_valid_after - certificate.not_valid_before
-        if claimed is None or life > _SHORT_LIFE:
+        if claimed is None or life > _SHORT_LIFE or now > self._roots[0].not_valid_after:
             return _UNKNOWN
         if not certificate.not_valid_before <= claimed <= certificate.not_valid_after:
             return _UNKNOWN

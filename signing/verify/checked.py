@@ -130,7 +130,7 @@ class _Checked:
         belief = await beliefs.certificate(one.certificate, one.others, proved_by, proved_by)
         problem = one.problem or belief.problem
         if not belief.trusted and belief.problem == "certificate_expired" and proved_by == self._job.now:
-            own = await beliefs.one_day(one.certificate, one.others, one.claimed)
+            own = await beliefs.one_day(one.certificate, one.others, one.claimed, self._job.now)
             if own.trusted:
                 belief, problem = own, one.problem or "no_proof_of_time"
         if one.problem == "algorithm_weak":
