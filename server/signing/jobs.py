@@ -77,6 +77,7 @@ class Jobs:
         """Bytes that nobody holds any more."""
         while await self._tools.keeper.sweep():
             pass
+        await self._tools.keeper.sweep_halves()
 
     async def do_one(self) -> bool:
         """Do one piece of work that is due. Returns whether there was one."""

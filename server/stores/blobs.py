@@ -5,6 +5,7 @@ import contextlib
 import os
 from collections.abc import AsyncIterable, AsyncIterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
@@ -53,6 +54,7 @@ class Blobs(Protocol):
     ) -> AsyncIterator[bytes]: ...
     async def size(self, organisation_id: str, hash_: str) -> int: ...
     async def delete(self, organisation_id: str, hash_: str) -> None: ...
+    async def forget_halves(self, organisation_id: str, before: datetime) -> int: ...
     async def close(self) -> None: ...
 
 
@@ -128,6 +130,17 @@ class ObjectBlobs:
         """Remove a blob; fine when it is already gone."""
         await self._forget(_key(organisation_id, hash_))
 
+    async def forget_halves(self, organisation_id: str, before: datetime) -> int:
+        """Remove what processes that died left on its way in, if it has lain there since `before`; returns how many."""
+        import obstore
+
+        left: list[str] = []
+        async for some in obstore.list(self._store, prefix=f"{organisation_id}/incoming"):
+            left += [one["path"] for one in some if one["last_modified"] < before]
+        for path in left:
+            await self._forget(path)
+        return len(left)
+
     async def close(self) -> None:
         return None
 
@@ -166,6 +179,12 @@ class LazyBlobs:
     async def delete(self, organisation_id: str, hash_: str) -> None:
         await self._open().delete(organisation_id, hash_)
 
+    async def forget_halves(self, organisation_id: str, before: datetime) -> int:
+        if self._s3 is None:
+            # The disk store lays the parts of "x" down as "x#1", and does not list them.
+            return await asyncio.to_thread(_forget_files, self._folder / organisation_id / "incoming", before)
+        return await self._open().forget_halves(organisation_id, before)
+
     async def close(self) -> None:
         self._opened = None
 
@@ -180,6 +199,13 @@ def prepare_folder(s3: S3 | None, folder: Path) -> None:
         raise StartError(f"BLOB_URL cannot be used: {folder}: {wrong.strerror}.") from None
     if not os.access(folder, os.W_OK | os.X_OK):
         raise StartError(f"BLOB_URL cannot be used: {folder} is not writable.")
+
+
+def _forget_files(folder: Path, before: datetime) -> int:
+    left = [one for one in folder.glob("*") if one.stat().st_mtime < before.timestamp()]
+    for one in left:
+        one.unlink(missing_ok=True)
+    return len(left)
 
 
 def _key(organisation_id: str, hash_: str) -> str:

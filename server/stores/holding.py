@@ -28,12 +28,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.stores.blobs import CHUNK, Blob, BlobMissing, Blobs
 from server.stores.database import Database, uuid7
-from server.stores.tables import blob_claims, metadata
+from server.stores.tables import blob_claims, metadata, organisations
 
 CLAIM = timedelta(minutes=30)
 """How long storing may take; what a dead process has left goes after it."""
 
 _SOME = 50
+_HALF = timedelta(days=1)
+"""No upload takes so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,8 @@ class BlobKeeper:
         await self._claim(rows, Claim(uuid7(), organisation_id, sha256), self._now())
 
     async def sweep(self) -> int:
-        """Delete what nobody holds any more; returns how many blobs went."""
-        now, gone = self._now(), 0
+        """Delete what nobody holds any more; returns how many claims it has dealt with, 0 when none is left."""
+        now = self._now()
         due = select(blob_claims).where(blob_claims.c.until <= now).order_by(blob_claims.c.until).limit(_SOME)
         async with self._database.reading() as rows:
             found = (await rows.execute(due)).all()
@@ -101,8 +103,13 @@ class BlobKeeper:
                 if ended.rowcount and not await self.held(rows, one.organisation_id, one.sha256):
                     # Before the commit: a process that dies here does it again. The bytes were nobody's.
                     await self._blobs.delete(one.organisation_id, one.sha256)
-                    gone += 1
-        return gone
+        return len(found)
+
+    async def sweep_halves(self) -> int:
+        """Delete what never became a blob, because the process that stored it died; returns how many there were."""
+        async with self._database.reading() as rows:
+            offices = (await rows.execute(select(organisations.c.id))).scalars().all()
+        return sum([await self._blobs.forget_halves(one, self._now() - _HALF) for one in offices])
 
     async def held(self, rows: AsyncConnection, organisation_id: str, sha256: str) -> bool:
         """Whether any row names these bytes, or somebody is storing them at this moment."""

@@ -1,7 +1,9 @@
 """Blobs, on disk and in S3 alike."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -113,3 +115,14 @@ async def test_only_hashes_name_blobs(blobs: Blobs, wrong: str) -> None:
         await blobs.read(OFFICE, wrong)
     with pytest.raises(BlobMissing):
         await blobs.read("../" + OFFICE, "0" * 64)
+
+
+async def test_halves_of_uploads_are_forgotten_once_nobody_can_be_sending_them(tmp_path: Path) -> None:
+    blobs = LazyBlobs(None, tmp_path)
+    incoming = tmp_path / OFFICE / "incoming"
+    incoming.mkdir(parents=True)
+    (incoming / "old#1").write_bytes(b"half")
+    os.utime(incoming / "old#1", (0, 0))
+    (incoming / "new#1").write_bytes(b"half")
+    assert await blobs.forget_halves(OFFICE, datetime.now(UTC) - timedelta(days=1)) == 1
+    assert [one.name for one in incoming.iterdir()] == ["new#1"]

@@ -121,17 +121,17 @@ class Office:
         # Fields that are asked for belong to the first.
         others = [replace(one, signer_id=signers[0].id) for one in fields]
         wish = Draft("Polis", order, "nl", "", 30, 3, "none", tuple(signers), (*boxes, *others))  # type: ignore[arg-type]
-        return await self.desk.change(made.id, self.id, wish, made.version)  # type: ignore[no-any-return]
+        return await self.desk.change(made.id, self.id, wish, made.version)
 
     async def sent(self, *names: str, deliver: str = "here", **more: Any) -> Envelope:
         drafted = await self.draft(*names, **more)
-        return await self.desk.send(self.id, drafted.id, BY, deliver)  # type: ignore[no-any-return]
+        return await self.desk.send(self.id, drafted.id, BY, deliver)
 
     def ref(self, envelope: Envelope, number: int = 0) -> SignerRef:
         return SignerRef(self.id, envelope.id, envelope.signers[number].id)
 
     async def sign(self, envelope: Envelope, number: int = 0, **other: Any) -> Envelope:
-        return await self.desk.sign(self.ref(envelope, number), signing(**other), HERE)  # type: ignore[no-any-return]
+        return await self.desk.sign(self.ref(envelope, number), signing(**other), HERE)
 
     async def work(self) -> int:
         """Do all the durable work that is due; returns how much there was."""
@@ -141,7 +141,7 @@ class Office:
         return count
 
     async def get(self, envelope: Envelope) -> Envelope:
-        return await self.desk.get(self.id, envelope.id)  # type: ignore[no-any-return]
+        return await self.desk.get(self.id, envelope.id)
 
     async def read(self, envelope: Envelope, kind: str | None = "signed") -> bytes:
         opened = await self.desk.open_file(self.id, envelope.id, kind)
@@ -200,7 +200,7 @@ async def opened(folder: Path, database_url: str, office_id: str | None = None) 
         works=works,
     )
     async with AsyncExitStack() as stack:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - a test waits for nobody
         stack.push_async_callback(database.close)
         stack.push_async_callback(tasks.close)
         await migrate(database)
