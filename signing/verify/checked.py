@@ -233,7 +233,8 @@ def _wrong(step: Step, judged: list[_Judged], found: list[Found]) -> str:
         return "filled_in_after"
     name = here[0].found.field_name
     # A further signature may bring its own field, and with us the other fields of that signer: all is signed at once.
-    others = name.removesuffix("signature") if here[0].belief.own and _OUR_FIELD.fullmatch(name) else name
+    # By whom is another question, which the verdict answers too.
+    others = name.removesuffix("signature") if _OUR_FIELD.fullmatch(name) else name
     strange = {field for field in step.fields if field != name and not (others != name and field.startswith(others))}
     return "filled_in_after" if strange else ""
 

@@ -89,7 +89,9 @@ def _policy() -> tuple[StandardDiffPolicy, _Watched]:
 
 
 def _defaults(revision: HistoricalResolver) -> list[object]:
-    form = revision.root["/AcroForm"] if "/AcroForm" in revision.root else None
+    if "/AcroForm" not in revision.root:
+        return []
+    form = revision.root["/AcroForm"]  # and not get(), which would give the reference
     if not isinstance(form, generic.DictionaryObject):
         return []
     return [form.raw_get(key) if key in form else None for key in _FORM_DEFAULTS]
