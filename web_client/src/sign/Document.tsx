@@ -1,5 +1,6 @@
 /** The document itself: read first, then sign beside it, or in a sheet on a phone. */
 import { Button, Progress } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { IconInfoCircle, IconSignature } from "@tabler/icons-react";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { SigningFlow } from "../features/signing/flow";
@@ -120,28 +121,42 @@ function Intro({ view, flow, startRef, onStart }: IntroProps) {
   const t = useT(signTexts);
   const signing = useT(signingTexts);
   const [meaning, setMeaning] = useState(false);
+  const narrow = useMediaQuery("(max-width: 55.9em)") ?? false;
   const begun = flow.getState().step !== "details";
+  const about = (
+    <>
+      {view.message && (
+        <blockquote className="sg-message">
+          <strong>{t("messageFrom", { sender: view.sender || view.office.name })}</strong>
+          <p>{view.message}</p>
+        </blockquote>
+      )}
+      <details className="sg-real">
+        <summary>
+          <IconInfoCircle size={18} aria-hidden="true" />
+          {t("what")}
+        </summary>
+        <p>{t("whatText", { title: view.title })}</p>
+        <button type="button" className="sg-linkish" onClick={() => setMeaning(true)}>
+          {signing("meaning")}
+        </button>
+      </details>
+      {view.signers.length > 1 && <Signers view={view} />}
+    </>
+  );
   return (
     <>
       <div className="sg-intro">
         <p className="sg-read">{t("read")}</p>
-        {view.message && (
-          <blockquote className="sg-message">
-            <strong>{t("messageFrom", { sender: view.sender || view.office.name })}</strong>
-            <p>{view.message}</p>
-          </blockquote>
+        {/* On a phone the page itself needs the room. */}
+        {narrow ? (
+          <details className="sg-real">
+            <summary>{t("about")}</summary>
+            {about}
+          </details>
+        ) : (
+          about
         )}
-        <details className="sg-real">
-          <summary>
-            <IconInfoCircle size={18} aria-hidden="true" />
-            {t("what")}
-          </summary>
-          <p>{t("whatText", { title: view.title })}</p>
-          <button type="button" className="sg-linkish" onClick={() => setMeaning(true)}>
-            {signing("meaning")}
-          </button>
-        </details>
-        {view.signers.length > 1 && <Signers view={view} />}
       </div>
       <div className="sg-start">
         <Button
@@ -185,7 +200,7 @@ function DocumentPlace({ pdf, children }: DocumentPlaceProps) {
   const percent = Math.round(pdf.part * 100);
   return (
     <div className="sg-coming">
-      <p>{percent > 0 ? t("loadingPart", { percent }) : signing("documentLoading")}</p>
+      <p>{percent > 0 && percent < 100 ? t("loadingPart", { percent }) : signing("documentLoading")}</p>
       <Progress value={percent > 0 ? percent : 8} w="14rem" aria-label={signing("documentLoading")} />
     </div>
   );

@@ -29,7 +29,7 @@ export function DetailsStep({ flow, onDecline, onDelegate }: DetailsStepProps) {
       }}
     >
       <div className={classes.body}>
-        <h2 className={classes.title} tabIndex={-1} data-step-title>
+        <h2 className={classes.title} tabIndex={-1} data-autofocus data-step-title>
           {t("detailsTitle")}
         </h2>
         <p className={classes.lead}>{t("detailsText")}</p>

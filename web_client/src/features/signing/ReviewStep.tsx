@@ -36,7 +36,7 @@ export function ReviewStep({ flow, onShow }: ReviewStepProps) {
   return (
     <>
       <div className={classes.body}>
-        <h2 className={classes.title} tabIndex={-1} data-step-title>
+        <h2 className={classes.title} tabIndex={-1} data-autofocus data-step-title>
           {t("reviewTitle")}
         </h2>
         <p className={classes.lead}>{missing > 0 ? t("reviewFill", { count: missing }) : t("reviewText")}</p>

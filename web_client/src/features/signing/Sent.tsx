@@ -16,7 +16,7 @@ export function Signed({ onClose }: { readonly onClose?: () => void }) {
       <span className={classes.signedIcon} aria-hidden="true">
         <IconCircleCheck size={36} stroke={1.7} />
       </span>
-      <h2 className={classes.title} tabIndex={-1} data-step-title>
+      <h2 className={classes.title} tabIndex={-1} data-autofocus data-step-title>
         {t("signedTitle")}
       </h2>
       <p>{t("signedText")}</p>
@@ -33,7 +33,7 @@ export function Lost({ flow }: { readonly flow: SigningFlow }) {
       <span className={classes.signedIcon} data-tone="attention" aria-hidden="true">
         <IconPlugConnectedX size={34} stroke={1.7} />
       </span>
-      <h2 className={classes.title} tabIndex={-1} data-step-title>
+      <h2 className={classes.title} tabIndex={-1} data-autofocus data-step-title>
         {t("lostTitle")}
       </h2>
       <p>{t("lostText")}</p>

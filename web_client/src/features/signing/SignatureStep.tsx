@@ -25,7 +25,7 @@ export function SignatureStep({ flow }: { readonly flow: SigningFlow }) {
   return (
     <>
       <div className={classes.body}>
-        <h2 className={classes.title} tabIndex={-1} data-step-title>
+        <h2 className={classes.title} tabIndex={-1} data-autofocus data-step-title>
           {first ? t("signatureTitle", { name: first }) : t("signatureTitlePlain")}
         </h2>
         <p className={classes.lead}>{t("signatureText")}</p>
@@ -33,7 +33,12 @@ export function SignatureStep({ flow }: { readonly flow: SigningFlow }) {
           mark={state.signature}
           onChange={(mark) => flow.setMark("signature", mark)}
           suggestion={name.trim()}
-          caption={`${name.trim()} · ${email}`}
+          caption={
+            <>
+              {name.trim()}
+              <span className={classes.wideOnly}> · {email}</span>
+            </>
+          }
           invalid={code === "ink_missing" || code === "ink_unusable"}
           describedBy={problem}
         />

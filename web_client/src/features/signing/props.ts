@@ -24,6 +24,8 @@ export interface SigningDocumentProps {
   readonly onZoom?: (zoom: number) => void;
   /** Where a pointer is on the page, as fractions; undefined when it leaves. */
   readonly onPoint?: (place: Point | undefined) => void;
+  /** A SignDialog floats over the right: the page makes room for it. */
+  readonly beside?: boolean;
   /** More to lay over the page, such as pointers of others. */
   readonly overlay?: ReactNode;
 }

@@ -32,6 +32,7 @@ export const en: SameKeys<typeof nl> = {
   start: "Sign",
   startAgain: "Go on signing",
   read: "Read the document first. Then you sign in three steps.",
+  about: "Message, explanation and who signs",
   pages: { one: "{count} page", other: "{count} pages" },
   whoSigns: "Who signs",
   signedOf: "{signed} of {all}",

@@ -32,6 +32,7 @@ export const fr: SameKeys<typeof nl> = {
   start: "Signer",
   startAgain: "Continuer à signer",
   read: "Lisez d'abord le document. Ensuite, vous signez en trois étapes.",
+  about: "Message, explication et qui signe",
   pages: { one: "{count} page", other: "{count} pages" },
   whoSigns: "Qui signe",
   signedOf: "{signed} sur {all}",

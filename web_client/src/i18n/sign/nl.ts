@@ -31,6 +31,7 @@ export const nl = {
   start: "Tekenen",
   startAgain: "Verder met tekenen",
   read: "Lees eerst het document. Daarna tekent u in drie stappen.",
+  about: "Bericht, uitleg en wie er tekent",
   pages: { one: "{count} bladzijde", other: "{count} bladzijden" },
   whoSigns: "Wie tekent",
   signedOf: "{signed} van {all}",

@@ -112,7 +112,7 @@ export const en: SameKeys<typeof nl> = {
   kindCheckbox: "Tick box",
 
   placeTitle: "Place fields",
-  placeText: "Choose for whom, and drag a field onto the page.",
+  placeText: "Choose for whom. Then press a field, or drag it onto the page.",
   placeKeys:
     "With the keyboard: choose a field and press Enter. Arrows move it, Shift with arrows makes it larger or smaller, Delete removes it.",
   placeFor: "Fields of",

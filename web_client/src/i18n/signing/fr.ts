@@ -112,7 +112,7 @@ export const fr: SameKeys<typeof nl> = {
   kindCheckbox: "Case à cocher",
 
   placeTitle: "Placer les champs",
-  placeText: "Choisissez pour qui, et glissez un champ sur la page.",
+  placeText: "Choisissez pour qui. Appuyez ensuite sur un champ, ou glissez-le sur la page.",
   placeKeys:
     "Au clavier : choisissez un champ et appuyez sur Entrée. Les flèches le déplacent, Maj avec les flèches l'agrandit ou le réduit, Suppr l'enlève.",
   placeFor: "Champs de",

@@ -115,7 +115,7 @@ export const nl = {
 
   // Placing fields
   placeTitle: "Velden plaatsen",
-  placeText: "Kies voor wie, en sleep een veld naar de bladzijde.",
+  placeText: "Kies voor wie. Druk dan op een veld, of sleep het naar de bladzijde.",
   placeKeys:
     "Met het toetsenbord: kies een veld en druk op Enter. Pijltjes verplaatsen het, Shift met pijltjes maakt het groter of kleiner, Delete haalt het weg.",
   placeFor: "Velden van",
