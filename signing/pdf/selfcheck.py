@@ -29,8 +29,9 @@ from pyhanko_certvalidator.registry import SimpleTrustManager
 
 from signing.jobs import Proofs, Written
 from signing.model import Refused
+from signing.pdf import proof
 from signing.pdf.changes import changes_since
-from signing.pdf.form import ARCHIVE, OURS, SIGNATURE
+from signing.pdf.form import ARCHIVE, OURS, SIGNATURE, our_nodes
 from signing.trust.context import context
 from signing.trust.reading import certificates_of
 
@@ -81,7 +82,10 @@ async def check_seal(path: Path, written: Written, proofs: Proofs) -> bool:
             await validation.aclose()
         if not (status.intact and status.valid and status.trusted):
             raise _failed("stamp")
-        return all([await _lasts(each, proofs) for each in signatures if _is_ours(each)])
+        for each in signatures:
+            if _is_ours(each) and not await _lasts(each, signatures, proofs):
+                return False
+        return True
 
 
 async def _opened(file: BinaryIO, written: Written) -> Sequence[EmbeddedPdfSignature]:
@@ -93,9 +97,7 @@ async def _opened(file: BinaryIO, written: Written) -> Sequence[EmbeddedPdfSigna
             raise _failed("written")
         for each in signatures:
             _check_intact(each)
-        ours = [each for each in signatures if _is_ours(each)]
-        # What only a revision of its own changes is the step before its signature's: hence one less.
-        _check_changes(reader, ours, since=min((each.signed_revision for each in ours), default=1) - 1)
+        _check_changes(reader, [each for each in signatures if _is_ours(each)])
     except _BAD as problem:
         raise _failed("unreadable") from problem
     return signatures
@@ -119,8 +121,12 @@ def _check_intact(signature: EmbeddedPdfSignature) -> None:
         raise _failed("broken")
 
 
-def _check_changes(reader: PdfFileReader, ours: Sequence[EmbeddedPdfSignature], since: int) -> None:
-    changes = changes_since(reader, since)
+def _check_changes(reader: PdfFileReader, ours: Sequence[EmbeddedPdfSignature]) -> None:
+    """Since our fields were made nothing but they changed, and only those of people who have signed."""
+    made = [reader.xrefs.get_introducing_revision(node.reference) for _, node in our_nodes(reader)]
+    if not made:
+        raise _failed("changed", what="our fields are gone")
+    changes = changes_since(reader, max(made))
     if changes.other:
         raise _failed("changed", what=changes.other[0])
     signed = {each.field_name.split(".")[1] for each in ours}
@@ -128,7 +134,9 @@ def _check_changes(reader: PdfFileReader, ours: Sequence[EmbeddedPdfSignature], 
         raise _failed("changed", what="a field of somebody who has not signed")
 
 
-async def _lasts(signature: EmbeddedPdfSignature, proofs: Proofs) -> bool:
+async def _lasts(signature: EmbeddedPdfSignature, signatures: Sequence[EmbeddedPdfSignature], proofs: Proofs) -> bool:
+    if proof.stamp_of(signature.signed_data) is None:
+        return await _held_when_sealed(signature, signatures, proofs)
     policy = CertValidationPolicySpec(
         trust_manager=SimpleTrustManager.build(certificates_of(proofs.roots)),
         revinfo_policy=CertRevTrustPolicy(REQUIRE_REVINFO, retroactive_revinfo=True),
@@ -143,6 +151,25 @@ async def _lasts(signature: EmbeddedPdfSignature, proofs: Proofs) -> bool:
     except _BAD as problem:
         raise _failed("invalid") from problem
     return result.ades_subindic == AdESPassed.OK
+
+
+async def _held_when_sealed(
+    signature: EmbeddedPdfSignature, signatures: Sequence[EmbeddedPdfSignature], proofs: Proofs
+) -> bool:
+    """A signature without a stamp of its own: whether it could be believed when the first archive stamp was put on."""
+    moment = next(
+        proof.stamped_at(each.signed_data)
+        for each in signatures
+        if ARCHIVE.match(each.field_name) and each.signed_revision > signature.signed_revision
+    )
+    validation = context(proofs, moment)
+    try:
+        status = await async_validate_pdf_signature(signature, validation, skip_diff=True)
+    except _BAD as problem:
+        raise _failed("invalid") from problem
+    finally:
+        await validation.aclose()
+    return status.intact and status.valid and status.trusted
 
 
 def _hash_once(file: BinaryIO, signatures: Sequence[EmbeddedPdfSignature]) -> str:

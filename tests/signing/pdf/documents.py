@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pikepdf
-from PIL import Image
+from PIL import Image, ImageChops
 
 from signing.jobs import LeafKey, Prepare, Seal, Sealed, Sign, Signed, SignerKey, Stamper
 from signing.model import Field, FieldKind, How, Identity, Ink, Place, Point
@@ -36,10 +36,9 @@ def document(path: Path, pages: int = 1, text: str = "U leest een overeenkomst."
             words = f"BT /F1 12 Tf 60 780 Td ({text} Bladzijde {number}.) Tj ET"
             page = pikepdf.Dictionary(
                 Type=pikepdf.Name.Page,
-                MediaBox=list(A4),
                 Contents=pikepdf.Stream(pdf, words.encode("latin-1")),
                 Resources=pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font)),
-                **entries,
+                **({"MediaBox": list(A4)} | entries),
             )
             pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
         pdf.save(path, static_id=True)
@@ -153,23 +152,12 @@ def render(path: Path, page: int = 1, resolution: int = 72) -> Image.Image:
     """A page as people see it."""
     target = path.with_suffix(f".{page}")
     numbers = ("-f", str(page), "-l", str(page), "-r", str(resolution))
-    run("pdftoppm", *numbers, "-png", "-singlefile", path, target)
+    run("pdftoppm", "-cropbox", *numbers, "-png", "-singlefile", path, target)
     with Image.open(f"{target}.png") as image:
         return image.convert("RGB")
 
 
 def inked(image: Image.Image) -> tuple[int, int, int, int] | None:
     """The rectangle that holds everything in the colour of ink: left, top, right, bottom in pixels."""
-    red, green, blue = image.split()
-    dark = Image.merge("RGB", (red, green, blue)).point(lambda value: value)
-    mask = Image.new("1", image.size)
-    pixels = dark.load()
-    target = mask.load()
-    assert pixels is not None
-    assert target is not None
-    for x in range(image.width):
-        for y in range(image.height):
-            r, _, b = pixels[x, y]  # type: ignore[misc]
-            if b > r + 40 and r < 150:
-                target[x, y] = 1
-    return mask.getbbox()
+    red, _, blue = image.split()
+    return ImageChops.subtract(blue, red).point(lambda more: 255 if more > 40 else 0).getbbox()
