@@ -90,6 +90,10 @@ def pulseaudio() -> str | None:
     return shutil.which("pulseaudio")
 
 
+def _on_path(name: str) -> Callable[[], str | None]:
+    return lambda: shutil.which(name)
+
+
 _Programs = dict[str, tuple[Callable[[], str | None], str]]
 
 # What co-browsing starts, how it is found, and the Debian package that holds it. Elsewhere than on Linux, the browser alone.
@@ -100,12 +104,24 @@ if sys.platform == "linux":
         "bubblewrap": (bubblewrap, "bubblewrap"),
         "PulseAudio": (pulseaudio, "pulseaudio"),
     }
-# All that the tests start.
-NEEDED: _Programs = COBROWSING | {
-    "PostgreSQL": (postgres_folder, "postgresql"),
-    "Redis": (redis_server, "redis-server"),
-    "coturn": (turn_server, "coturn"),
+# Other people's readers of signed PDFs, and a key device made of software: they say whether what we sign is right.
+VALIDATORS: _Programs = {
+    "pdfsig": (_on_path("pdfsig"), "poppler-utils"),
+    "mutool": (_on_path("mutool"), "mupdf-tools"),
+    "qpdf": (_on_path("qpdf"), "qpdf"),
+    "openssl": (_on_path("openssl"), "openssl"),
+    "SoftHSM": (_on_path("softhsm2-util"), "softhsm2"),
 }
+# All that the tests start.
+NEEDED: _Programs = (
+    COBROWSING
+    | VALIDATORS
+    | {
+        "PostgreSQL": (postgres_folder, "postgresql"),
+        "Redis": (redis_server, "redis-server"),
+        "coturn": (turn_server, "coturn"),
+    }
+)
 
 
 def absent(programs: _Programs = NEEDED) -> list[str]:

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tools import node_env, programs, python_env
+from tools import corpus, node_env, programs, python_env
 from tools.steps import ROOT, StepFailed, stop_all, together
 
 PROFILES = ("run", "dev", "test")
@@ -49,6 +49,7 @@ def prepare(profile: str) -> None:
         together(works)
         if profile == "test":
             programs.complete()
+            corpus.provide()
 
 
 def _client(*, build: bool) -> None:

@@ -1,0 +1,48 @@
+"""PDFs of others, sound, strange and broken: each is signed so that every reader agrees, or refused with its reason."""
+
+import pytest
+
+from server.signing import refusals
+from signing.work import Workshop
+from tests.signing.corpus.walk import Walk, fuzzed, readable_by_others, share, table
+from tools import corpus
+
+KNOWN = {refusal.code for refusal in vars(refusals).values() if isinstance(refusal, refusals.Refusal)}
+SEED = 20261122
+
+
+@pytest.fixture
+def others():
+    paths = corpus.files()
+    if not paths:
+        pytest.skip("The PDFs of others are not here: `make test` fetches them.")
+    return paths
+
+
+async def walked(paths, tmp_path):
+    async with Workshop(2, tmp_path / "work") as workshop:
+        outcomes = await Walk(workshop, tmp_path / "walk", 3).all(paths)
+    print(table(outcomes))
+    return outcomes
+
+
+def explained(outcomes):
+    return {outcome.code for outcome in outcomes if outcome.end == "refused"} <= KNOWN
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.covers("F020", "D032")
+async def test_pdfs_of_others_are_signed_so_that_every_reader_agrees(others, tmp_path):
+    outcomes = await walked(others[::5], tmp_path)
+    assert explained(outcomes)
+    assert not [(outcome.path.name, outcome.code) for outcome in outcomes if outcome.end == "rejected"]
+    assert share(outcomes) >= 0.92
+
+
+@pytest.mark.timeout(600)
+async def test_broken_pdfs_are_signed_rightly_or_refused_with_a_reason(others, tmp_path):
+    folder = tmp_path / "fuzzed"
+    folder.mkdir()
+    outcomes = await walked(fuzzed(others, folder, 40, SEED), tmp_path)
+    assert explained(outcomes)
+    assert not [(outcome.path.name, outcome.code) for outcome in outcomes if outcome.end == "rejected"]
