@@ -7,14 +7,17 @@ from typing import Any
 
 import aiohttp
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from server.mail.letters import reset
 from server.mail.page import Sender
+from server.signing.tables import envelope_files
+from server.stores.database import uuid7
 from server.stores.tables import invitations
 from server.web import Role
 from server.web.routing import Route
-from tests.live.houses import OwnHouse
+from tests.live.houses import OwnHouse, Person
+from tests.signing.edges.desk import paper
 
 SIGNED_IN = (Role.ADVISER, Role.ADMIN)
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -22,7 +25,7 @@ REFUSED = (401, 403, 404, 410)
 
 # What a part of a path stands for. A new name has to be added here: then the rules below hold for it as well.
 OF_AN_OFFICE = ("session_id", "file_id", "user_id", "mail_id", "invitation", "favourite_id")
-OF_AN_OFFICE += ("key_id", "webhook_id", "delivery_id")
+OF_AN_OFFICE += ("key_id", "webhook_id", "delivery_id", "envelope_id", "signer_id", "template_id")
 SECRETS_THEMSELVES = ("token", "code", "logo_hash")
 """Whoever has one of these may use it, whoever they are: they cannot be guessed, and are not listed anywhere else."""
 
@@ -50,10 +53,64 @@ def body_of(route: Route, mine: dict[str, str]) -> Any:
         "/api/v1/users/{user_id}": {"name": "Gekaapt"},
         "/api/v1/favourites/{favourite_id}": {"title": "Gekaapt"},
         "/api/v1/webhooks/{webhook_id}": {"name": "Gekaapt"},
+        "/api/v1/envelopes/{envelope_id}": draft_of(mine["signer_id"]),
+        "/api/v1/envelopes/{envelope_id}/send": {"deliver": "mail"},
+        "/api/v1/envelopes/{envelope_id}/signers/{signer_id}": {"name": "Gekaapt", "email": "gekaapt@b.example"},
+        "/api/v1/envelopes/{envelope_id}/signers/{signer_id}/embed": {"origin": "https://evil.example"},
+        "/api/v1/signing-templates/{template_id}/envelopes": {"signers": []},
         "/api/v1/sessions/{session_id}/code-mail": {"email": "a@b.example"},
         "/api/v1/sessions/{session_id}/files/{file_id}/links": {"disposition": "attachment"},
         "/api/v1/sessions/{session_id}/evaluation": {"stars": 1, "text": "gekaapt"},
     }.get(route.path, {})
+
+
+def headers_of(route: Route) -> dict[str, str]:
+    """The type that a body which is no JSON must have."""
+    return {"Content-Type": route.takes.types[0]} if route.takes is not None and route.takes.types else {}
+
+
+def draft_of(signer_id: str, title: str = "Gekaapt") -> dict[str, Any]:
+    return {
+        "version": 1,
+        "title": title,
+        "order": "parallel",
+        "language": "nl",
+        "expires_in_days": 3,
+        "remind_every_days": 0,
+        "verification": "code",
+        "signers": [{"id": signer_id, "name": "Jan", "email": "jan@klant.example"}],
+        "fields": [],
+    }
+
+
+async def something_to_sign(house: OwnHouse, name: str, office_id: str, adviser: Person) -> dict[str, str]:
+    """An envelope with everything that can be downloaded of one, and a template."""
+    headers = {"Content-Type": "application/pdf", "Cookie": f"samen_session={adviser.cookie}"}
+    address = f"{house.url}/api/v1/envelopes?name={name}.pdf"
+    async with aiohttp.ClientSession() as http, http.post(address, data=paper(1, name), headers=headers) as answer:
+        envelope = await answer.json()
+        assert answer.status == 201, envelope
+    signer_id, path = uuid7(), f"/api/v1/envelopes/{envelope['id']}"
+    status, changed = await house.call("PUT", path, draft_of(signer_id, name), who=adviser)
+    assert status == 200, changed
+    status, template = await house.call(
+        "POST", "/api/v1/signing-templates", {"envelope_id": envelope["id"], "name": name}, who=adviser
+    )
+    assert status == 201, template
+    async with house.database.writing() as rows:
+        for kind in ("signed", "log", "log_data"):
+            await rows.execute(
+                insert(envelope_files).values(
+                    envelope_id=envelope["id"],
+                    kind=kind,
+                    seq=1,
+                    organisation_id=office_id,
+                    sha256=envelope["document"]["sha256"],
+                    size=envelope["document"]["size"],
+                    created_at=house.clock(),
+                )
+            )
+    return {"envelope_id": envelope["id"], "signer_id": signer_id, "template_id": template["id"]}
 
 
 async def office_with_everything(house: OwnHouse, name: str) -> dict[str, Any]:
@@ -93,6 +150,7 @@ async def office_with_everything(house: OwnHouse, name: str) -> dict[str, Any]:
     status, key = await house.call("POST", "/api/v1/api-keys", {"name": name}, who=admin)
     assert status == 201, key
     ids = {
+        **await something_to_sign(house, name, office_id, adviser),
         "key_id": key["id"],
         "webhook_id": webhook["id"],
         "delivery_id": delivery["id"],
@@ -133,7 +191,7 @@ async def test_ids_of_another_office_lead_nowhere(house, offices):
         for who in callers:
             for ids in mixed:
                 status, answer = await house.call(
-                    route.method, filled(route, ids), body_of(route, ours["ids"]), who=who
+                    route.method, filled(route, ids), body_of(route, ours["ids"]), who=who, **headers_of(route)
                 )
                 assert status in REFUSED, (route.method, route.path, status, answer)
                 assert theirs["name"] not in str(answer), route.path
