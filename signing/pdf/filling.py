@@ -11,6 +11,7 @@ from signing.pdf.look import Look
 _GREY = "0.42 0.44 0.47 rg"
 _BLACK = "0.11 0.12 0.15 rg"
 _SMALLEST_INK = 11.0  # points; ink that is lower than this gets no caption
+_CAPTION_SHARE = 0.42  # of the field; the rest is for the ink
 _CAPTION = (7.0, 4.6)  # points, largest and smallest
 _TEXT = (11.0, 4.0)
 _LEADING = 1.22
@@ -85,7 +86,7 @@ def _caption(letters: Letters, texts: Sequence[str], width: float, height: float
     texts = [text for text in texts if text.strip()]
     lines = [letters.line(text) for text in texts]
     while lines:
-        room = min((height - _SMALLEST_INK) / (len(lines) * _LEADING + 0.4), height * 0.16)
+        room = min(height - _SMALLEST_INK, height * _CAPTION_SHARE) / (len(lines) * _LEADING + 0.4)
         broadest = max(line.width for line in lines)
         size = min(_CAPTION[0], room, width * 1000 / broadest if broadest else room)
         if size >= _CAPTION[1]:

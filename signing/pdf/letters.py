@@ -119,7 +119,9 @@ class Letters:
         """`text` in pieces that one font draws."""
         piece, face = "", None
         for char in text:
-            if face is not None and (ord(char) in face.letters or _stays(char)):
+            if face is not None and (
+                _stays(char) or (ord(char) in face.letters and unicodedata.category(char) == "Zs")
+            ):
                 piece += char
                 continue
             char, found = self._face(char)

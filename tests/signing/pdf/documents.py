@@ -7,6 +7,7 @@ import subprocess
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 from PIL import Image, ImageChops
@@ -28,7 +29,7 @@ FONTS = tuple(path for path in LETTERS if path.exists())
 A4 = (0, 0, 595, 842)
 
 
-def document(path: Path, pages: int = 1, text: str = "U leest een overeenkomst.", **entries: object) -> Path:
+def document(path: Path, pages: int = 1, text: str = "U leest een overeenkomst.", **entries: Any) -> Path:
     """A PDF with `pages` pages of A4; `entries` go into each page, such as Rotate=90."""
     with pikepdf.new() as pdf:
         font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)

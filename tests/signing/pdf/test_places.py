@@ -1,6 +1,7 @@
 """Ink lies where people put it, upright, whatever boxes a page has and however it is turned."""
 
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -11,7 +12,7 @@ from tests.signing.pdf.documents import Table, box, document, inked, picture, re
 
 PLACE = Place(1, 0.2, 0.3, 0.4, 0.1)
 
-SHAPES: dict[str, dict[str, object]] = {
+SHAPES: dict[str, dict[str, Any]] = {
     "upright": {},
     "turned by 90": {"Rotate": 90},
     "turned by 180": {"Rotate": 180},
