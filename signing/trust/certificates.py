@@ -17,7 +17,7 @@ BACKDATED = timedelta(hours=1)
 """Clocks differ: the time-stamp authority's may be a little behind ours."""
 
 _NAME_LIMIT = 64
-"""ub-common-name and ub-organization-name of RFC 5280."""
+"""ub-common-name and ub-organization-name of RFC 5280: letters there, but the libraries count bytes."""
 _SMTP_UTF8_MAILBOX = ObjectIdentifier("1.3.6.1.5.5.7.8.9")
 
 
@@ -161,7 +161,7 @@ def _name(common: str, organisation: str, otherwise: str = "") -> x509.Name:
 
 
 def name_part(text: str) -> str:
-    """What of a name can stand in a certificate: one line of at most 64 letters that every reader can compare.
+    """What of a name can stand in a certificate: one line of at most 64 bytes that every reader can compare.
 
     Comparing is by the rules of RFC 4518, which know no letters younger than Unicode 3.2 (emoji among them) and take no
     name that runs both ways: of that one, what runs as its beginning does is kept.
@@ -173,8 +173,8 @@ def name_part(text: str) -> str:
         first = next((way for _, way in ways if way in {"L", "R", "AL"}), "L")
         other = {"R", "AL"} if first == "L" else {"L", "EN", "AN", "ES", "CS", "ON"}
         line = " ".join("".join(char for char, way in ways if way not in other).split())
-    if len(line) > _NAME_LIMIT:
-        line = f"{line[: _NAME_LIMIT - 1]}…"
+    if len(line.encode()) > _NAME_LIMIT:
+        line = line.encode()[: _NAME_LIMIT - 3].decode(errors="ignore").rstrip() + "…"
     return line if _comparable(line) else ""
 
 

@@ -71,7 +71,7 @@ class AskedStamper(TimeStamper):
         nonce, request = self.request_cms(message_digest, md_algorithm)  # type: ignore[no-untyped-call]  # nor here
         answer = await self._answer(request.dump())
         try:
-            token = _granted(tsp.TimeStampResp.load(answer, strict=True))
+            token = _granted(answer)
             check_token(token, message_digest, md_algorithm, nonce, self._clock())
         except Refused:
             raise
@@ -83,11 +83,10 @@ class AskedStamper(TimeStamper):
         try:
             async with timeout(self._seconds), aiohttp.ClientSession() as session:
                 return await self._post(session, request)
+        except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError, UnicodeError) as error:
+            raise Refused("tsa_wrong", why="address") from error
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise Refused("tsa_away") from error
-        except ValueError as error:
-            # Not an address at all.
-            raise Refused("tsa_wrong", why="address") from error
 
     async def _post(self, session: aiohttp.ClientSession, request: bytes) -> bytes:
         headers = {"Content-Type": "application/timestamp-query", "Accept": _MEDIA_TYPE}
@@ -214,10 +213,12 @@ def check_token(token: cms.ContentInfo, digest: bytes, algorithm: str, nonce: in
         raise Refused("tsa_wrong", why="clock")
 
 
-def _granted(response: tsp.TimeStampResp) -> cms.ContentInfo:
-    status = response["status"]
+def _granted(answer: bytes) -> cms.ContentInfo:
+    """The token in an answer. Read in parts, because asn1crypto does not know that a refusal has none."""
+    parts = core.Sequence.load(answer, strict=True)
+    status = tsp.PKIStatusInfo.load(parts[0].dump())
     if status["status"].native in {"granted", "granted_with_mods"}:
-        return response["time_stamp_token"]
+        return cms.ContentInfo.load(parts[1].dump())
     reasons = set(status["fail_info"].native or ())
     if reasons & _FAILS_FOR_NOW or status["status"].native == "waiting":
         raise Refused("tsa_away")
