@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it ships no types
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.writer import PdfFileWriter
 
 from signing.model import Field, Ink, Place, Point, Refused
@@ -134,6 +136,17 @@ def test_what_no_font_draws_becomes_a_square_and_not_nothing() -> None:
     line = open_letters(PdfFileWriter(), FONTS).line("a\U0001f9ffb")
     assert [glyph.text for glyph in line.glyphs][1] in {"\u25a1", "\U0001f9ff"}
     assert len(line.glyphs) == 3
+
+
+def test_a_font_that_cannot_be_embedded_is_drawn_as_lines() -> None:
+    letters = open_letters(PdfFileWriter(), FONTS[:1])
+    letters = replace(letters, faces=tuple(replace(face, embeds=False) for face in letters.faces))
+    fonts = generic.DictionaryObject()
+    drawn_as = letters.draw(letters.line("Åb"), 10, 20, 9, fonts)
+    assert not fonts
+    assert "Tj" not in drawn_as
+    assert drawn_as.count("\nf") == 2
+    letters.finish()
 
 
 def test_only_the_letters_used_go_into_the_document(table: Table) -> None:
