@@ -74,6 +74,7 @@ class Parts:
     pages: Pages | None = None
     hooks: Hooks | None = None
     signing: SigningRoom | None = None
+    signing_in_sessions: RoomSigning | None = None
     edges: Edges | None = None
     checks: dict[str, Callable[[], Awaitable[bool]]] = field(default_factory=dict)
     routes: list[Route] = field(default_factory=list)
@@ -317,6 +318,7 @@ def _add_signing_in_sessions(parts: Parts, live: Live, signing: SigningRoom) -> 
     room = RoomSigning(signing.desk, signing.tools, live.sessions, live.session_log, live.tickets.user_of)
     live.sessions.react(room.react)
     signing.desk.after_event(room.after_event)
+    parts.signing_in_sessions = room
     parts.routes += RoomSigningRoutes(room, edges.signer).routes()
 
     async def start(_stack: AsyncExitStack) -> None:
