@@ -229,11 +229,10 @@ class EnvelopeRoutes:
         )
 
     async def change_signer(self, call: Call, envelope_id: Id, signer_id: SignerId, body: PersonInput) -> EnvelopeView:
-        name, email = person(body)
+        office, (name, email) = call.member.organisation_id, person(body)
+        _signer_of(await self._desk.get(office, envelope_id), signer_id)
         return envelope_view(
-            await self._desk.change_signer(
-                call.member.organisation_id, envelope_id, signer_id, by(call.member), name, email
-            )
+            await self._desk.change_signer(office, envelope_id, signer_id, by(call.member), name, email)
         )
 
     async def resend(self, call: Call, envelope_id: Id, signer_id: SignerId) -> EnvelopeView:
@@ -257,9 +256,9 @@ class EnvelopeRoutes:
     ) -> SigningLink:
         async with self._turns.turn(member.organisation_id, envelope_id) as turn:
             envelope = turn.envelope
+            signer = _signer_of(envelope, signer_id)
             if envelope.status == "draft":
                 raise ENVELOPE_NOT_SENT.problem()
-            signer = _signer_of(envelope, signer_id)
             if signer.status == "signed":
                 raise ALREADY_SIGNED.problem()
             if envelope.status != "sent":
