@@ -2,7 +2,7 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { IconKey, IconKeyOff, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
-import { formatShortDay, formatTime } from "../../i18n";
+import { formatDay, formatTime } from "../../i18n";
 import { adviserTexts } from "../../i18n/adviser";
 import { integrationTexts } from "../../i18n/integrations";
 import { announce, EmptyState, IconTile, Panel, StatusChip, useConfirm, useLanguage, useT } from "../../ui";
@@ -62,7 +62,7 @@ function KeyRow({ apiKey }: { readonly apiKey: ApiKey }) {
   const language = useLanguage();
   const confirm = useConfirm();
   const revoke = useRevokeApiKey();
-  const day = (moment: string) => formatShortDay(language, new Date(moment));
+  const day = (moment: string) => formatDay(language, new Date(moment));
   const used = apiKey.used_at;
   const expired = apiKey.expires_at !== null && new Date(apiKey.expires_at) <= new Date();
   const state = expired ? t("keyExpired") : apiKey.works ? undefined : t("keyIdle");

@@ -1,5 +1,6 @@
 /** Settings: the own account for everybody, the office for administrators. */
-import { NavLink, Outlet } from "react-router";
+import { useEffect, useRef } from "react";
+import { NavLink, Outlet, useLocation } from "react-router";
 import { adviserTexts } from "../../i18n/adviser";
 import { settingsTexts } from "../../i18n/settings";
 import { useT } from "../../ui";
@@ -21,10 +22,18 @@ export function Settings() {
     { to: "webhooks", words: t("placeWebhooks"), admin: true },
     { to: "api-keys", words: t("placeApiKeys"), admin: true },
   ].filter(({ admin }) => !admin || user.role === "admin");
+  const tabs = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // On a telephone the tabs are a row that scrolls: the one that is open stays in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the place decides which one that is
+  useEffect(() => {
+    const open = tabs.current?.querySelector<HTMLElement>('[aria-current="page"]');
+    if (open && tabs.current) tabs.current.scrollLeft = open.offsetLeft - tabs.current.offsetLeft - 16;
+  }, [pathname]);
   return (
     <>
       {places.length > 1 && (
-        <nav className="a-tabs" aria-label={words("partsOfSettings")}>
+        <nav ref={tabs} className="a-tabs" aria-label={words("partsOfSettings")}>
           {places.map((place) => (
             <NavLink key={place.to} to={place.to}>
               {place.words}

@@ -185,9 +185,9 @@ function Time({ trust }: { readonly trust: Trust }) {
 
 const KEY_WORDS = { own: "keyOwn", pkcs12: "keyFile", pkcs11: "keyDevice" } as const;
 
-/** "3F:0A:…": how people compare it, in groups of two. */
+/** "3F 0A …": how people compare it, in groups of two. */
 export function readable(fingerprint: string): string {
-  return (fingerprint.match(/../g) ?? []).join(":").toUpperCase();
+  return (fingerprint.match(/../g) ?? []).join(" ").toUpperCase();
 }
 
 function Keys({ trust }: { readonly trust: Trust }) {
@@ -202,7 +202,7 @@ function Keys({ trust }: { readonly trust: Trust }) {
         <p>{t(trust.root_here ? "rootHere" : "rootAway")}</p>
         <div>
           <h3 className="a-small-title">{t("fingerprint")}</h3>
-          <code className="a-secret a-secret-box">{print}</code>
+          <code className="a-secret-box">{print}</code>
         </div>
         <div className="a-buttons">
           <CopyButton value={print} timeout={2500}>

@@ -7,6 +7,7 @@ import { uuid7 } from "../../features/signing/ids";
 import { formatDay, formatTime } from "../../i18n";
 import { adviserTexts } from "../../i18n/adviser";
 import { integrationTexts } from "../../i18n/integrations";
+import { settingsTexts } from "../../i18n/settings";
 import { announce, EmptyState, IconTile, Notice, Panel, useLanguage, useT } from "../../ui";
 import {
   type Credits,
@@ -19,9 +20,8 @@ import {
 } from "../api/integrations";
 import { useFields } from "../shell/fields";
 import { PageTitle } from "../shell/PageTitle";
-import { Loaded } from "../shell/Problem";
+import { Loaded, Problem } from "../shell/Problem";
 import { useKeepChanges } from "../shell/useKeepChanges";
-import { SaveBar } from "./SaveBar";
 
 export const MOST_CREDITS = 10_000;
 
@@ -65,6 +65,7 @@ interface FormProps {
 
 function TransactionsForm({ choices, credits }: FormProps) {
   const t = useT(integrationTexts);
+  const settings = useT(settingsTexts);
   const save = useSaveTransactions();
   // One key for one purchase: trying again after a lost answer does not buy twice.
   const [key, setKey] = useState(() => uuid7());
@@ -94,7 +95,7 @@ function TransactionsForm({ choices, credits }: FormProps) {
   return (
     <form {...fields.form}>
       <div className="a-columns">
-        <Panel title={t("provider")}>
+        <Panel title={t("service")}>
           <div className="a-fields">
             <NativeSelect
               label={t("provider")}
@@ -139,29 +140,32 @@ function TransactionsForm({ choices, credits }: FormProps) {
               onChange={(value) => set("number", Number(value))}
             />
             {values.credits_allowed && values.number > 0 && complaints.number === undefined && (
-              <Notice
-                kind="warning"
-                icon={<IconReceipt size={24} stroke={1.8} />}
-                title={`${t("charged")}.`}
-                live
-              >
+              <Notice kind="warning" icon={<IconReceipt size={24} stroke={1.8} />} live>
                 {consentOf(credits, values.number)}
               </Notice>
             )}
+            {/* Not at the bottom of the page: nothing may come between the sentence and the click. */}
+            <Problem error={save.error} />
+            <div className="a-buttons">
+              <Button type="submit" loading={save.isPending} disabled={!fields.changed}>
+                {t("keep")}
+              </Button>
+              <Button
+                variant="default"
+                disabled={!fields.changed || save.isPending}
+                onClick={() => {
+                  save.reset();
+                  fields.reset(kept);
+                }}
+              >
+                {settings("dropChanges")}
+              </Button>
+              <span className="a-quiet">{settings(fields.changed ? "notSavedYet" : "allSaved")}</span>
+            </div>
           </div>
         </Panel>
         <Balance credits={credits} metered={choices.metered} bought={save.isSuccess && !fields.changed} />
       </div>
-      <SaveBar
-        changed={fields.changed}
-        busy={save.isPending}
-        error={save.error}
-        words={t("keep")}
-        onDrop={() => {
-          save.reset();
-          fields.reset(kept);
-        }}
-      />
     </form>
   );
 }
@@ -186,14 +190,18 @@ function Balance({
       <dl className="a-balance" aria-live={bought ? "polite" : undefined}>
         <div>
           <dt>{t("available")}</dt>
-          <dd className="s-digits">{credits.available}</dd>
+          <dd>
+            <span className="s-digits">{credits.available}</span>
+          </dd>
         </div>
         <div>
           <dt>{t("reserved")}</dt>
-          <dd className="s-digits">{credits.reserved}</dd>
+          <dd>
+            <span className="s-digits">{credits.reserved}</span>
+            <span className="a-hint">{t("reservedHint")}</span>
+          </dd>
         </div>
       </dl>
-      <p className="a-hint a-after">{t("reservedHint")}</p>
       {metered && credits.available === 0 ? (
         <div className="a-after">
           <Notice kind="danger" title={`${t("noneLeft")}.`}>

@@ -6,6 +6,7 @@ import { Link, useNavigate, useParams } from "react-router";
 import { formatShortDay, formatTime } from "../../i18n";
 import { adviserTexts } from "../../i18n/adviser";
 import { integrationTexts } from "../../i18n/integrations";
+import { settingsTexts } from "../../i18n/settings";
 import { announce, Notice, Panel, useConfirm, useLanguage, useT } from "../../ui";
 import {
   type Webhook as Hook,
@@ -20,7 +21,6 @@ import { PageTitle } from "../shell/PageTitle";
 import { Loaded, Problem, sentenceOf } from "../shell/Problem";
 import { useKeepChanges } from "../shell/useKeepChanges";
 import { OnceSecret } from "./OnceSecret";
-import { SaveBar } from "./SaveBar";
 import { WebhookLog } from "./WebhookLog";
 import { aboutUrl, WebhookState } from "./Webhooks";
 import { inOrder, tidy, useWebhookCheck, WebhookFields, type WebhookValues } from "./webhookForm";
@@ -32,12 +32,10 @@ export function Webhook() {
   const query = useWebhook(id);
   return (
     <>
-      <p className="a-top-line">
-        <Link className="a-back" to="/adviser/settings/webhooks">
-          <IconArrowLeft size={19} aria-hidden="true" />
-          {t("toWebhooks")}
-        </Link>
-      </p>
+      <Link className="a-back" to="/adviser/settings/webhooks">
+        <IconArrowLeft size={19} aria-hidden="true" />
+        {t("toWebhooks")}
+      </Link>
       {query.data ? (
         <WebhookPage key={query.data.id} webhook={query.data} />
       ) : (
@@ -136,6 +134,7 @@ function valuesOf({ name, url, kinds }: Hook): WebhookValues {
 function SettingsCard({ webhook }: { readonly webhook: Hook }) {
   const t = useT(integrationTexts);
   const adviser = useT(adviserTexts);
+  const settings = useT(settingsTexts);
   const language = useLanguage();
   const change = useChangeWebhook(webhook.id);
   const check = useWebhookCheck();
@@ -157,15 +156,24 @@ function SettingsCard({ webhook }: { readonly webhook: Hook }) {
     <Panel title={t("settings")}>
       <form className="a-fields" {...fields.form}>
         <WebhookFields fields={fields} />
-        <SaveBar
-          changed={fields.changed}
-          busy={change.isPending}
-          error={fields.complaints.url === undefined ? change.error : undefined}
-          onDrop={() => {
-            change.reset();
-            fields.reset(kept);
-          }}
-        />
+        {fields.complaints.url === undefined && <Problem error={change.error} />}
+        <div className="a-buttons">
+          <Button type="submit" loading={change.isPending} disabled={!fields.changed}>
+            {adviser("save")}
+          </Button>
+          {fields.changed && (
+            <Button
+              variant="default"
+              disabled={change.isPending}
+              onClick={() => {
+                change.reset();
+                fields.reset(kept);
+              }}
+            >
+              {settings("dropChanges")}
+            </Button>
+          )}
+        </div>
       </form>
     </Panel>
   );

@@ -94,7 +94,7 @@ function HowTo() {
   const t = useT(integrationTexts);
   return (
     <Panel title={t("howTo")}>
-      <p className="a-quiet">{t("howToText")}</p>
+      <p className="a-quiet a-tight">{t("howToText")}</p>
     </Panel>
   );
 }

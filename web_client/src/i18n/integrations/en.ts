@@ -6,6 +6,7 @@ export const en: SameKeys<typeof nl> = {
 
   // Transactions
   transactionsLead: "Which service signs, and what happens to your credits.",
+  service: "Service and credits",
   provider: "Signing service",
   providerSamen: "Samen (built in)",
   providerText: "Signing is part of Samen. No other service is needed, and no credits either.",
@@ -18,7 +19,6 @@ export const en: SameKeys<typeof nl> = {
   buyHint: "0 buys nothing.",
   buyFirst: "Allow credits first.",
   buyBetween: "Choose a whole number from 0 to {max}.",
-  charged: "What saving does",
   boughtNow: {
     one: "Saved. {count} credit was added.",
     other: "Saved. {count} credits were added.",

@@ -6,6 +6,7 @@ export const fr: SameKeys<typeof nl> = {
 
   // Transactions
   transactionsLead: "Quel service signe, et ce que deviennent vos crédits.",
+  service: "Service et crédits",
   provider: "Service de signature",
   providerSamen: "Samen (intégré)",
   providerText: "La signature fait partie de Samen. Aucun autre service n'est nécessaire, ni aucun crédit.",
@@ -18,7 +19,6 @@ export const fr: SameKeys<typeof nl> = {
   buyHint: "0 n'achète rien.",
   buyFirst: "Autorisez d'abord les crédits.",
   buyBetween: "Choisissez un nombre entier de 0 à {max}.",
-  charged: "Ce que fait l'enregistrement",
   boughtNow: {
     one: "Enregistré. {count} crédit a été ajouté.",
     other: "Enregistré. {count} crédits ont été ajoutés.",

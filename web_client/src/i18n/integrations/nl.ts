@@ -3,6 +3,7 @@ export const nl = {
 
   // Transactions
   transactionsLead: "Welke dienst ondertekent, en wat er met uw credits gebeurt.",
+  service: "Dienst en credits",
   provider: "Ondertekendienst",
   providerSamen: "Samen (ingebouwd)",
   providerText: "Ondertekenen zit in Samen. Er is geen andere dienst nodig, en ook geen credits.",
@@ -15,7 +16,6 @@ export const nl = {
   buyHint: "0 koopt niets.",
   buyFirst: "Sta eerst credits toe.",
   buyBetween: "Kies een heel getal van 0 tot en met {max}.",
-  charged: "Dit gebeurt als u opslaat",
   boughtNow: {
     one: "Opgeslagen. Er is {count} credit bijgekomen.",
     other: "Opgeslagen. Er zijn {count} credits bijgekomen.",
