@@ -85,6 +85,7 @@ export const en: SameKeys<typeof nl> = {
   problem_no_proof_of_time: "There is no independent proof of the time.",
   problem_not_a_pdf: "This is no PDF.",
   problem_range_broken: "The signature points to the wrong part of the file.",
+  problem_range_end: "The signature ends at a place where no version of the document ends.",
   problem_range_gap: "The signature leaves a part of the file open. Anything can stand there.",
   problem_revocation_unknown: "We cannot find out whether the certificate was revoked.",
   problem_signature_broken: "The signature does not match the document.",

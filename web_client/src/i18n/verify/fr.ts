@@ -87,6 +87,7 @@ export const fr: SameKeys<typeof nl> = {
   problem_no_proof_of_time: "Il n'y a pas de preuve indépendante de l'heure.",
   problem_not_a_pdf: "Ce n'est pas un PDF.",
   problem_range_broken: "La signature désigne une mauvaise partie du fichier.",
+  problem_range_end: "La signature s'arrête à un endroit où aucune version du document ne se termine.",
   problem_range_gap: "La signature laisse une partie du fichier ouverte. N'importe quoi peut s'y trouver.",
   problem_revocation_unknown: "Nous ne pouvons pas savoir si le certificat a été révoqué.",
   problem_signature_broken: "La signature ne correspond pas au document.",

@@ -83,6 +83,7 @@ export const nl = {
   problem_no_proof_of_time: "Er is geen onafhankelijk bewijs van het tijdstip.",
   problem_not_a_pdf: "Dit is geen PDF.",
   problem_range_broken: "De handtekening wijst naar een verkeerd deel van het bestand.",
+  problem_range_end: "De handtekening houdt op op een plek waar geen versie van het document eindigt.",
   problem_range_gap: "De handtekening laat een deel van het bestand open. Daar kan van alles staan.",
   problem_revocation_unknown: "Of het certificaat is ingetrokken, kunnen we niet nagaan.",
   problem_signature_broken: "De handtekening klopt niet met het document.",
