@@ -23,60 +23,68 @@ def embed(
     content = _subset(face, used)
     digest = hashlib.sha256(content).digest()
     name = "/" + "".join(chr(65 + byte % 26) for byte in digest[:6]) + "+Samen"
-    file = generic.StreamObject({pdf_name("/Length1"): generic.NumberObject(len(content))}, stream_data=content)
-    file.compress()
-    per_mille = 1000 / face.upem
-    extents = font.get_font_extents("ltr")
-    descriptor = generic.DictionaryObject(
-        {
-            pdf_name("/Type"): pdf_name("/FontDescriptor"),
-            pdf_name("/FontName"): pdf_name(name),
-            pdf_name("/Flags"): generic.NumberObject(_SYMBOLIC),
-            pdf_name("/FontBBox"): _numbers(-500, extents.descender * per_mille, 1500, extents.ascender * per_mille),
-            pdf_name("/ItalicAngle"): generic.NumberObject(0),
-            pdf_name("/Ascent"): generic.NumberObject(round(extents.ascender * per_mille)),
-            pdf_name("/Descent"): generic.NumberObject(round(extents.descender * per_mille)),
-            pdf_name("/CapHeight"): generic.NumberObject(700),
-            pdf_name("/StemV"): generic.NumberObject(80),
-            pdf_name("/FontFile2"): writer.add_object(file),
-        }
-    )
     widths = generic.ArrayObject()
     for number in sorted(used):
-        widths += [generic.NumberObject(number), _numbers(font.get_glyph_h_advance(number) * per_mille)]
-    descendant = generic.DictionaryObject(
+        width = font.get_glyph_h_advance(number) * 1000 / face.upem
+        widths += [generic.NumberObject(number), _numbers(width)]
+    system = {"/Registry": generic.pdf_string("Adobe"), "/Ordering": generic.pdf_string("Identity")}
+    descendant = _dictionary(
         {
-            pdf_name("/Type"): pdf_name("/Font"),
-            pdf_name("/Subtype"): pdf_name("/CIDFontType2"),
-            pdf_name("/BaseFont"): pdf_name(name),
-            pdf_name("/CIDSystemInfo"): generic.DictionaryObject(
-                {
-                    pdf_name("/Registry"): generic.pdf_string("Adobe"),
-                    pdf_name("/Ordering"): generic.pdf_string("Identity"),
-                    pdf_name("/Supplement"): generic.NumberObject(0),
-                }
-            ),
-            pdf_name("/FontDescriptor"): writer.add_object(descriptor),
-            pdf_name("/DW"): generic.NumberObject(0),
-            pdf_name("/W"): widths,
-            pdf_name("/CIDToGIDMap"): pdf_name("/Identity"),
+            "/Type": pdf_name("/Font"),
+            "/Subtype": pdf_name("/CIDFontType2"),
+            "/BaseFont": pdf_name(name),
+            "/CIDSystemInfo": _dictionary(system | {"/Supplement": generic.NumberObject(0)}),
+            "/FontDescriptor": writer.add_object(_descriptor(writer, name, content, face, font)),
+            "/DW": generic.NumberObject(0),
+            "/W": widths,
+            "/CIDToGIDMap": pdf_name("/Identity"),
         }
     )
-    meanings = generic.StreamObject(stream_data=_meanings(used))
-    meanings.compress()
-    writer.add_object(
-        generic.DictionaryObject(
-            {
-                pdf_name("/Type"): pdf_name("/Font"),
-                pdf_name("/Subtype"): pdf_name("/Type0"),
-                pdf_name("/BaseFont"): pdf_name(name),
-                pdf_name("/Encoding"): pdf_name("/Identity-H"),
-                pdf_name("/DescendantFonts"): generic.ArrayObject([writer.add_object(descendant)]),
-                pdf_name("/ToUnicode"): writer.add_object(meanings),
-            }
-        ),
-        idnum=reference.idnum,
+    whole = _dictionary(
+        {
+            "/Type": pdf_name("/Font"),
+            "/Subtype": pdf_name("/Type0"),
+            "/BaseFont": pdf_name(name),
+            "/Encoding": pdf_name("/Identity-H"),
+            "/DescendantFonts": generic.ArrayObject([writer.add_object(descendant)]),
+            "/ToUnicode": writer.add_object(_stream(_meanings(used))),
+        }
     )
+    writer.add_object(whole, idnum=reference.idnum)
+
+
+def _descriptor(
+    writer: BasePdfFileWriter, name: str, content: bytes, face: hb.Face, font: hb.Font
+) -> generic.DictionaryObject:
+    per_mille = 1000 / face.upem
+    extents = font.get_font_extents("ltr")
+    top, bottom = extents.ascender * per_mille, extents.descender * per_mille
+    file = _stream(content)
+    file[pdf_name("/Length1")] = generic.NumberObject(len(content))
+    return _dictionary(
+        {
+            "/Type": pdf_name("/FontDescriptor"),
+            "/FontName": pdf_name(name),
+            "/Flags": generic.NumberObject(_SYMBOLIC),
+            "/FontBBox": _numbers(-500, bottom, 1500, top),
+            "/ItalicAngle": generic.NumberObject(0),
+            "/Ascent": generic.NumberObject(round(top)),
+            "/Descent": generic.NumberObject(round(bottom)),
+            "/CapHeight": generic.NumberObject(700),
+            "/StemV": generic.NumberObject(80),
+            "/FontFile2": writer.add_object(file),
+        }
+    )
+
+
+def _dictionary(entries: Mapping[str, generic.PdfObject]) -> generic.DictionaryObject:
+    return generic.DictionaryObject({pdf_name(key): value for key, value in entries.items()})
+
+
+def _stream(content: bytes) -> generic.StreamObject:
+    stream = generic.StreamObject(stream_data=content)
+    stream.compress()
+    return stream
 
 
 def outline(font: hb.Font, number: int, x: float, y: float, size: float) -> str:
