@@ -1,7 +1,7 @@
 /** A document that is being signed: everybody follows the same page, and whoever signs here has the steps beside it. */
 import { Button, Loader } from "@mantine/core";
 import { IconPencil, IconSignature } from "@tabler/icons-react";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 import { signroomTexts } from "../../i18n/signroom";
 import { useAct, useRoom, useRoomState, useUiState } from "../../room/context";
 import { firstWord } from "../../room/people";
@@ -38,8 +38,14 @@ export function SigningStage({ signing, file }: SigningStageProps) {
       <SigningStrip signing={signing} tools={!narrow && tools} />
       <div className={stage.content} data-document data-narrow={narrow || undefined}>
         <div className={classes.work} data-dialog={(signsHere && here.open && !narrow) || undefined}>
-          <Document signing={signing} file={file} here={here} zoom={zoom} onZoom={setZoom} />
-          {narrow && <div className={stage.tools}>{tools}</div>}
+          <Document
+            signing={signing}
+            file={file}
+            here={here}
+            zoom={zoom}
+            onZoom={setZoom}
+            tools={narrow && tools}
+          />
           {here.flow !== null && here.open ? (
             <Steps here={here} />
           ) : (
@@ -56,9 +62,11 @@ interface DocumentProps extends SigningStageProps {
   readonly here: HereState;
   readonly zoom: number;
   readonly onZoom: (zoom: number) => void;
+  /** Over the page, where the strip has no room for them. */
+  readonly tools: ReactNode;
 }
 
-function Document({ signing, file, here, zoom, onZoom }: DocumentProps) {
+function Document({ signing, file, here, zoom, onZoom, tools }: DocumentProps) {
   const t = useT(signroomTexts);
   const act = useAct();
   const { signing: room } = useRoom();
@@ -96,6 +104,7 @@ function Document({ signing, file, here, zoom, onZoom }: DocumentProps) {
         onPoint={onPoint}
         overlay={<Pointers />}
       />
+      {tools && <div className={stage.tools}>{tools}</div>}
       {here.failed && (
         <p className={classes.trouble} role="status">
           {t("documentFailed")}
