@@ -1,5 +1,10 @@
 """The log of an envelope: sealed, to read and to check, separate from the document."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from signing.log.made import make
+
 __all__ = ["make"]
 
 
