@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from tools.python_env import PYTHON, VENV, environment
 from tools.stamps import digest, matches, write
-from tools.steps import StepFailed, command, timed
+from tools.steps import Line, StepFailed, command, timed
 
 FOLDER = VENV / "corpus"
 DISTRIBUTIONS = (
@@ -68,11 +68,11 @@ def _fetch() -> None:
             (place / "stand_in" / backend).write_text(_STAND_IN)
         lines = [f"{name}=={version} --hash=sha256:{sha256}" for name, version, sha256 in DISTRIBUTIONS]
         (place / "wanted.txt").write_text("\n".join(lines))
-        line = [PYTHON, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
-        line += ["--no-binary=:all:", "--no-build-isolation", "--require-hashes", "--dest", place / "got"]
+        line: Line = [PYTHON, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
+        sources: Line = ["--no-binary=:all:", "--no-build-isolation", "--require-hashes", "--dest", place / "got"]
         command(
             "The PDFs to test with could not be fetched; is the network there?",
-            [*line, "-r", place / "wanted.txt"],
+            [*line, *sources, "-r", place / "wanted.txt"],
             env=environment() | {"PYTHONPATH": str(place / "stand_in")},
         )
         for archive in sorted((place / "got").glob("*.tar.gz")):

@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from signing.boxes import PageBox, page_box
-from signing.intake.limits import DEEPEST, FARTHEST, LARGEST_SIDE, MOST_FIELDS, MOST_PAGES, SMALLEST_SIDE
+from signing.intake.limits import DEEPEST, DRAWN, FARTHEST, LARGEST_SIDE, MOST_FIELDS, MOST_PAGES, SMALLEST_SIDE
 from signing.model import PageSize, Refused
 
 _ACTIVE = re.compile(rb"/JavaScript\b|/Launch\b|/JS\b")
@@ -215,6 +215,21 @@ def _active(thing: object, depth: int) -> str:
         if isinstance(part, Dictionary | Array) and not part.is_indirect and (what := _active(part, depth + 1)):
             return what
     return ""
+
+
+def check_drawings(pdf: pikepdf.Pdf) -> None:
+    """Whether what the pages draw can be read, and within bounds. Raises Refused("document_broken")."""
+    total = 0
+    for number, page in enumerate(pdf.pages, start=1):
+        contents = page.obj.get("/Contents")
+        for stream in contents if isinstance(contents, Array) else (contents,):
+            if isinstance(stream, pikepdf.Stream):
+                try:
+                    total += len(stream.read_bytes())
+                except (pikepdf.PdfError, RuntimeError):
+                    raise Refused("document_broken", page=number) from None
+                if total > DRAWN:
+                    raise Refused("document_broken", page=number)
 
 
 def _has_widgets(page: pikepdf.Object) -> bool:

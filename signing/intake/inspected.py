@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from signing.intake.findings import look
+from signing.intake.findings import check_drawings, look
 from signing.intake.mended import needed
 from signing.intake.opened import opened
 from signing.jobs import Inspect, Inspected
@@ -13,11 +13,12 @@ from signing.jobs import Inspect, Inspected
 def inspect(job: Inspect) -> Inspected:
     """Look at a stranger's file without changing it.
 
-    Raises Refused: empty_file, too_large{limit}, not_a_pdf, encrypted, document_broken, signed_and_broken, no_pages,
+    Raises Refused: empty_file, too_large{limit}, not_a_pdf, encrypted, document_broken{page}, signed_and_broken, no_pages,
     too_many_pages{pages, limit}, page_box_unusable{page}, xfa_dynamic, no_changes_allowed{level}, active_content{what}.
     """
     with opened(job.source) as document:
         findings = look(document.pdf)
+        check_drawings(document.pdf)
         warnings = set(needed(job.source, document, findings))
     if findings.signatures:
         warnings.add("already_signed")

@@ -12,5 +12,7 @@ DEEPEST = 100
 MOST_FIELDS = 20_000
 UNPACKED = 64 * 1024 * 1024
 """Bytes that one compressed stream may unpack to, where we unpack it."""
+DRAWN = 512 * 1024 * 1024
+"""Bytes that what all pages draw may unpack to."""
 REPAIRABLE = 32 * 1024 * 1024
 """Bytes of a file that is read whole into memory, when nothing else can read it."""

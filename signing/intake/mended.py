@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pikepdf
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 
@@ -13,6 +15,20 @@ from signing.intake.findings import Findings, look
 from signing.intake.flattened import flatten
 from signing.intake.opened import Opened, opened
 from signing.model import Refused
+
+_READ = (
+    "/Pages",
+    "/Kids",
+    "/Annots",
+    "/AcroForm",
+    "/Fields",
+    "/Extensions",
+    "/Perms",
+    "/Names",
+    "/Metadata",
+    "/DR",
+    "/T",
+)
 
 
 def normalise(source: Path, target: Path) -> None:
@@ -77,25 +93,35 @@ def _plain(path: Path) -> bool:
 
 
 def _readable(path: Path) -> bool:
-    """Whether a lenient reader finds its way: enough to append to, where rewriting would break a signature."""
+    """Whether a lenient reader can read all of it: what is signed cannot be mended, and later steps read every part."""
     try:
         with path.open("rb") as file:
-            _walk(PdfFileReader(file, strict=False))
+            reader = _walk(PdfFileReader(file, strict=False))
+            for number in range(reader.xrefs.total_revisions):
+                for reference in reader.xrefs.explicit_refs_in_revision(number):
+                    reader.get_object(reference, revision=number, transparent_decrypt=False)
             return True
     except Exception:  # noqa: BLE001  broken files raise far more than the reader promises
         return False
 
 
 def _walk(reader: PdfFileReader) -> PdfFileReader:
-    """Read what every later step reads. Raises what broken files make a reader raise."""
+    """Read what every later step reads: root, pages, form. Raises what broken files make a reader raise."""
     if reader.encrypted:
         raise PdfReadError("encrypted")
-    waiting, seen = [reader.root.raw_get("/Pages")], set()
+    waiting: list[Any] = [reader.root]
+    seen: set[generic.Reference] = set()
     while waiting:
-        node = waiting.pop()
-        if node.reference not in seen:
-            seen.add(node.reference)
-            waiting.extend(node.get_object().get("/Kids", ()))
-    if "/AcroForm" in reader.root:
-        reader.root["/AcroForm"].get("/Fields")
+        thing = waiting.pop()
+        if isinstance(thing, generic.IndirectObject):
+            if thing.reference in seen:
+                continue
+            seen.add(thing.reference)
+            thing = thing.get_object()
+        if isinstance(thing, generic.DictionaryObject):
+            waiting.extend(thing.raw_get(key) for key in _READ if key in thing)
+        elif isinstance(thing, generic.ArrayObject):
+            waiting.extend(
+                item for item in thing if isinstance(item, generic.IndirectObject | generic.DictionaryObject)
+            )
     return reader

@@ -3,11 +3,12 @@
 import pytest
 
 from server.signing import refusals
+from server.web import Refusal
 from signing.work import Workshop
-from tests.signing.corpus.walk import Walk, fuzzed, readable_by_others, share, table
+from tests.signing.corpus.walk import Walk, fuzzed, share
 from tools import corpus
 
-KNOWN = {refusal.code for refusal in vars(refusals).values() if isinstance(refusal, refusals.Refusal)}
+KNOWN = {refusal.code for refusal in vars(refusals).values() if isinstance(refusal, Refusal)}
 SEED = 20261122
 
 
@@ -21,9 +22,7 @@ def others():
 
 async def walked(paths, tmp_path):
     async with Workshop(2, tmp_path / "work") as workshop:
-        outcomes = await Walk(workshop, tmp_path / "walk", 3).all(paths)
-    print(table(outcomes))
-    return outcomes
+        return await Walk(workshop, tmp_path / "walk", 3).all(paths)
 
 
 def explained(outcomes):

@@ -75,7 +75,7 @@ class Walk:
             )
         except Refused as refused:
             return Outcome(path, readable, "refused", refused.code, str(refused.details))
-        return await self._judged(Outcome(path, readable, "signed"), found, signed, sealed)
+        return await self._judged(Outcome(path, readable, "signed"), signed, sealed)
 
     async def _sign(self, path: Path, found: Inspected, prepared: Path, signed: Path) -> None:
         fields = (
@@ -106,7 +106,7 @@ class Walk:
             )
         )
 
-    async def _judged(self, outcome: Outcome, found: Inspected, signed: Path, sealed: Path) -> Outcome:
+    async def _judged(self, outcome: Outcome, signed: Path, sealed: Path) -> Outcome:
         """What other people's programs say of it."""
         said = await told("pdfsig", "-nocert", signed)
         ours = next((part for part in said.split("Signature #") if ".s.signature" in part), "")
@@ -119,8 +119,8 @@ class Walk:
         if "The document is unchanged since signing." not in said:
             return _rejected(outcome, "mutool", said)
         said = await told("qpdf", "--check", sealed)
-        # What others have signed cannot be mended: there the faults of before stay, and no new ones come.
-        if _CLEAN not in said and (not found.signatures or _CLEAN in await told("qpdf", "--check", outcome.path)):
+        # What pages draw is left as it was, and so is all that others have signed: no fault comes, an old one may stay.
+        if _CLEAN not in said and _CLEAN in await told("qpdf", "--check", outcome.path):
             return _rejected(outcome, "qpdf", said)
         return outcome
 
@@ -131,11 +131,9 @@ def _rejected(outcome: Outcome, program: str, said: str) -> Outcome:
 
 async def readable_by_others(path: Path) -> bool:
     """Whether both find pages in it, without a password."""
-    count = (await told("qpdf", "--warning-exit-0", "--show-npages", path)).strip().splitlines()
+    count = await told("qpdf", "--warning-exit-0", "--show-npages", path)
     info = await told("pdfinfo", path)
-    return (
-        bool(count) and count[-1].isdigit() and int(count[-1]) > 0 and bool(re.search(r"^Pages:\s+[1-9]", info, re.M))
-    )
+    return bool(re.search(r"^[1-9]\d*$", count, re.M) and re.search(r"^Pages:\s+[1-9]", info, re.M))
 
 
 async def told(*line: str | Path) -> str:
