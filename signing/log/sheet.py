@@ -23,6 +23,8 @@ WHITE: Colour = (255, 255, 255)
 MARGIN = 18.0
 BOTTOM = 22.0
 _FAMILY = "text"
+_LAST_PLAIN = "\u0590"
+"""Latin, Greek, Cyrillic and Armenian end before: letters that stand by themselves, from left to right."""
 
 
 class Sheet(FPDF):
@@ -34,6 +36,7 @@ class Sheet(FPDF):
         self._foot = foot
         self._page_words = page_words
         self._known_widths: dict[tuple[str, float, str], float] = {}
+        self._known_lines: dict[tuple[str, float, float, str], list[str]] = {}
         self.set_margin(MARGIN)
         self.c_margin = 0
         self.set_auto_page_break(False)
@@ -80,7 +83,7 @@ class Sheet(FPDF):
                 self.font(size, bold=bold)
             self.set_text_color(*colour)
             self.set_x(x)
-            self.cell(width, size * leading, line, new_x="LEFT", new_y="NEXT")
+            self.line_out(width, size * leading, line)
 
     def fact(self, label: str, value: str, x: float, width: float, *, labels: float = 31.0) -> None:
         """A label, and beside it what it stands for."""
@@ -158,7 +161,7 @@ class Sheet(FPDF):
                 for line_number, line in enumerate(lines):
                     self.set_xy(MARGIN + sum(room[:number]), top + 4.1 * line_number)
                     self.set_text_color(*(INK if line_number < first else THIRD))
-                    self.cell(room[number], 4.1, line)
+                    self.line_out(room[number], 4.1, line)
             self.set_y(top + height - 1.2)
             self.rule()
 
@@ -166,6 +169,13 @@ class Sheet(FPDF):
 
     def broken(self, text: str, width: float) -> list[str]:
         """The text in lines that fit `width`, at the font that is set. A word is measured once; too long a word is cut."""
+        key = (self.font_style, self.font_size_pt, width, text)
+        known = self._known_lines.get(key)
+        if known is None:
+            known = self._known_lines[key] = self._break(text, width)
+        return known
+
+    def _break(self, text: str, width: float) -> list[str]:
         room = width - 2 * self.c_margin
         lines: list[str] = []
         for paragraph in self.drawable(text).split("\n"):
@@ -175,7 +185,7 @@ class Sheet(FPDF):
                 if line and used + space + self._width(word) > room:
                     lines.append(line)
                     line, used, space = "", 0.0, 0.0
-                while self._width(word) > room:
+                while len(word) > 400 or self._width(word) > room:
                     cut = self._fitting(word, room)
                     lines.append(word[:cut])
                     word = word[cut:]
@@ -188,16 +198,32 @@ class Sheet(FPDF):
         lost, mark = self._choice.lost, self._choice.mark
         return "".join(mark if char in lost else char for char in text if char.isprintable() or char in "\n ")
 
+    def line_out(self, width: float, height: float, line: str) -> None:
+        """One line that was broken here, at the place where the sheet stands."""
+        self._shape(line)
+        self.cell(width, height, line, new_x="LEFT", new_y="NEXT")
+        self._shape("")
+
+    def _shape(self, text: str) -> None:
+        """Letters are joined and turned only where some need it: that takes ten times as long."""
+        needed = can_join() and self._choice.regular is not None and any(char > _LAST_PLAIN for char in text)
+        if needed != (self.text_shaping is not None):
+            # The sentences run left to right, also when one begins with a name that does not.
+            self.set_text_shaping(needed, direction="ltr")
+
     def _width(self, word: str) -> float:
         key = (self.font_style, self.font_size_pt, word)
         known = self._known_widths.get(key)
         if known is None:
+            self._shape(word)
             known = self._known_widths[key] = self.get_string_width(word)
+            self._shape("")
         return known
 
     def _fitting(self, word: str, room: float) -> int:
         """How many letters of a word that is too long for a line still fit on one: at least one."""
-        cuts = range(len(word) + 1)
+        self._shape("")
+        cuts = range(min(len(word), 400) + 1)  # no line holds more; measuring a long word is slow
         return max(1, bisect_right(cuts, room, lo=1, key=lambda cut: self.get_string_width(word[:cut])) - 1)
 
     def _load(self) -> None:
@@ -210,10 +236,6 @@ class Sheet(FPDF):
             self.add_font(f"other{number}", "", path)
         if choice.others:
             self.set_fallback_fonts([f"other{number}" for number in range(len(choice.others))], exact_match=False)
-        if can_join():
-            self.set_font(_FAMILY)
-            # The sentences run left to right, also when one begins with a name that does not.
-            self.set_text_shaping(True, direction="ltr")
 
 
 def _turned(line: str) -> str:
