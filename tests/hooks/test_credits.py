@@ -27,7 +27,7 @@ async def allow(office: Office) -> Answer:
     return await office.admin.patch("/signing/settings", {"credits_allowed": True})
 
 
-@pytest.mark.covers("D025", "D026", "X010")
+@pytest.mark.covers("D002", "D025", "D026", "X010")
 async def test_an_office_begins_with_own_signing_without_credits(office: Office) -> None:
     settings = await office.admin.get("/signing/settings")
     assert (settings["provider"], settings["credits_allowed"], settings["metered"]) == ("samen", False, False)

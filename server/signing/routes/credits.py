@@ -36,7 +36,7 @@ CONSENT: Final = {
 
 Language = Literal["nl", "en", "fr"]
 Days = Annotated[int, Field(ge=1, le=365)]
-Pause = Annotated[int, Field(ge=0, le=60)]
+Pause = Annotated[int, Field(ge=0, le=90)]
 
 
 class SigningChange(Input):

@@ -20,7 +20,7 @@ import { useKeepChanges } from "../shell/useKeepChanges";
 import { SaveBar } from "./SaveBar";
 
 const EXPIRY = { min: 1, max: 365 } as const;
-const REMIND = { min: 0, max: 60 } as const;
+const REMIND = { min: 0, max: 90 } as const;
 
 export function SigningChoices() {
   const t = useT(integrationTexts);

@@ -84,6 +84,10 @@ function useHits(query: string): { hits: Hit[]; searching: boolean } {
             [t("placeBrowsing"), "/adviser/settings/browsing"],
             [t("placeWebsite"), "/adviser/settings/website"],
             [t("placeMail"), "/adviser/settings/mail"],
+            [`${t("settings")}: ${t("placeSigning")}`, "/adviser/settings/signing"],
+            [t("placeTransactions"), "/adviser/settings/transactions"],
+            [t("placeWebhooks"), "/adviser/settings/webhooks"],
+            [t("placeApiKeys"), "/adviser/settings/api-keys"],
           ] as [string, string][])
         : []),
       [t("help"), "/help"],
