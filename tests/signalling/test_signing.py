@@ -94,6 +94,7 @@ def test_two_people_sign_at_one_screen_one_after_the_other():
     assert here.now.may_sign("bob", "els-signs")
 
 
+@pytest.mark.covers("D017")
 def test_whoever_signs_turns_the_page_for_all_and_nobody_else_without_rights():
     here = signing("ann", "bob", "cas", signers=("bob", "cas"))
     assert here.ask("cas", cmd.TurnPage(3)) == "not_allowed"

@@ -54,7 +54,7 @@ async def test_only_pdfs_come_in_and_each_refusal_has_its_code(desk: Desk) -> No
     assert (await desk.upload()).code == "too_large"
 
 
-@pytest.mark.covers("D033", "F032")
+@pytest.mark.covers("D009", "D033", "F032", "X011")
 async def test_a_draft_becomes_whole_before_it_is_sent(desk: Desk) -> None:
     made = await desk.upload()
     path = f"/envelopes/{made['id']}"
@@ -76,6 +76,7 @@ async def test_a_draft_becomes_whole_before_it_is_sent(desk: Desk) -> None:
     assert (await desk.adviser.get(path)).code == "envelope_unknown"
 
 
+@pytest.mark.covers("D019")
 async def test_lists_are_searched_by_state_by_title_and_by_signer(desk: Desk) -> None:
     sent = await desk.sent(JAN)
     draft = await desk.draft(ELS, title="Machtiging")

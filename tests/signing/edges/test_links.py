@@ -230,6 +230,7 @@ async def test_who_passes_it_on_is_out_and_who_gets_it_is_verified_anew(desk: De
     assert "Piet Pauw (piet@klant.example)" in notice.text
 
 
+@pytest.mark.covers("D009", "D029")
 async def test_an_address_that_was_put_right_ends_the_links_to_the_wrong_one(desk: Desk) -> None:
     sent = await desk.sent()
     wrong_one = await desk.inside(JAN["email"])
