@@ -41,7 +41,7 @@ class Opened:
 def opened(source: Path) -> Iterator[Opened]:
     """The document, closed afterwards.
 
-    Raises Refused: empty_file, too_large, not_a_pdf, encrypted, document_broken.
+    Raises Refused: empty_file, too_large, not_a_pdf, encrypted, no_pages, document_broken.
     """
     clean = _check_head(source)
     try:
@@ -80,6 +80,8 @@ def _guessed(source: Path) -> pikepdf.Pdf:
         reader = pypdf.PdfReader(BytesIO(content), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
             raise Refused("encrypted")
+        if not reader.pages:
+            raise Refused("no_pages")
         pypdf.PdfWriter(clone_from=reader).write(again)
         return pikepdf.open(again, suppress_warnings=True)
     except Refused:

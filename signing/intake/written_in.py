@@ -154,6 +154,7 @@ def _dictionary(value: object) -> Dictionary:
 
 def _content(style: _Style, text: str, width: float, height: float) -> bytes:
     ruler = FPDF(unit="pt")
+    ruler.core_fonts_encoding = "windows-1252"
     size = style.size
 
     def measure(line: str) -> float:
