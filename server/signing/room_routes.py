@@ -44,7 +44,7 @@ from signing.model import Field as PlacedField
 from signing.model import Order, Place
 
 _HERE = "/api/v1/room/signing"
-_OWN = _HERE + "/{signer_id}"
+_OWN = _HERE + "/{screen_signer}"
 _INSIDE = (NOT_INSIDE, SESSION_ENDED)
 _CHAIR = (*_INSIDE, NOT_HOST)
 _WATCHING = (*_INSIDE, NO_SIGNING)
@@ -280,26 +280,26 @@ class RoomSigningRoutes:
         envelope_id = await self._room.watched(call.holder)
         return await self._signers.watch_ink(call.holder.organisation_id, envelope_id, marked, query.kind)
 
-    async def view(self, call: Call, signer_id: Id) -> SigningView:
-        return await self._signers.view(await self._room.own(call.holder, signer_id))
+    async def view(self, call: Call, screen_signer: Id) -> SigningView:
+        return await self._signers.view(await self._room.own(call.holder, screen_signer))
 
-    async def document(self, call: Call, signer_id: Id) -> web.StreamResponse:
-        return await self._signers.document(await self._room.own(call.holder, signer_id), call.request)
+    async def document(self, call: Call, screen_signer: Id) -> web.StreamResponse:
+        return await self._signers.document(await self._room.own(call.holder, screen_signer), call.request)
 
-    async def ink(self, call: Call, signer_id: Id, marked: Id, query: MarkQuery) -> web.StreamResponse:
-        return await self._signers.ink(await self._room.own(call.holder, signer_id), marked, query.kind)
+    async def ink(self, call: Call, screen_signer: Id, marked: Id, query: MarkQuery) -> web.StreamResponse:
+        return await self._signers.ink(await self._room.own(call.holder, screen_signer), marked, query.kind)
 
-    async def viewed(self, call: Call, signer_id: Id) -> SigningView:
-        ref = await self._room.own(call.holder, signer_id)
+    async def viewed(self, call: Call, screen_signer: Id) -> SigningView:
+        ref = await self._room.own(call.holder, screen_signer)
         return await self._signers.viewed(ref, origin_of(call, "room", "room"))
 
-    async def sign(self, call: Call, signer_id: Id, body: SigningInput) -> SigningView:
-        ref = await self._room.own(call.holder, signer_id)
+    async def sign(self, call: Call, screen_signer: Id, body: SigningInput) -> SigningView:
+        ref = await self._room.own(call.holder, screen_signer)
         view = await self._signers.sign(ref, body, origin_of(call, "room", "room"))
         # Told by the desk already, unless that process died between the two.
         await self._room.catch_up(call.holder, ref.envelope_id)
         return view
 
-    async def decline(self, call: Call, signer_id: Id, body: ReasonInput) -> SigningView:
-        ref = await self._room.own(call.holder, signer_id)
+    async def decline(self, call: Call, screen_signer: Id, body: ReasonInput) -> SigningView:
+        ref = await self._room.own(call.holder, screen_signer)
         return await self._signers.decline(ref, body, origin_of(call, "room", "room"))

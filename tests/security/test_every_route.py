@@ -16,8 +16,8 @@ from server.stores.database import uuid7
 from server.stores.tables import invitations
 from server.web import Role
 from server.web.routing import Route
-from tests.live.houses import OwnHouse, Person
-from tests.signing.edges.desk import paper
+from tests.live.houses import Meeting, OwnHouse, Person
+from tests.signing.edges.desk import INK, field, paper
 
 SIGNED_IN = (Role.ADVISER, Role.ADMIN)
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -26,6 +26,7 @@ REFUSED = (401, 403, 404, 410)
 # What a part of a path stands for. A new name has to be added here: then the rules below hold for it as well.
 OF_AN_OFFICE = ("session_id", "file_id", "user_id", "mail_id", "invitation", "favourite_id")
 OF_AN_OFFICE += ("key_id", "webhook_id", "delivery_id", "envelope_id", "signer_id", "template_id")
+OF_AN_OFFICE += ("screen_signer", "marked")
 SECRETS_THEMSELVES = ("token", "code", "logo_hash")
 """Whoever has one of these may use it, whoever they are: they cannot be guessed, and are not listed anywhere else."""
 
@@ -34,6 +35,9 @@ PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8cfc0f01f00050001ff56c72f0d"
     "0000000049454e44ae426082"
 )
+
+
+SIGNATURE = {"key": "one-click", "consent": "2026-11", "name": "Iemand", "ink": INK, "values": {}}
 
 
 def parts_of(route: Route) -> list[str]:
@@ -50,6 +54,7 @@ def body_of(route: Route, mine: dict[str, str]) -> Any:
     if route.method == "GET" or route.takes is not None:
         return None
     return {
+        "/api/v1/room/signing/{screen_signer}/sign": SIGNATURE,
         "/api/v1/users/{user_id}": {"name": "Gekaapt"},
         "/api/v1/favourites/{favourite_id}": {"title": "Gekaapt"},
         "/api/v1/webhooks/{webhook_id}": {"name": "Gekaapt"},
@@ -110,7 +115,36 @@ async def something_to_sign(house: OwnHouse, name: str, office_id: str, adviser:
                     created_at=house.clock(),
                 )
             )
-    return {"envelope_id": envelope["id"], "signer_id": signer_id, "template_id": template["id"]}
+    return {
+        "envelope_id": envelope["id"],
+        "signer_id": signer_id,
+        "template_id": template["id"],
+    }
+
+
+async def something_signed_together(house: OwnHouse, meeting: Meeting, guest: str, name: str) -> dict[str, str]:
+    """A document that the host has signed in the session, and that the guest is to sign next."""
+    room = "/api/v1/room/signing"
+    headers = {"Authorization": f"Bearer {meeting.host_ticket}"}
+    address = f"{house.url}/api/v1/sessions/{meeting.id}/files?name={name}.pdf"
+    async with aiohttp.ClientSession() as http, http.post(address, data=paper(1, name), headers=headers) as answer:
+        file = await answer.json()
+        assert answer.status == 201, file
+    screens = {"host": meeting.host_ticket, "guest": guest}
+    wish = {
+        "file_id": file["file_id"],
+        "signers": [
+            {"id": who, "name": who, "email": f"{who}@{name.lower()}.example", "participant_id": ticket.split(".")[0]}
+            for who, ticket in screens.items()
+        ],
+        "fields": [field(who, number=at) for at, who in enumerate(screens)],
+    }
+    status, view = await house.call("POST", room, wish, who=meeting.host_ticket)
+    assert status == 201, view
+    marked, waits = (one["id"] for one in view["signers"])
+    status, signed = await house.call("POST", f"{room}/{marked}/sign", SIGNATURE, who=meeting.host_ticket)
+    assert status == 200, signed
+    return {"screen_signer": waits, "marked": marked}
 
 
 async def office_with_everything(house: OwnHouse, name: str) -> dict[str, Any]:
@@ -151,6 +185,7 @@ async def office_with_everything(house: OwnHouse, name: str) -> dict[str, Any]:
     assert status == 201, key
     ids = {
         **await something_to_sign(house, name, office_id, adviser),
+        **await something_signed_together(house, meeting, guest, name),
         "key_id": key["id"],
         "webhook_id": webhook["id"],
         "delivery_id": delivery["id"],
@@ -212,6 +247,8 @@ async def test_the_same_ids_open_for_their_own_office(house, offices):
         names = parts_of(route)
         if names and set(names) <= set(OF_AN_OFFICE) and route.method == "GET" and route.role is not Role.PUBLIC:
             headers = {"Cookie": f"samen_session={theirs['admin'].cookie}"}
+            if route.role is Role.TICKET:
+                headers = {"Authorization": f"Bearer {theirs['guest']}"}
             address = house.url + filled(route, theirs["ids"])
             async with aiohttp.ClientSession() as http, http.get(address, headers=headers) as answer:
                 opened[route.path] = answer.status

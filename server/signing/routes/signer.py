@@ -90,7 +90,7 @@ class SignerDesk:
             raise NO_SUCH_MARK.problem()
         media_type, content = picture_of(ink)
         headers = {
-            "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'",
+            "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
             "Cache-Control": "private, no-store",
         }
         return web.Response(body=content, content_type=media_type, headers=headers)
