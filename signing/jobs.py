@@ -183,7 +183,7 @@ class Picture:
 class Verify(Job["Report"]):
     """Who signed this, and is it still what they signed? Of any file; asks nothing over the network.
 
-    `proofs` is what is believed; `now` is when the certificates must hold where there is no proof of an earlier time.
+    `proofs` is what is believed, our own root first; `now` is when the certificates must hold where there is no proof of an earlier time.
     """
 
     source: Path
