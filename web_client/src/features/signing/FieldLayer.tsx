@@ -82,6 +82,7 @@ function OwnField({ field, signer, flow }: OwnFieldProps) {
   ) : (
     <OwnValue field={field} state={state} />
   );
+  // A mark is named by what stands in it, so that it can be asked for by voice.
   const name =
     field.kind === "checkbox"
       ? field.label || kind
@@ -95,11 +96,12 @@ function OwnField({ field, signer, flow }: OwnFieldProps) {
       data-filled={isFilled(field, state) || undefined}
       data-wanted={wanted || undefined}
       aria-pressed={field.kind === "checkbox" ? state.values[field.id] === true : undefined}
-      aria-label={name}
+      aria-label={isMark(field.kind) ? undefined : name}
       aria-disabled={busy || undefined}
       onClick={() => !busy && press()}
     >
       {content}
+      {isMark(field.kind) && <span className="s-hidden">{state.inserted ? ` ${name}` : ` (${kind})`}</span>}
     </button>
   );
 }

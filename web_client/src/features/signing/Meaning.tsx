@@ -1,5 +1,6 @@
 /** What signing here means, in plain words and without promising more than it is. */
 import { Modal } from "@mantine/core";
+import { commonTexts } from "../../i18n/common";
 import { signingTexts } from "../../i18n/signing";
 import { useT } from "../../ui";
 import classes from "./Dialog.module.css";
@@ -13,6 +14,7 @@ interface MeaningProps {
 
 export function Meaning({ view, opened, onClose }: MeaningProps) {
   const t = useT(signingTexts);
+  const common = useT(commonTexts);
   return (
     <Modal
       opened={opened}
@@ -20,6 +22,7 @@ export function Meaning({ view, opened, onClose }: MeaningProps) {
       title={t("meaningTitle")}
       size="34rem"
       withCloseButton
+      closeButtonProps={{ "aria-label": common("close") }}
       zIndex={400}
     >
       <div className={classes.meaning}>

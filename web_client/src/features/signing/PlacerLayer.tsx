@@ -104,7 +104,8 @@ export function PlacerLayer(props: PlacerLayerProps) {
                 type="button"
                 className={classes.field}
                 data-placed={field.id}
-                aria-label={t("fieldOnPage", { ...words, page })}
+                aria-label={`${field.label} ${t("fieldOnPage", { ...words, page })}`.trim()}
+                data-required={(field.required && field.kind !== "signature") || undefined}
                 aria-pressed={chosen === field.id}
                 onPointerDown={begin(field, "move")}
                 onPointerMove={go}
@@ -116,7 +117,6 @@ export function PlacerLayer(props: PlacerLayerProps) {
                 <span className={classes.fieldWords}>
                   <Icon aria-hidden="true" />
                   <span>{field.label || (field.kind === "signature" ? words.name : words.kind)}</span>
-                  {field.required && field.kind !== "signature" && <span aria-hidden="true">*</span>}
                 </span>
               </button>
               {chosen === field.id && (
