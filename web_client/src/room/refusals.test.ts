@@ -5,6 +5,8 @@ import { describe, expect, it } from "vitest";
 import { LANGUAGES, lookUp } from "../i18n";
 import { commonTexts } from "../i18n/common";
 import { roomTexts } from "../i18n/room";
+import { signingTexts } from "../i18n/signing";
+import { signroomTexts } from "../i18n/signroom";
 
 const ROOT = join(import.meta.dirname, "../../..");
 
@@ -18,10 +20,19 @@ function codesIn(folder: string, pattern: RegExp): string[] {
 
 const rules = codesIn("signalling", /Rejected\("([a-z_]+)"\)/g);
 const gateway = codesIn("server/live", /(?:Refused|Rejected|_refusal)\("([a-z_]+)"/g);
+const signing = codesIn("server/signing", /Refusal\(\s*\d+,\s*"([a-z_]+)"/g);
 const files = codesIn("server/files", /Refusal\(\s*\d+,\s*"([a-z_]+)"/g);
 
 /** Answers that only a program can get, never a page of ours. */
 const NOT_FOR_PEOPLE: ReadonlySet<string> = new Set(["bad_range"]);
+
+/** Of signing, what only the adviser's desk asks for; its own catalogue has the words. */
+const OF_THE_DESK: ReadonlySet<string> = new Set([
+  "envelope_unknown",
+  "envelope_sent",
+  "envelope_not_sent",
+  "signer_unknown",
+]);
 
 describe("every refusal", () => {
   it("is found in the server's code", () => {
@@ -30,6 +41,19 @@ describe("every refusal", () => {
     expect(gateway).toContain("slow_down");
     expect(files).toContain("file_too_large");
   });
+
+  it.each(signing.filter((code) => !OF_THE_DESK.has(code)))(
+    "of signing is a sentence as well: %s",
+    (code) => {
+      const sentences = LANGUAGES.map((language) =>
+        [signroomTexts, signingTexts, roomTexts, commonTexts]
+          .map((texts) => lookUp(texts, language, `refusal_${code}`))
+          .find((sentence) => sentence !== undefined),
+      );
+      for (const sentence of sentences) expect(sentence).toMatch(/^\p{Lu}.{10,}\.$/u);
+      expect(new Set(sentences).size).toBe(3);
+    },
+  );
 
   it.each([...new Set([...rules, ...gateway, ...files])].filter((code) => !NOT_FOR_PEOPLE.has(code)))(
     "is a sentence in three languages: %s",
