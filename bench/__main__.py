@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from bench import carry, cobrowsing, comes_and_goes, meeting, starting
+from bench import carry, cobrowsing, comes_and_goes, meeting, signing, starting
 from bench.report import OUT, machine
 from bench.surroundings import more_files
 
@@ -14,6 +14,7 @@ MEASUREMENTS: dict[str, Callable[[], None]] = {
     "fanout": carry.main,
     "meeting": meeting.main,
     "cobrowsing": cobrowsing.main,
+    "signing": signing.main,
 }
 LONG: dict[str, Callable[[], None]] = {"soak": carry.soak}
 
