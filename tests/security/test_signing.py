@@ -232,14 +232,16 @@ async def test_a_file_that_is_none_is_told_apart_and_nothing_stays(desk: Desk) -
     parts = desk.service.parts
     browser = desk.service.browser()
     verdicts = []
-    for content in (b"", b"PK\x03\x04 a letter", b"%PDF-1.7 and then nothing", paper(1), b"\x00" * 100_000):
+    for content in (b"PK\x03\x04 a letter", b"%PDF-1.7 and then nothing", paper(1), b"\x00" * 100_000):
         answer = await browser.call("POST", "/verify", data=content, headers={"Content-Type": "application/pdf"})
         assert answer.status == 200, (content[:20], answer)
         verdicts.append(answer["verdict"])
-    assert verdicts == ["unreadable", "unreadable", "unreadable", "not_signed", "unreadable"]
+    assert verdicts == ["unreadable", "unreadable", "not_signed", "unreadable"]
     left = [path for path in (parts.settings.data / "signing").rglob("*") if path.is_file() and path.name != "lock"]
     assert left == []
     assert (await browser.call("POST", "/verify", data=b"x", headers={"Content-Type": "text/plain"})).status == 415
+    nothing = await browser.call("POST", "/verify", data=b"", headers={"Content-Type": "application/pdf"})
+    assert nothing.code == "empty_file"
 
 
 async def test_checks_are_bounded_by_size_by_number_and_at_once(desk: Desk) -> None:

@@ -120,7 +120,7 @@ class EnvelopeRoutes:
                 UPLOAD_STALLED,
                 UPLOAD_BROKEN,
                 status=201,
-                takes=Raw((PDF,), "The document, byte for byte"),
+                takes=Raw((PDF, "application/octet-stream"), "The document, byte for byte"),
             ),
             route("GET", base, self.page, "Envelopes of the office, newest first"),
             route("GET", one, self.show, "One envelope with its time line"),

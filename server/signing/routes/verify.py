@@ -8,13 +8,13 @@ from typing import Literal
 
 from server import throttle
 from server.signing.documents import MEGABYTE, Documents, Works
-from server.signing.refusals import DOCUMENT_BROKEN, TOO_LARGE, TOOK_TOO_LONG
+from server.signing.refusals import DOCUMENT_BROKEN, EMPTY_FILE, TOO_LARGE, TOOK_TOO_LONG
 from server.signing.routes.downloads import arriving
-from server.signing.routes.refusals import NOT_CHECKED_NOW, UPLOAD_BROKEN, UPLOAD_STALLED
+from server.signing.routes.refusals import UPLOAD_BROKEN, UPLOAD_STALLED
 from server.signing.trust import Trust
 from server.throttle import Rate, Throttle
 from server.web import Call, Output, Problem, Raw, Role, Route
-from server.web.problems import TOO_MANY_ATTEMPTS, too_many_attempts
+from server.web.problems import BUSY, TOO_MANY_ATTEMPTS, too_many_attempts
 from signing.jobs import CheckedSignature, Report, Verify
 from signing.model import Refused
 
@@ -85,14 +85,17 @@ class VerifyRoutes:
                 self.verify,
                 Role.PUBLIC,
                 "Who signed a PDF, when, and whether it was changed since; nothing of it is kept",
-                takes=Raw(("application/pdf",), "The document, byte for byte, at most 100 MB"),
+                takes=Raw(
+                    ("application/pdf", "application/octet-stream"), "The document, byte for byte, at most 100 MB"
+                ),
                 refuses=(
+                    EMPTY_FILE,
                     TOO_LARGE,
                     UPLOAD_STALLED,
                     UPLOAD_BROKEN,
                     DOCUMENT_BROKEN,
                     TOOK_TOO_LONG,
-                    NOT_CHECKED_NOW,
+                    BUSY,
                     TOO_MANY_ATTEMPTS,
                 ),
                 tag="verify",
@@ -108,6 +111,8 @@ class VerifyRoutes:
         with self._turn(network):
             async with self._documents.desk() as place:
                 given = await self._documents.arrive(place / "given.pdf", arriving(call.request, _COMING), MOST_BYTES)
+                if given.size == 0:
+                    raise EMPTY_FILE.problem()
                 job = Verify(given.path, await self._trust.proofs(), self._now())
                 try:
                     report = await self._works.run(job, _CHECKING)
@@ -120,7 +125,7 @@ class VerifyRoutes:
     def _turn(self, network: str) -> Iterator[None]:
         """Few at once, and fewer of one caller: each may hold a file of 100 MB and a process."""
         if self._busy.total() >= _AT_ONCE or self._busy[network] >= _AT_ONCE_EACH:
-            raise NOT_CHECKED_NOW.problem(headers={"Retry-After": "5"}, retry_after=5)
+            raise BUSY.problem(headers={"Retry-After": "5"}, retry_after=5)
         self._busy[network] += 1
         try:
             yield
@@ -137,7 +142,7 @@ def _refused(wrong: Refused) -> Problem:
         case "document_broken":
             return DOCUMENT_BROKEN.problem()
         case _:
-            return NOT_CHECKED_NOW.problem(headers={"Retry-After": "5"}, retry_after=5)
+            return BUSY.problem(headers={"Retry-After": "5"}, retry_after=5)
 
 
 def _view(report: Report) -> DocumentReport:

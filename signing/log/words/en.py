@@ -49,6 +49,7 @@ WORDS = {
     "verified_code": "One-time code, sent to this e-mail address",
     "verified_room": "Present in the session, let in by the adviser",
     "verified_here": "Present at the office",
+    "verified_embed": "Embedded in another website, which vouches for this person",
     "verified_none": "The personal link alone, without a code",
     "viewed": "Opened",
     "signed": "Signed",

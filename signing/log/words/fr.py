@@ -49,6 +49,7 @@ WORDS = {
     "verified_code": "Code à usage unique, envoyé à cette adresse e-mail",
     "verified_room": "Présent à la session, admis par le conseiller",
     "verified_here": "Présent au bureau",
+    "verified_embed": "Intégré dans un autre site web, qui se porte garant de cette personne",
     "verified_none": "Le lien personnel seul, sans code",
     "viewed": "Ouvert",
     "signed": "Signé",

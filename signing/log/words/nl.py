@@ -49,6 +49,7 @@ WORDS = {
     "verified_code": "Eenmalige code, gestuurd naar dit e-mailadres",
     "verified_room": "Aanwezig in de sessie, toegelaten door de adviseur",
     "verified_here": "Aanwezig bij het kantoor",
+    "verified_embed": "Ingesloten in een andere website, die voor deze persoon instaat",
     "verified_none": "Alleen de persoonlijke link, zonder code",
     "viewed": "Geopend",
     "signed": "Getekend",
