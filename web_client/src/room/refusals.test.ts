@@ -32,6 +32,9 @@ const OF_THE_DESK: ReadonlySet<string> = new Set([
   "envelope_sent",
   "envelope_not_sent",
   "signer_unknown",
+  "roles_wrong",
+  "template_unknown",
+  "too_many_templates",
 ]);
 
 describe("every refusal", () => {
@@ -45,10 +48,13 @@ describe("every refusal", () => {
   it.each(signing.filter((code) => !OF_THE_DESK.has(code)))(
     "of signing is a sentence as well: %s",
     (code) => {
-      const sentences = LANGUAGES.map((language) =>
-        [signroomTexts, signingTexts, roomTexts, commonTexts]
-          .map((texts) => lookUp(texts, language, `refusal_${code}`))
-          .find((sentence) => sentence !== undefined),
+      const key = `refusal_${code}`;
+      const sentences = LANGUAGES.map(
+        (language) =>
+          lookUp(signroomTexts, language, key) ??
+          lookUp(signingTexts, language, key) ??
+          lookUp(roomTexts, language, key) ??
+          lookUp(commonTexts, language, key),
       );
       for (const sentence of sentences) expect(sentence).toMatch(/^\p{Lu}.{10,}\.$/u);
       expect(new Set(sentences).size).toBe(3);

@@ -129,5 +129,7 @@ export const en: SameKeys<typeof nl> = {
   refusal_not_host: "Only the adviser can do this.",
   refusal_envelope_closed: "This document cannot be signed any more.",
   refusal_envelope_busy: "Somebody else is signing at this moment. Try again shortly.",
+  refusal_signing_away: "Signing does not work at this moment. Try again later.",
+  refusal_signing_busy: "Many documents are being signed now. Try again in a moment.",
   refusal_signing_failed: "It could not be made ready. Nothing was changed.",
 };

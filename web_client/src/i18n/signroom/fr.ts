@@ -132,5 +132,7 @@ export const fr: SameKeys<typeof nl> = {
   refusal_not_host: "Seul le conseiller peut faire cela.",
   refusal_envelope_closed: "Ce document ne peut plus être signé.",
   refusal_envelope_busy: "Quelqu'un d'autre signe en ce moment. Réessayez bientôt.",
+  refusal_signing_away: "La signature ne fonctionne pas en ce moment. Réessayez plus tard.",
+  refusal_signing_busy: "Beaucoup de documents sont en cours de signature. Réessayez dans un instant.",
   refusal_signing_failed: "La préparation a échoué. Rien n'a été modifié.",
 };

@@ -129,5 +129,7 @@ export const nl = {
   refusal_not_host: "Alleen de adviseur kan dit doen.",
   refusal_envelope_closed: "Dit document kan niet meer worden getekend.",
   refusal_envelope_busy: "Iemand anders tekent op dit moment. Probeer het zo opnieuw.",
+  refusal_signing_away: "Het tekenen werkt op dit moment niet. Probeer het straks opnieuw.",
+  refusal_signing_busy: "Er worden nu veel documenten getekend. Probeer het zo opnieuw.",
   refusal_signing_failed: "Het klaarzetten lukte niet. Er is niets veranderd.",
 } as const;
