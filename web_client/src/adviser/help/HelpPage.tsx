@@ -12,7 +12,14 @@ import { type ArticleId, type Block, GROUPS, type GroupId } from "./articles/typ
 import { BarPicture } from "./BarPicture";
 import { GROUP_WORDS } from "./HelpHome";
 import { Inline } from "./Inline";
-import { CodePicture, JoinPicture, StartPicture, WidgetPicture } from "./Pictures";
+import {
+  CodePicture,
+  FieldsPicture,
+  JoinPicture,
+  PencilPicture,
+  StartPicture,
+  WidgetPicture,
+} from "./Pictures";
 import { ShortcutList } from "./ShortcutList";
 import type { Entry } from "./search";
 
@@ -199,6 +206,10 @@ function BlockView({ block }: { readonly block: Block }) {
           return <JoinPicture />;
         case "widget":
           return <WidgetPicture />;
+        case "pencil":
+          return <PencilPicture />;
+        case "fields":
+          return <FieldsPicture />;
       }
   }
 }

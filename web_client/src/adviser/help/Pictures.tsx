@@ -1,10 +1,13 @@
-/** Small drawings of places: the start icon, the code, the join page, the widget. Words from the catalogues. */
+/** Small drawings of places: the start icon, the code, the join page, the widget, signing. Words from the catalogues. */
 import {
   IconBlur,
   IconCopy,
+  IconDownload,
+  IconFileTypePdf,
   IconLink,
   IconMessage,
   IconMicrophone,
+  IconPencil,
   IconQrcode,
   IconScreenShare,
   IconUsers,
@@ -146,6 +149,49 @@ export function WidgetPicture() {
           {t("drawnJoin")}
         </text>
       </g>
+    </Drawing>
+  );
+}
+
+/** The pencil beside a PDF, in the Files of a session. */
+export function PencilPicture() {
+  const t = useT(helpTexts);
+  return (
+    <Drawing label={t("picturePencil")} width={560} height={150}>
+      <rect className="h-box" x="40" y="30" width="480" height="90" rx="14" />
+      <rect className="h-tint-other" x="60" y="48" width="54" height="54" rx="12" />
+      <g className="h-icons">
+        <IconFileTypePdf x={74} y={62} size={26} stroke={1.7} />
+        <IconPencil x={388} y={62} size={26} stroke={1.8} />
+        <IconDownload x={456} y={62} size={26} stroke={1.8} />
+      </g>
+      <text x="132" y="71" className="h-drawn-strong h-ink">
+        {t("drawnFile")}
+      </text>
+      <rect className="h-line" x="132" y="84" width="150" height="12" rx="6" />
+      <circle className="h-ring" cx="401" cy="75" r="29" />
+    </Drawing>
+  );
+}
+
+/** Two fields on a page, of two people: one signed, one not yet. */
+export function FieldsPicture() {
+  const t = useT(helpTexts);
+  return (
+    <Drawing label={t("pictureFields")} width={560} height={210}>
+      <path className="h-box" d="M90 208V30a12 12 0 0 1 12-12h356a12 12 0 0 1 12 12v178z" />
+      {[40, 64, 88].map((y) => (
+        <rect key={y} className="h-line" x="116" y={y} width={y === 88 ? 190 : 320} height="12" rx="6" />
+      ))}
+      <rect className="h-tint" x="116" y="122" width="154" height="64" rx="10" />
+      <path
+        className="h-ink-line"
+        d="M134 166c12-26 22-36 26-32s-8 24-4 26 12-18 18-18-2 14 4 14 10-12 16-12 0 12 8 12 14-8 44-14"
+      />
+      <rect className="h-tint-other" x="290" y="122" width="154" height="64" rx="10" />
+      <text x="367" y="159" className="h-drawn-note" textAnchor="middle">
+        {t("drawnSignHere")}
+      </text>
     </Drawing>
   );
 }

@@ -25,6 +25,16 @@ export const GROUPS = {
     "page-client",
     "page-trouble",
   ],
+  signing: [
+    "sign-document",
+    "sign-together",
+    "sign-client",
+    "sign-find",
+    "sign-trouble",
+    "sign-credits",
+    "sign-keys",
+    "sign-hooks",
+  ],
   together: ["client-view", "devices", "background-blur", "lobby", "evaluation", "record", "shortcuts"],
   trouble: ["permissions", "connection", "no-sound-or-picture"],
   office: ["office", "colleagues", "browsing-rules", "account", "widget", "security"],
@@ -37,7 +47,7 @@ export type Group<Id extends GroupId> = Readonly<Record<(typeof GROUPS)[Id][numb
 /** The ten functions of the bar, in its order; each has a page of its own. */
 export const BAR: readonly ArticleId[] = GROUPS.bar.slice(1);
 
-export type Picture = "bar" | "start" | "code" | "join" | "widget";
+export type Picture = "bar" | "start" | "code" | "join" | "widget" | "pencil" | "fields";
 
 export type Block =
   | { readonly kind: "text"; readonly text: string }

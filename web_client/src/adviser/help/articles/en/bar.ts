@@ -116,6 +116,7 @@ export const bar: Group<"bar"> = {
       list(
         "**Withdraw** takes a file away for everybody. Who downloaded it already keeps it.",
         "**Download** goes by a link that is valid for a short time.",
+        "Having it signed works too: with [[sign-together|the pencil beside a PDF]].",
         "Any kind of file is fine, up to the limit of your office (usually 100 MB).",
       ),
     ],

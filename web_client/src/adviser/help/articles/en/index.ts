@@ -2,8 +2,17 @@ import type { Articles } from "../types";
 import { bar } from "./bar";
 import { office } from "./office";
 import { page } from "./page";
+import { signing } from "./signing";
 import { start } from "./start";
 import { together } from "./together";
 import { trouble } from "./trouble";
 
-export const articles: Articles = { ...start, ...bar, ...page, ...together, ...trouble, ...office };
+export const articles: Articles = {
+  ...start,
+  ...bar,
+  ...page,
+  ...signing,
+  ...together,
+  ...trouble,
+  ...office,
+};

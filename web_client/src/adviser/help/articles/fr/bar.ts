@@ -118,6 +118,7 @@ export const bar: Group<"bar"> = {
       list(
         "**Retirer** enlève un fichier pour tous. Celui qui l'a déjà téléchargé le garde.",
         "**Télécharger** passe par un lien valable peu de temps.",
+        "Faire signer se peut aussi : avec [[sign-together|le crayon à côté d'un PDF]].",
         "Tout type de fichier est permis, jusqu'à la limite de votre bureau (en général 100 Mo).",
       ),
     ],

@@ -118,6 +118,7 @@ export const bar: Group<"bar"> = {
       list(
         "**Intrekken** haalt een bestand voor iedereen weg. Wie het al downloadde, houdt het.",
         "**Downloaden** gaat met een link die kort geldig is.",
+        "Laten tekenen kan ook: met [[sign-together|het potlood bij een PDF]].",
         "Elk soort bestand mag, tot de grens van uw kantoor (meestal 100 MB).",
       ),
     ],
