@@ -14,10 +14,11 @@ from fpdf import FPDF
 from sqlalchemy import func, insert, select, update
 
 from server.files.assembly import assemble_files
+from server.files.drawer import Drawer
 from server.keys import Keys
 from server.live.bus import MemoryBus
 from server.live.connections import Connections
-from server.live.log import SqlLog
+from server.live.log import MemoryLog
 from server.live.sessions import Sessions
 from server.migrations import migrate
 from server.settings import Settings, read
@@ -97,6 +98,7 @@ class Office:
     clock: Clock
     settings: Settings
     sessions: Sessions
+    drawer: Drawer
     events: list[tuple[str, str]]
 
     @property
@@ -109,10 +111,11 @@ class Office:
         order: str = "parallel",
         content: bytes | None = None,
         fields: Iterable[Field] = (),
+        drafted: Envelope | None = None,
         **more: Any,
     ) -> Envelope:
         """An envelope that can be sent: everybody has a field to sign in, one below the other."""
-        made = await self.desk.create(BY, self.id, "desk", "Polis.pdf", once(content or pdf()), **more)
+        made = drafted or await self.desk.create(BY, self.id, "desk", "Polis.pdf", once(content or pdf()), **more)
         signers = [DraftSigner(uuid7(), name, f"{name.lower()}@client.example", "nl") for name in names or ("Jan",)]
         boxes = [
             Field(uuid7(), one.id, "signature", Place(1, 0.1, 0.1 + 0.04 * number, 0.3, 0.035))
@@ -182,9 +185,7 @@ async def opened(folder: Path, database_url: str, office_id: str | None = None) 
     clock, works, tasks = Clock(), Threads(), Tasks()
     database, blobs = Database(settings.database), LazyBlobs(None, settings.blob_folder)
     keys = Keys(b"k" * 32)
-    sessions = Sessions(
-        SqlLog(database, tasks), Connections(), MemoryBus("test"), lambda: int(clock().timestamp() * 1000)
-    )
+    sessions = Sessions(MemoryLog(), Connections(), MemoryBus("test"), lambda: int(clock().timestamp() * 1000))
     files = assemble_files(database=database, blobs=blobs, sessions=sessions, key=keys.key("file links"), now=clock)
     sessions.react(files.react)
     room = assemble_signing(
@@ -205,7 +206,7 @@ async def opened(folder: Path, database_url: str, office_id: str | None = None) 
         stack.push_async_callback(tasks.close)
         await migrate(database)
         stack.callback(room.tools.documents.close)
-        office = Office(office_id or "", room, database, blobs, works, clock, settings, sessions, [])
+        office = Office(office_id or "", room, database, blobs, works, clock, settings, sessions, files.drawer, [])
 
         async def heard(envelope: Envelope, event: Event) -> None:
             office.events.append((envelope.id, event.kind))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,7 +13,7 @@ import pytest
 
 from tools.steps import ROOT
 
-POINTS = {"sqlite": 25, "postgresql": 6}
+POINTS = {"sqlite": 25, "postgresql": 4}
 
 
 @pytest.mark.timeout(300)
@@ -28,4 +29,7 @@ def test_a_process_killed_while_signing_loses_and_doubles_nothing(
         line, cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, "TMPDIR": str(tmp_path)}
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "0 killed" not in done.stdout.splitlines()[-1].split(":")[1], "nobody died: this proves nothing"
+    killed = re.search(r"^seed \d+: (\d+) killed", done.stdout, re.MULTILINE)
+    assert killed is not None
+    # Some points lie past the end of their round.
+    assert int(killed[1]) >= POINTS[kind] // 2, done.stdout
