@@ -9,6 +9,7 @@ import pytest
 KB = 1000
 JOIN_LIMIT = 80 * KB
 WIDGET_LIMIT = 10 * KB
+CLIENT_PAGE_LIMIT = 190 * KB
 
 
 def gzipped(path):
@@ -48,6 +49,15 @@ def test_the_html_of_the_join_page_names_just_those_scripts(built_client, manife
     html = (built_client / "index.html").read_text()
     named = set(re.findall(r'(?:src|href)="/(assets/[^"]+\.js)"', html))
     assert named == at_once(manifest, "index.html")
+
+
+@pytest.mark.parametrize("page", ["sign.html", "verify.html"])
+def test_a_page_that_a_letter_leads_to_fetches_at_most_190_kb_of_script(built_client, manifest, page, record_property):
+    sizes = {name: gzipped(built_client / name) for name in at_once(manifest, page)}
+    record_property(f"{page}_gzip_bytes", sum(sizes.values()))
+    assert 0 < sum(sizes.values()) <= CLIENT_PAGE_LIMIT, sizes
+    # The document, and what draws it, come once somebody may see it.
+    assert not [name for name in sizes if "/pdf" in name]
 
 
 @pytest.mark.covers("F046")

@@ -59,6 +59,7 @@ export function InkPad({ strokes, onChange, aspect, label, caption, invalid, des
     // biome-ignore lint/a11y/noStaticElementInteractions: a short cut beside a button that does the same
     <div
       className={classes.pad}
+      style={{ "--pad-aspect": aspect } as React.CSSProperties}
       data-invalid={invalid || undefined}
       onKeyDown={(event) => {
         if ((event.ctrlKey || event.metaKey) && event.key === "z") {
@@ -67,7 +68,7 @@ export function InkPad({ strokes, onChange, aspect, label, caption, invalid, des
         }
       }}
     >
-      <div className={classes.paper} style={{ "--pad-aspect": aspect } as React.CSSProperties}>
+      <div className={classes.paper}>
         {empty && !hand.drawing && (
           <span className={classes.here} aria-hidden="true">
             {t("drawHere")}
