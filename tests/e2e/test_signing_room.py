@@ -51,6 +51,11 @@ async def test_the_adviser_and_a_client_sign_one_after_the_other_and_both_get_th
     await expect(client.strip).to_contain_text("You are signing now, Jan.", timeout=60_000)
     await looks(adviser, "watch-adviser")
     await looks(client, "sign-reading")
+    for person in (adviser, client):
+        # The mark of who has signed stands in its field, for both.
+        mark = person.page.get_by_role("main").locator("img[src^='blob:']")
+        await expect(mark).to_have_count(1)
+        assert await mark.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
     await begin(client)
     await expect(adviser.page.get_by_role("region", name="Who signs")).to_contain_text("Step 1 of 3")
     await dialog(client).get_by_role("button", name="Next", exact=True).click()

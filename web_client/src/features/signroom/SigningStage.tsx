@@ -97,6 +97,7 @@ function Document({ signing, file, here, zoom, onZoom, tools }: DocumentProps) {
         onPage={mayTurn ? (next) => void act({ type: "turn_page", page: next }) : undefined}
         fields={here.view?.fields ?? []}
         signers={here.view?.signers ?? []}
+        inks={here.inks}
         flow={here.flow}
         now={own ?? signingNow(signing)[0]?.id ?? null}
         zoom={zoom}

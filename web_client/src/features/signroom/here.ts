@@ -10,6 +10,8 @@ import type { SigningRoomPort } from "./api";
 export interface HereState {
   /** Null while it is being fetched. */
   readonly view: SigningView | null;
+  /** Addresses of pictures of the marks of those who have signed, by what the view calls them. */
+  readonly inks: Readonly<Record<string, string>>;
   /** Of who signs at this screen now. */
   readonly flow: SigningFlow | null;
   readonly signer: Signer | null;
@@ -19,7 +21,7 @@ export interface HereState {
   readonly failed: boolean;
 }
 
-const NOTHING: HereState = { view: null, flow: null, signer: null, open: false, failed: false };
+const NOTHING: HereState = { view: null, inks: {}, flow: null, signer: null, open: false, failed: false };
 
 const AGAIN_MS = 2_000;
 
@@ -27,7 +29,7 @@ export class SigningHere extends Observable<HereState> {
   readonly #store: RoomStore;
   readonly #api: SigningRoomPort;
   readonly #stop: () => void;
-  /** Of whom the marks are drawn already, by signer and kind. */
+  /** Addresses of the pictures that were fetched, by what the view calls them. */
   readonly #marks = new Map<string, string>();
   #known = "";
   #load = 0;
@@ -105,16 +107,17 @@ export class SigningHere extends Observable<HereState> {
     window.clearTimeout(this.#timer);
     const port = own === null ? this.#api.watching() : this.#api.signer(own.id);
     try {
-      const view = await this.#withMarks(await port.view());
+      const view = await port.view();
+      const inks = await this.#fetchMarks(view.fields);
       if (load !== this.#load) return;
       const { flow } = this.getState();
-      if (own === null) this.patch({ view, failed: false });
+      if (own === null) this.patch({ view, inks, failed: false });
       else if (flow !== null) {
         flow.update(view);
-        this.patch({ view, failed: false });
+        this.patch({ view, inks, failed: false });
       } else {
         const onStep = (step: "details" | "signature" | "review") => this.#step(step);
-        this.patch({ view, failed: false, flow: new SigningFlow({ api: port, view, onStep }) });
+        this.patch({ view, inks, failed: false, flow: new SigningFlow({ api: port, view, onStep }) });
       }
     } catch {
       if (load !== this.#load) return;
@@ -124,23 +127,16 @@ export class SigningHere extends Observable<HereState> {
   }
 
   /** Marks are behind the ticket: fetched here, and given to the page as pictures of its own. */
-  async #withMarks(view: SigningView): Promise<SigningView> {
-    const fields = await Promise.all(view.fields.map((field) => this.#withMark(field)));
-    return { ...view, fields };
-  }
-
-  async #withMark(field: FieldView): Promise<FieldView> {
-    if (!field.filled?.ink_url) return field;
-    const kind = field.kind === "initials" ? "initials" : "signature";
-    const key = `${field.signer_id} ${kind}`;
-    let url = this.#marks.get(key);
-    if (url === undefined) {
-      const blob = await this.#api.mark(field.signer_id, kind).catch(() => null);
-      if (blob === null) return { ...field, filled: {} };
-      url = this.#marks.get(key) ?? URL.createObjectURL(blob);
-      this.#marks.set(key, url);
-    }
-    return { ...field, filled: { ink_url: url } };
+  async #fetchMarks(fields: readonly FieldView[]): Promise<Readonly<Record<string, string>>> {
+    await Promise.all(
+      fields.map(async ({ signer_id, kind, filled }) => {
+        const address = filled?.ink_url;
+        if (!address || this.#marks.has(address)) return;
+        const blob = await this.#api.mark(signer_id, kind === "initials" ? "initials" : "signature");
+        if (!this.#marks.has(address)) this.#marks.set(address, URL.createObjectURL(blob));
+      }),
+    );
+    return Object.fromEntries(this.#marks);
   }
 
   #leaveFlow(): void {
