@@ -179,9 +179,9 @@ class Office:
 
 
 @asynccontextmanager
-async def opened(folder: Path, database_url: str, office_id: str | None = None) -> AsyncIterator[Office]:
+async def opened(folder: Path, database_url: str, office_id: str | None = None, /, **env: str) -> AsyncIterator[Office]:
     """An office in this folder; with `office_id`, another process of the same."""
-    settings = read({"SAMEN_DATA": str(folder), "DATABASE_URL": database_url})
+    settings = read({"SAMEN_DATA": str(folder), "DATABASE_URL": database_url, **env})
     clock, works, tasks = Clock(), Threads(), Tasks()
     database, blobs = Database(settings.database), LazyBlobs(None, settings.blob_folder)
     keys = Keys(b"k" * 32)
