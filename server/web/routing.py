@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter
 
 from server.web.problems import (
     BAD_JSON,
+    BAD_REQUEST,
     BODY_TOO_LARGE,
     CROSS_SITE,
     INVALID_INPUT,
@@ -179,7 +180,8 @@ class Endpoint:
         if self.route.takes is not None:
             implied += [BODY_TOO_LARGE, UNSUPPORTED_TYPE]
         if self.query is not None:
-            implied.append(INVALID_INPUT)
+            # BAD_REQUEST: one too long for the line of a request.
+            implied += [BAD_REQUEST, INVALID_INPUT]
         if self.parts:
             implied.append(NOT_FOUND)
         match self.route.role:

@@ -52,6 +52,9 @@ WRONG_CODES = Rate(20, 3_600)
 
 State = Literal["code_needed", "open", "waiting", "signed", "declined", "completed", "voided", "expired"]
 
+# Any text is looked for: one that cannot be a link is refused like one that leads nowhere.
+LinkToken = Annotated[str, StringConstraints(max_length=200)]
+
 _DIGITS = re.compile(r"[0-9]{6}")
 
 
@@ -152,7 +155,7 @@ class SignRoutes:
 
     # --- before the pass ---
 
-    async def look(self, call: Call, token: str) -> LinkStateView:
+    async def look(self, call: Call, token: LinkToken) -> LinkStateView:
         way, envelope, signer, office = await self._arrive(call, token)
         return LinkStateView(
             state=_state(envelope, signer, way, self._turns.now()),
@@ -166,7 +169,7 @@ class SignRoutes:
             origin=way.origin or None,
         )
 
-    async def send_code(self, call: Call, token: str) -> None:
+    async def send_code(self, call: Call, token: LinkToken) -> None:
         """Where no code is asked for, none is sent."""
         way, envelope, signer, _ = await self._arrive(call, token)
         _enterable(envelope, signer, self._turns.now())
@@ -184,7 +187,7 @@ class SignRoutes:
             await self._mails.code(turn.rows, turn.envelope, now)
             await turn.event("code_sent", signer.id, signer.name, via=origin.via, address=origin.address)
 
-    async def open(self, call: Call, token: str, body: OpenInput) -> PassView:
+    async def open(self, call: Call, token: LinkToken, body: OpenInput) -> PassView:
         way, envelope, signer, _ = await self._arrive(call, token)
         _enterable(envelope, signer, self._turns.now())
         if not _asks_code(envelope, way):
@@ -224,46 +227,50 @@ class SignRoutes:
 
     # --- with the pass ---
 
-    async def view(self, call: Call, token: str) -> SigningView:
+    async def view(self, call: Call, token: LinkToken) -> SigningView:
         return await self._signer.view((await self._admit(call, token)).way.ref)
 
-    async def document(self, call: Call, token: str) -> web.StreamResponse:
+    async def document(self, call: Call, token: LinkToken) -> web.StreamResponse:
         shown = await self._admit(call, token)
         await self._still_shown(shown.way)
         return await self._signer.document(shown.way.ref, call.request)
 
-    async def viewed(self, call: Call, token: str) -> SigningView:
+    async def viewed(self, call: Call, token: LinkToken) -> SigningView:
         shown = await self._admit(call, token)
         return await self._signer.viewed(shown.way.ref, _origin(call, shown))
 
-    async def sign(self, call: Call, token: str, body: SigningInput) -> SigningView:
+    async def sign(self, call: Call, token: LinkToken, body: SigningInput) -> SigningView:
         shown = await self._admit(call, token)
         return await self._signer.sign(shown.way.ref, body, _origin(call, shown))
 
-    async def decline(self, call: Call, token: str, body: ReasonInput) -> SigningView:
+    async def decline(self, call: Call, token: LinkToken, body: ReasonInput) -> SigningView:
         shown = await self._admit(call, token)
         return await self._signer.decline(shown.way.ref, body, _origin(call, shown))
 
-    async def delegate(self, call: Call, token: str, body: PersonInput) -> SigningView:
+    async def delegate(self, call: Call, token: LinkToken, body: PersonInput) -> SigningView:
         shown = await self._admit(call, token)
         return await self._signer.delegate(shown.way.ref, body, _origin(call, shown))
 
     async def ink(
-        self, call: Call, token: str, signer_id: Annotated[str, StringConstraints(max_length=36)], query: MarkQuery
+        self,
+        call: Call,
+        token: LinkToken,
+        signer_id: Annotated[str, StringConstraints(max_length=36)],
+        query: MarkQuery,
     ) -> web.StreamResponse:
         shown = await self._admit(call, token)
         await self._still_shown(shown.way)
         return await self._signer.ink(shown.way.ref, signer_id, query.kind)
 
-    async def signed(self, call: Call, token: str) -> web.StreamResponse:
+    async def signed(self, call: Call, token: LinkToken) -> web.StreamResponse:
         return await self._signer.file((await self._admit(call, token)).way.ref, "signed", call.request)
 
-    async def log(self, call: Call, token: str) -> web.StreamResponse:
+    async def log(self, call: Call, token: LinkToken) -> web.StreamResponse:
         return await self._signer.file((await self._admit(call, token)).way.ref, "log", call.request)
 
     # --- who comes in ---
 
-    async def _arrive(self, call: Call, token: str) -> tuple[Way, Envelope, Signer, Row[Any]]:
+    async def _arrive(self, call: Call, token: LinkToken) -> tuple[Way, Envelope, Signer, Row[Any]]:
         """The link, if it works. Every other one gets the same answer, in the same time."""
         async with self._turns.database.reading() as rows:
             way = await self._way(call, rows, token)
@@ -274,7 +281,7 @@ class SignRoutes:
             office = await rows.execute(select(organisations).where(organisations.c.id == envelope.organisation_id))
             return way, envelope, signer, office.one()
 
-    async def _admit(self, call: Call, token: str) -> Pass:
+    async def _admit(self, call: Call, token: LinkToken) -> Pass:
         """Whoever shows a pass of this very link."""
         async with self._turns.database.reading() as rows:
             way = await self._way(call, rows, token)
@@ -283,7 +290,7 @@ class SignRoutes:
             raise PASS_UNKNOWN.problem()
         return shown
 
-    async def _way(self, call: Call, rows: AsyncConnection, token: str) -> Way:
+    async def _way(self, call: Call, rows: AsyncConnection, token: LinkToken) -> Way:
         guesses = throttle.key("links", throttle.network_of(call.address))
         if (wait := await self._throttle.take(guesses, GUESSES)) > 0:
             raise too_many_attempts(wait)
