@@ -1,7 +1,7 @@
 /** What went wrong with signing, in a sentence. */
 
 import { lookUp } from "../../i18n";
-import { signingTexts } from "../../i18n/signing";
+import { documentsTexts } from "../../i18n/documents";
 import { Notice, useLanguage } from "../../ui";
 import { refusalOf } from "../api/client";
 import { Problem } from "../shell/Problem";
@@ -11,7 +11,7 @@ export function SigningProblem({ error }: { readonly error: unknown }) {
   const language = useLanguage();
   if (!error) return null;
   const { code, parameters } = refusalOf(error);
-  const own = lookUp(signingTexts, language, `refusal_${code}`, parameters);
+  const own = lookUp(documentsTexts, language, `refusal_${code}`, parameters);
   if (own === undefined) return <Problem error={error} />;
   return (
     <Notice kind="danger" live>

@@ -1,8 +1,13 @@
+/// <reference types="node" />
 /** The desk's own reasoning: what is kept of a draft, what a document is called on its way, what a list must look like. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { isComplete } from "../../features/signing/people";
 import type { Field } from "../../features/signing/types";
-import { translator } from "../../i18n";
+import { commonTexts, LANGUAGES, lookUp, translator } from "../../i18n";
+import { adviserTexts } from "../../i18n/adviser";
+import { documentsTexts } from "../../i18n/documents";
 import { envelopesTexts } from "../../i18n/envelopes";
 import type { Envelope, EnvelopeSigner } from "../api/envelopes";
 import { columnsOf } from "./BulkDialog";
@@ -145,4 +150,40 @@ test("a list has one set of columns for each signer", () => {
   expect(columnsOf({ roles: [role(1), role(2)] })).toBe(
     "name_1;email_1;language_1;name_2;email_2;language_2",
   );
+});
+
+describe("what the server refuses", () => {
+  const room = join(import.meta.dirname, "../../../../server/signing");
+  // Told to those who sign, and to people in a session: they have words of their own.
+  const elsewhere = new Set([
+    "pass_unknown",
+    "no_such_mark",
+    "no_signing",
+    "not_your_signer",
+    "screen_unknown",
+  ]);
+  const forSigners = /^(code|consent|ink|initials|value|link)_/;
+  const codes = readdirSync(room, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".py"))
+    .flatMap((name) => [
+      ...readFileSync(join(room, name), "utf8").matchAll(/Refusal\(\s*\d{3},\s*"([a-z_]+)"/g),
+    ])
+    .map((match) => match[1] ?? "")
+    .filter((code) => !elsewhere.has(code) && !forSigners.test(code));
+
+  test("the sources were found and read", () => {
+    expect(codes).toContain("not_a_pdf");
+    expect(codes.length).toBeGreaterThan(30);
+  });
+
+  test.each([...new Set(codes)])("D030 %s has a sentence in three languages", (code) => {
+    const key = `refusal_${code}`;
+    for (const language of LANGUAGES) {
+      const found =
+        lookUp(documentsTexts, language, key) ??
+        lookUp(adviserTexts, language, key) ??
+        lookUp(commonTexts, language, key);
+      expect(found).toBeDefined();
+    }
+  });
 });
