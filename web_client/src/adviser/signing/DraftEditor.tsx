@@ -8,6 +8,7 @@ import { PeopleForm } from "../../features/signing/PeopleForm";
 import { isComplete } from "../../features/signing/people";
 import type { DraftSigner } from "../../features/signing/types";
 import { formatList } from "../../i18n";
+import { documentsTexts } from "../../i18n/documents";
 import { envelopesTexts } from "../../i18n/envelopes";
 import { announce, Notice, Panel, useConfirm, useLanguage, useT } from "../../ui";
 import { useMember } from "../api/account";
@@ -182,13 +183,14 @@ interface PartProps {
 
 function Who({ envelope, draft, strict }: PartProps & { readonly strict: boolean }) {
   const t = useT(envelopesTexts);
+  const words = useT(documentsTexts);
   const { user } = useMember();
   const { edited, change } = draft;
   return (
     <div className="a-stack">
       {WARNINGS.filter((warning) => envelope.document.warnings.includes(warning)).map((warning) => (
         <Notice key={warning} kind="info">
-          {t(`warning_${warning}`)}
+          {words(`warning_${warning}`)}
         </Notice>
       ))}
       <Panel title={t("stepWho")}>

@@ -2,6 +2,12 @@ import type { SameKeys } from "../texts";
 import type { nl } from "./nl";
 
 export const en: SameKeys<typeof nl> = {
+  warning_already_signed: "This document already carries a signature. It stays and is not changed.",
+  warning_pdfa:
+    "This is an archive document (PDF/A). After signing it no longer meets that standard in full.",
+  warning_repaired: "The file was damaged and has been repaired. Check that every page is right.",
+  warning_forms_flattened: "Form fields in this document were fixed: what was filled in stays readable.",
+  warning_rewritten: "The file was saved anew so that it can be signed. Its content is the same.",
   refusal_not_a_pdf: "Only a PDF can be signed.",
   refusal_empty_file: "This file is empty. Choose another one.",
   refusal_too_large: "This document is too large to be signed. Make it smaller.",

@@ -2,6 +2,13 @@ import type { SameKeys } from "../texts";
 import type { nl } from "./nl";
 
 export const fr: SameKeys<typeof nl> = {
+  warning_already_signed: "Ce document porte déjà une signature. Elle reste et n'est pas modifiée.",
+  warning_pdfa:
+    "C'est un document d'archive (PDF/A). Une fois signé, il ne respecte plus tout à fait cette norme.",
+  warning_repaired:
+    "Le fichier était endommagé et a été réparé. Vérifiez que toutes les pages sont correctes.",
+  warning_forms_flattened: "Les champs de formulaire ont été figés : ce qui était rempli reste lisible.",
+  warning_rewritten: "Le fichier a été réenregistré pour pouvoir être signé. Son contenu est identique.",
   refusal_not_a_pdf: "Seul un PDF peut être signé.",
   refusal_empty_file: "Ce fichier est vide. Choisissez-en un autre.",
   refusal_too_large: "Ce document est trop grand pour être signé. Réduisez-le.",

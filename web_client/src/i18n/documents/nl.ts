@@ -1,4 +1,11 @@
 export const nl = {
+  warning_already_signed:
+    "Er staat al een handtekening op dit document. Die blijft staan en wordt niet veranderd.",
+  warning_pdfa:
+    "Dit is een archiefdocument (PDF/A). Na het tekenen is het dat niet meer helemaal volgens de norm.",
+  warning_repaired: "Het bestand was beschadigd en is hersteld. Kijk of alle pagina's goed zijn.",
+  warning_forms_flattened: "Invulvelden in dit document zijn vastgezet: wat was ingevuld blijft leesbaar.",
+  warning_rewritten: "Het bestand is opnieuw opgeslagen om het te kunnen tekenen. De inhoud is gelijk.",
   refusal_not_a_pdf: "Alleen een PDF kan worden getekend.",
   refusal_empty_file: "Dit bestand is leeg. Kies een ander bestand.",
   refusal_too_large: "Dit document is te groot om te tekenen. Maak het kleiner.",

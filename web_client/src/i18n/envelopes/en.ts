@@ -82,12 +82,6 @@ export const en: SameKeys<typeof nl> = {
   deleteConfirm: "Throw away",
   deleted: "The draft is gone.",
   changedElsewhere: "This draft was changed somewhere else. You now see the newest version.",
-  warning_already_signed: "This document already carries a signature. It stays and is not changed.",
-  warning_pdfa:
-    "This is an archive document (PDF/A). After signing it no longer meets that standard in full.",
-  warning_repaired: "The file was damaged and has been repaired. Check that every page is right.",
-  warning_forms_flattened: "Form fields in this document were fixed: what was filled in stays readable.",
-  warning_rewritten: "The file was saved anew so that it can be signed. Its content is the same.",
 
   envelope: "Document",
   whoSigns: "Who signs",

@@ -82,13 +82,6 @@ export const fr: SameKeys<typeof nl> = {
   deleteConfirm: "Jeter",
   deleted: "Le brouillon a disparu.",
   changedElsewhere: "Ce brouillon a été modifié ailleurs. Vous voyez maintenant la dernière version.",
-  warning_already_signed: "Ce document porte déjà une signature. Elle reste et n'est pas modifiée.",
-  warning_pdfa:
-    "C'est un document d'archive (PDF/A). Une fois signé, il ne respecte plus tout à fait cette norme.",
-  warning_repaired:
-    "Le fichier était endommagé et a été réparé. Vérifiez que toutes les pages sont correctes.",
-  warning_forms_flattened: "Les champs de formulaire ont été figés : ce qui était rempli reste lisible.",
-  warning_rewritten: "Le fichier a été réenregistré pour pouvoir être signé. Son contenu est identique.",
 
   envelope: "Document",
   whoSigns: "Qui signe",

@@ -85,13 +85,6 @@ export const nl = {
   deleteConfirm: "Weggooien",
   deleted: "Het concept is weg.",
   changedElsewhere: "Dit concept is ergens anders gewijzigd. U ziet nu de nieuwste versie.",
-  warning_already_signed:
-    "Er staat al een handtekening op dit document. Die blijft staan en wordt niet veranderd.",
-  warning_pdfa:
-    "Dit is een archiefdocument (PDF/A). Na het tekenen is het dat niet meer helemaal volgens de norm.",
-  warning_repaired: "Het bestand was beschadigd en is hersteld. Kijk of alle pagina's goed zijn.",
-  warning_forms_flattened: "Invulvelden in dit document zijn vastgezet: wat was ingevuld blijft leesbaar.",
-  warning_rewritten: "Het bestand is opnieuw opgeslagen om het te kunnen tekenen. De inhoud is gelijk.",
 
   // Detail
   envelope: "Document",
