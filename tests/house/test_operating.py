@@ -3,7 +3,9 @@
 import ast
 import re
 
+import server.wiring  # noqa: F401 - so that every table is known
 from server import settings
+from server.stores.tables import BLOB, metadata
 from tools.steps import ROOT
 
 TABLE = re.compile(r"^## Settings\n(.*?)^## ", re.MULTILINE | re.DOTALL)
@@ -60,3 +62,13 @@ def test_the_settings_file_of_the_manual_is_accepted():
     read = settings.read(dict(line.split("=", 1) for line in example[0].split()))
     assert read.warnings == ()
     assert (len(read.turn_urls), read.log, read.own_url) == (3, "json", "https://samen.example")
+
+
+def test_the_manual_s_clean_up_keeps_every_file_that_something_names():
+    text = (ROOT / "docs" / "operating.md").read_text()
+    query = re.search(r'sqlite3 samen\.db "(SELECT .*?)" > kept', text, re.DOTALL)
+    assert query is not None
+    kept = set(re.findall(r"SELECT (\w+) FROM (\w+)", query[1]))
+    named = {(one.name, table.name) for table in metadata.tables.values() for one in table.columns if one.info == BLOB}
+    assert len(named) > 4
+    assert kept == named
