@@ -24,9 +24,20 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 REFUSED = (401, 403, 404, 410)
 
 # What a part of a path stands for. A new name has to be added here: then the rules below hold for it as well.
-OF_AN_OFFICE = ("session_id", "file_id", "user_id", "mail_id", "invitation", "favourite_id")
-OF_AN_OFFICE += ("key_id", "webhook_id", "delivery_id", "envelope_id", "signer_id", "template_id")
-OF_AN_OFFICE += ("screen_signer", "marked")
+OF_AN_OFFICE = (
+    *(
+        "session_id",
+        "file_id",
+        "user_id",
+        "mail_id",
+        "invitation",
+        "favourite_id",
+        "key_id",
+        "webhook_id",
+        "delivery_id",
+    ),
+    *("envelope_id", "signer_id", "template_id", "screen_signer", "marked"),
+)
 SECRETS_THEMSELVES = ("token", "code", "logo_hash")
 """Whoever has one of these may use it, whoever they are: they cannot be guessed, and are not listed anywhere else."""
 

@@ -366,7 +366,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="samen-killing-") as name:
         folder = Path(name)
         database = options.database or f"sqlite:///{folder / 'samen.db'}"
-        result = run(folder, database, options.points, seed, lambda line: print(line, flush=True))  # noqa: T201
+        result = run(folder, database, options.points, seed, lambda line: print(line, flush=True))  # noqa: T201  it speaks to whoever runs it
     for one in result["wrong"]:
         print(one)  # noqa: T201 - the report of a tool
     print(f"seed {seed}: {result['killed']} killed, slowest recovery {result['slowest']:.1f} s")  # noqa: T201 - the same

@@ -123,7 +123,7 @@ class Office:
         ]
         # Fields that are asked for belong to the first.
         others = [replace(one, signer_id=signers[0].id) for one in fields]
-        wish = Draft("Polis", order, "nl", "", 30, 3, "none", tuple(signers), (*boxes, *others))  # type: ignore[arg-type]
+        wish = Draft("Polis", order, "nl", "", 30, 3, "none", tuple(signers), (*boxes, *others))  # type: ignore[arg-type]  # one of the two orders
         return await self.desk.change(made.id, self.id, wish, made.version)
 
     async def sent(self, *names: str, deliver: str = "here", **more: Any) -> Envelope:

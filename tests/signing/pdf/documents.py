@@ -114,7 +114,7 @@ class Table:
             "fonts": FONTS,
             "at": datetime.now(UTC),
         }
-        return Sign(**(values | changes))  # type: ignore[arg-type]
+        return Sign(**(values | changes))  # type: ignore[arg-type]  # fields by name
 
     def sign(self, signer_id: str, **changes: object) -> Signed:
         job = self.job(signer_id, **changes)
@@ -132,7 +132,7 @@ class Table:
             "stamper": self.clock,
             "proofs": self.authority.proofs(),
         }
-        sealed = asyncio.run(seal(Seal(**(values | changes))))  # type: ignore[arg-type]
+        sealed = asyncio.run(seal(Seal(**(values | changes))))  # type: ignore[arg-type]  # fields by name
         self.path = target
         return sealed
 
