@@ -68,6 +68,10 @@ class Revision(IncrementalPdfFileWriter):
             stream.seek(self.copied)
             return
         position = self.input_stream.tell()
+        if self.input_stream.seek(0, 2) <= _CHUNK:
+            self._copy_small(stream)
+            self.input_stream.seek(position)
+            return
         self.input_stream.seek(0)
         # One piece is hashed while the next is read and written: hashing takes most of the time, and needs no lock.
         with ThreadPoolExecutor(1) as hasher:
@@ -83,7 +87,15 @@ class Revision(IncrementalPdfFileWriter):
                 self.copied += count
         self.input_stream.seek(position)
 
-    def _hash(self, piece: memoryview) -> None:
+    def _copy_small(self, stream: BinaryIO) -> None:
+        """In one piece: a thread for it would cost more than it saves."""
+        self.input_stream.seek(0)
+        content = self.input_stream.read()
+        self._hash(content)
+        stream.write(content)
+        self.copied = len(content)
+
+    def _hash(self, piece: bytes | memoryview) -> None:
         for each in self._hashes.values():
             each.update(piece)
 

@@ -1,6 +1,7 @@
 """What pyHanko checks certificates against."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from asn1crypto import crl, ocsp
 from pyhanko_certvalidator import ValidationContext
@@ -20,10 +21,15 @@ def context(
     return ValidationContext(
         trust_roots=certificates_of(proofs.roots),
         other_certs=certificates_of(proofs.others),
-        crls=[crl.CertificateList.load(each) for each in proofs.revocation_lists],
+        crls=[_list_of(each) for each in proofs.revocation_lists],
         ocsps=list(answers),
         allow_fetching=proofs.fetch,
         moment=moment,
         revocation_mode="require",
         retroactive_revinfo=True,
     )
+
+
+@lru_cache(maxsize=16)  # the same two are read for the proof and for its check
+def _list_of(content: bytes) -> crl.CertificateList:
+    return crl.CertificateList.load(content)

@@ -22,7 +22,7 @@ MEMORY = 2 * 1024 * 1024 * 1024
 """Bytes of address space, of which libraries alone take about a third."""
 LARGEST_FILE = 512 * 1024 * 1024
 OPEN_FILES = 128
-_NICE = 5
+_NICE = 1
 """Documents can wait; people who speak with each other cannot."""
 
 
