@@ -51,6 +51,14 @@ NO_CHANGES_ALLOWED = Refusal(422, "no_changes_allowed", "Whoever signed this doc
 ACTIVE_CONTENT = Refusal(422, "active_content", "This document holds a program. Print it to a PDF first.")
 NO_PAGES = Refusal(422, "no_pages", "This document has no pages.")
 PAGE_BOX_UNUSABLE = Refusal(422, "page_box_unusable", "A page of this document has a size that cannot be shown.")
+SIGNED_AND_BROKEN = Refusal(
+    422,
+    "signed_and_broken",
+    "A signature in this document is no longer right. Ask for the document as it was signed.",
+)
+FORM_UNREADABLE = Refusal(
+    422, "form_unreadable", "The form fields of this document cannot be read. Print it to a PDF first."
+)
 DOCUMENT_BROKEN = Refusal(422, "document_broken", "This document is damaged and cannot be repaired.")
 TOOK_TOO_LONG = Refusal(422, "took_too_long", "This document takes too long to read.")
 
@@ -65,6 +73,8 @@ OF_DOCUMENTS = (
     ACTIVE_CONTENT,
     NO_PAGES,
     PAGE_BOX_UNUSABLE,
+    SIGNED_AND_BROKEN,
+    FORM_UNREADABLE,
     DOCUMENT_BROKEN,
     TOOK_TOO_LONG,
     SIGNING_BUSY,

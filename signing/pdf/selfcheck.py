@@ -177,7 +177,10 @@ def _hash_once(file: BinaryIO, signatures: Sequence[EmbeddedPdfSignature]) -> st
     running = hashlib.sha256()
     at = 0
     for each in sorted(signatures, key=lambda signature: int(signature.byte_range[1])):
-        start, first, behind, rest = (int(number) for number in each.byte_range)
+        covered_bytes = [int(number) for number in each.byte_range]
+        if len(covered_bytes) != 4:
+            continue  # one piece, or many: a signature of others
+        start, first, behind, rest = covered_bytes
         if start != 0 or each.external_md_algorithm != "sha256" or first < at:
             continue  # pyHanko reads these by itself
         at = _feed(running, file, at, first)

@@ -10,7 +10,9 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers
 from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY
 
-from signing.model import Identity
+from signing.intake import inspect
+from signing.jobs import Inspect
+from signing.model import Identity, Refused
 from signing.pdf.form import our_nodes
 from signing.trust.authority import Authority, issue_leaf
 from signing.trust.keys import signer_of
@@ -68,3 +70,23 @@ def test_a_table_that_tells_too_small_a_size_costs_no_page(tmp_path: Path, autho
     table.sign("anna")
     assert "Belangrijke woorden." in run("pdftotext", table.path, "-")
     assert inked(render(table.path)) is not None
+
+
+def test_a_signature_that_no_longer_holds_is_not_signed_over(tmp_path: Path, signed_elsewhere: Path) -> None:
+    content = signed_elsewhere.read_bytes()
+    # A letter on the page, still a letter: every reader opens it, only the digest is another.
+    at = content.index(b"/Producer") if b"/Producer" in content else content.index(b"%PDF-1.") + 7
+    changed = tmp_path / "changed.pdf"
+    changed.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+    inspect(Inspect(signed_elsewhere))
+    with pytest.raises(Refused) as refused:
+        inspect(Inspect(changed))
+    assert refused.value.code == "signed_and_broken"
+
+
+def test_a_stamp_over_all_of_a_document_is_a_signature_like_others(tmp_path: Path, authority: Authority) -> None:
+    table = Table(tmp_path, authority, (box("anna"),), ("anna",))
+    table.prepare(document(tmp_path / "plain.pdf"))
+    table.sign("anna")
+    table.seal()
+    assert inspect(Inspect(table.path)).signatures >= 1
