@@ -5,10 +5,11 @@ import pytest
 from server.signing import refusals
 from server.web import Refusal
 from signing.work import Workshop
-from tests.signing.corpus.walk import Walk, fuzzed, share
+from tests.signing.corpus.walk import Walk, fuzzed, share, table
 from tools import corpus
 
-KNOWN = {refusal.code for refusal in vars(refusals).values() if isinstance(refusal, Refusal)}
+# The workshop's own two are told to people as signing_busy and signing_away.
+KNOWN = {refusal.code for refusal in vars(refusals).values() if isinstance(refusal, Refusal)} | {"busy", "out_of_order"}
 SEED = 20261122
 
 
@@ -25,23 +26,21 @@ async def walked(paths, tmp_path):
         return await Walk(workshop, tmp_path / "walk", 3).all(paths)
 
 
-def explained(outcomes):
-    return {outcome.code for outcome in outcomes if outcome.end == "refused"} <= KNOWN
+def check(outcomes):
+    print(table(outcomes))  # noqa: T201  what a share consists of, beside a failure
+    assert {outcome.code for outcome in outcomes if outcome.end == "refused"} <= KNOWN
+    assert not [(outcome.path.name, outcome.code) for outcome in outcomes if outcome.end == "rejected"]
+    assert share(outcomes) >= 0.92
 
 
 @pytest.mark.timeout(600)
 @pytest.mark.covers("F020", "D032")
 async def test_pdfs_of_others_are_signed_so_that_every_reader_agrees(others, tmp_path):
-    outcomes = await walked(others[::5], tmp_path)
-    assert explained(outcomes)
-    assert not [(outcome.path.name, outcome.code) for outcome in outcomes if outcome.end == "rejected"]
-    assert share(outcomes) >= 0.92
+    check(await walked(others[::5], tmp_path))
 
 
 @pytest.mark.timeout(600)
 async def test_broken_pdfs_are_signed_rightly_or_refused_with_a_reason(others, tmp_path):
     folder = tmp_path / "fuzzed"
     folder.mkdir()
-    outcomes = await walked(fuzzed(others, folder, 40, SEED), tmp_path)
-    assert explained(outcomes)
-    assert not [(outcome.path.name, outcome.code) for outcome in outcomes if outcome.end == "rejected"]
+    check(await walked(fuzzed(others, folder, 100, SEED), tmp_path))

@@ -9,7 +9,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,7 +28,8 @@ _CLEAN = "No syntax or stream encoding errors found"
 class Outcome:
     """What became of a file. `end`: signed, refused (with `code`), or rejected (`code`: by which program).
 
-    `readable`: whether poppler and qpdf find pages in it without a password.
+    `readable`: whether poppler and MuPDF both draw its first pages, without a password. `broken_before`: it came with
+    a signature that poppler does not call valid; whoever signs after that would vouch for it.
     """
 
     path: Path
@@ -36,6 +37,12 @@ class Outcome:
     end: str
     code: str = ""
     said: str = ""
+    broken_before: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether people may expect that it can be signed."""
+        return self.readable and not self.broken_before
 
 
 class Walk:
@@ -65,7 +72,8 @@ class Walk:
                 shutil.rmtree(place)
 
     async def one(self, path: Path, place: Path) -> Outcome:
-        readable = await readable_by_others(path)
+        readable = await readable_by_others(path, place)
+        broken_before = readable and await broken_by_others(path)
         signed, sealed = place / "signed.pdf", place / "sealed.pdf"
         try:
             found = await self._workshop.run(Inspect(path))
@@ -74,8 +82,9 @@ class Walk:
                 Seal(signed, sealed, ("s",), Stamper(local=self._authority.clock), self._authority.proofs())
             )
         except Refused as refused:
-            return Outcome(path, readable, "refused", refused.code, str(refused.details))
-        return await self._judged(Outcome(path, readable, "signed"), signed, sealed)
+            return Outcome(path, readable, "refused", refused.code, str(refused.details), broken_before)
+        signed_one = Outcome(path, readable, "signed", broken_before=broken_before)
+        return await self._judged(signed_one, signed, sealed)
 
     async def _sign(self, path: Path, found: Inspected, prepared: Path, signed: Path) -> None:
         fields = (
@@ -126,14 +135,22 @@ class Walk:
 
 
 def _rejected(outcome: Outcome, program: str, said: str) -> Outcome:
-    return Outcome(outcome.path, outcome.readable, "rejected", program, said)
+    return replace(outcome, end="rejected", code=program, said=said)
 
 
-async def readable_by_others(path: Path) -> bool:
-    """Whether both find pages in it, without a password."""
-    count = await told("qpdf", "--warning-exit-0", "--show-npages", path)
-    info = await told("pdfinfo", path)
-    return bool(re.search(r"^[1-9]\d*$", count, re.M) and re.search(r"^Pages:\s+[1-9]", info, re.M))
+async def readable_by_others(path: Path, place: Path) -> bool:
+    """Whether both draw the first pages of it, without a password."""
+    drawn = place / "drawn"
+    await told("pdftoppm", "-q", "-r", "12", "-l", "2", path, drawn)
+    await told("mutool", "draw", "-q", "-r", "12", "-o", place / "mudrawn-%d.pnm", path, "1,2")
+    pictures = os.listdir(place)
+    return any(name.startswith("drawn") for name in pictures) and "mudrawn-1.pnm" in pictures
+
+
+async def broken_by_others(path: Path) -> bool:
+    """Whether it carries a signature that poppler does not call valid."""
+    states = re.findall(r"Signature Validation: (.*)", await told("pdfsig", "-nocert", path))
+    return any(state != "Signature is Valid." for state in states)
 
 
 async def told(*line: str | Path) -> str:
@@ -200,13 +217,19 @@ def _break(content: bytearray, chance: random.Random) -> None:
 
 def table(outcomes: Sequence[Outcome]) -> str:
     """How many came to which end, and the share of the readable ones that was signed and accepted."""
-    ends = Counter((outcome.end, outcome.code) for outcome in outcomes)
-    lines = [f"  {number:5}  {end} {code}".rstrip() for (end, code), number in sorted(ends.items())]
-    return "\n".join(
-        [f"  {len(outcomes)} files, {share(outcomes):.1%} of the readable ones signed and accepted", *lines]
-    )
+    ends = Counter((outcome.end, outcome.code, _kind(outcome)) for outcome in outcomes)
+    lines = [f"  {number:5}  {end:9} {code:20} {kind}".rstrip() for (end, code, kind), number in sorted(ends.items())]
+    counted = sum(outcome.counts for outcome in outcomes)
+    head = f"  {len(outcomes)} files, {counted} readable: {share(outcomes):.1%} of those signed and accepted"
+    return "\n".join([head, *lines])
+
+
+def _kind(outcome: Outcome) -> str:
+    if outcome.broken_before:
+        return "had a broken signature"
+    return "readable" if outcome.readable else "others cannot draw it"
 
 
 def share(outcomes: Sequence[Outcome]) -> float:
-    readable = [outcome for outcome in outcomes if outcome.readable]
-    return sum(outcome.end == "signed" for outcome in readable) / max(1, len(readable))
+    counted = [outcome for outcome in outcomes if outcome.counts]
+    return sum(outcome.end == "signed" for outcome in counted) / max(1, len(counted))
