@@ -1,25 +1,29 @@
-"""`python -m tools.picture`: take docs/images/room.png anew, of a real session of invented people in two browsers."""
+"""`python -m tools.picture [room|signing]`: take the pictures of docs/images anew, of real sessions of invented people."""
 
 from __future__ import annotations
 
 import asyncio
 import io
+import math
 import os
 import socket
 import subprocess
 import sys
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from aiohttp import web
+from fpdf import FPDF
 from PIL import Image, ImageDraw, ImageFilter
-from playwright.async_api import Browser, Page, Playwright, async_playwright
+from playwright.async_api import Browser, FilePayload, Locator, Page, Playwright, async_playwright
 
 from server.accounts.first import DEMO_PASSWORD, DEMO_PEOPLE
 from tools import programs
 from tools.steps import ROOT
 
-OUT = ROOT / "docs" / "images" / "room.png"
+OUT = ROOT / "docs" / "images"
 VIEW = (1440, 900)
 RATES = [
     ("Noorderbank Basis", "3.72 %", "1,548"),
@@ -116,13 +120,13 @@ async def say(page: Page, words: str) -> None:
     await page.get_by_role("textbox", name="Message").press("Enter")
 
 
-async def take(url: str, folder: Path, port: int) -> None:
-    """Let them meet, look at a website together, and take the picture at the adviser's."""
+@asynccontextmanager
+async def meeting(url: str, folder: Path) -> AsyncIterator[tuple[Page, Page]]:
+    """The adviser and the client in a session, with cameras and microphones on."""
     faces = (
         camera(folder, "marieke", "#DCE8DF", "#6B3F2A", "#155C47", long_hair=True),
         camera(folder, "jan", "#F1E4D2", "#B9BCC0", "#3B5B8C", long_hair=False),
     )
-    site = await website(port)
     async with async_playwright() as driver:
         adviser, client = [await page_of(await browser(driver, face)) for face in faces]
         who = {"email": DEMO_PEOPLE[0][1], "password": DEMO_PASSWORD}
@@ -139,6 +143,13 @@ async def take(url: str, folder: Path, port: int) -> None:
                 toggle = page.get_by_role("button", name=device, exact=True)
                 if await toggle.get_attribute("aria-pressed") != "true":
                     await toggle.click()
+        yield adviser, client
+
+
+async def room(url: str, folder: Path, port: int) -> None:
+    """They look at a website together; the picture is taken at the adviser's."""
+    site = await website(port)
+    async with meeting(url, folder) as (adviser, client):
         await press(adviser, "Chat")
         await press(client, "Chat")
         await press(adviser, "Input rights")
@@ -149,7 +160,7 @@ async def take(url: str, folder: Path, port: int) -> None:
         await say(adviser, "No, I see dots. And what you type is not kept.")
         # The quality of the connection is judged over a few seconds.
         await asyncio.sleep(8)
-        await adviser.screenshot(path=OUT)
+        await adviser.screenshot(path=OUT / "room.png")
     await site.cleanup()
 
 
@@ -172,6 +183,90 @@ async def together(adviser: Page, client: Page, port: int) -> None:
     await press(client, "Chat")
 
 
+def contract() -> bytes:
+    """What the client signs."""
+    made = FPDF(format="A4")
+    made.add_page()
+    made.set_margin(24)
+    made.set_font("Helvetica", "B", 20)
+    made.cell(0, 16, "Mortgage advice: assignment", new_x="LMARGIN", new_y="NEXT")
+    made.set_font("Helvetica", size=12)
+    for words in (
+        "Jan Vermeulen asks for advice on the mortgage of his house, and for arranging it with the bank of his choice.",
+        "The adviser compares at least five banks, explains the differences, and puts the advice in writing.",
+        "The fee is 2,450 euro, to be paid when the mortgage is signed. Without a mortgage nothing is due.",
+        "Both can end this assignment in writing at any time. Papers are kept for seven years.",
+    ):
+        made.multi_cell(0, 8, words, new_x="LMARGIN", new_y="NEXT")
+        made.ln(4)
+    return bytes(made.output())
+
+
+async def signing(url: str, folder: Path, _: int) -> None:
+    """The client signs; the picture is taken at the client's, with the ink on the pad."""
+    async with meeting(url, folder) as (adviser, client):
+        await press(adviser, "Files")
+        file = FilePayload(name="Assignment.pdf", mimeType="application/pdf", buffer=contract())
+        await adviser.locator("input[type=file]").first.set_input_files([file])
+        await press(adviser, "Have Assignment.pdf signed")
+        await adviser.get_by_role("group", name="Signer 2").get_by_label("E-mail address").fill("jan@vermeulen.example")
+        await press(adviser, "Place fields")
+        main = adviser.get_by_role("main")
+        for name, across in (("Jan Vermeulen", 0.28), ("Marieke", 0.72)):
+            await main.get_by_role("group", name="Fields of").get_by_role("button", name=name).click()
+            await drag(main.get_by_role("button", name="Signature", exact=True), main, across, 0.62)
+        await press(adviser, "Start signing")
+        await adviser.get_by_text("You are signing now").first.wait_for()
+        for page in (adviser, client):
+            await page.get_by_role("button", name="Start signing", exact=True).click()
+            steps = page.get_by_role("dialog", name="Sign the document")
+            await steps.get_by_role("button", name="Next", exact=True).click()
+            await write(page, steps.get_by_role("img", name="Pad for your signature"))
+            await steps.get_by_role("checkbox").check()
+            if page is client:
+                break
+            await steps.get_by_role("button", name="Save & insert").click()
+            await steps.get_by_role("button", name="Complete").click()
+            await client.get_by_text("You are signing now").first.wait_for()
+        await press(client, "Chat")
+        await say(client, "And I get a copy of this?")
+        await press(adviser, "Chat")
+        await say(adviser, "Yes, with the log, as soon as you have signed.")
+        await client.get_by_text("Yes, with the log").first.wait_for()
+        await asyncio.sleep(4)
+        await client.screenshot(path=OUT / "signing.png")
+
+
+async def drag(button: Locator, main: Locator, x: float, y: float) -> None:
+    """From the palette to a place on the page, in fractions."""
+    start, page = await button.bounding_box(), await main.locator("[data-placer-page]").first.bounding_box()
+    assert start is not None  # noqa: S101 - both are on the screen
+    assert page is not None  # noqa: S101 - see above
+    mouse = main.page.mouse
+    await mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
+    await mouse.down()
+    await mouse.move(page["x"] + page["width"] * x, page["y"] + page["height"] * y, steps=8)
+    await mouse.up()
+
+
+async def write(page: Page, pad: Locator) -> None:
+    """A signature, as a mouse writes one."""
+    box = await pad.bounding_box()
+    assert box is not None  # noqa: S101 - it is on the screen
+    loops = [
+        (math.sin(step / 3.1) * 0.05 + step / 90, math.cos(step / 2.3) * 0.2 / (1 + step / 30)) for step in range(48)
+    ]
+    points = [(box["x"] + box["width"] * (0.2 + x), box["y"] + box["height"] * (0.52 + y)) for x, y in loops]
+    await page.mouse.move(*points[0])
+    await page.mouse.down()
+    for x, y in points:
+        await page.mouse.move(x, y, steps=3)
+    await page.mouse.up()
+
+
+SCENES: dict[str, Callable[[str, Path, int], Coroutine[None, None, None]]] = {"room": room, "signing": signing}
+
+
 def free_port() -> int:
     """For the website: the server has to know its address before it is there."""
     with socket.socket() as taken:
@@ -184,8 +279,15 @@ def small(path: Path) -> None:
     Image.open(path).convert("RGB").quantize(256, dither=Image.Dither.FLOYDSTEINBERG).save(path, optimize=True)
 
 
-def main() -> int:
-    OUT.parent.mkdir(exist_ok=True)
+def main(names: list[str]) -> int:
+    OUT.mkdir(exist_ok=True)
+    for name in names or SCENES:
+        picture(name)
+    return 0
+
+
+def picture(scene: str) -> None:
+    """Start a server with invented people, play the scene, and make the picture small."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         port = free_port()
@@ -206,14 +308,14 @@ def main() -> int:
         try:
             assert server.stdout is not None  # noqa: S101  asked for above
             url = server.stdout.readline().split()[-1]
-            asyncio.run(take(url, folder, port))
+            asyncio.run(SCENES[scene](url, folder, port))
         finally:
             server.terminate()
             server.wait()
-    small(OUT)
-    print(f"{OUT.relative_to(ROOT)}: {OUT.stat().st_size // 1000} kB")
-    return 0
+    made = OUT / f"{scene}.png"
+    small(made)
+    print(f"{made.relative_to(ROOT)}: {made.stat().st_size // 1000} kB")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
