@@ -95,7 +95,9 @@ class Acts:
             ):
                 await self._still_ours(turn, lease)
                 # Begun in time is in time: what was open when the signing began may have run out by now.
-                _their_turn(turn.envelope, SignerRef(envelope.organisation_id, envelope.id, signer.id), at)
+                now = _their_turn(turn.envelope, SignerRef(envelope.organisation_id, envelope.id, signer.id), at)
+                if not _same_person(signer, now):
+                    raise NOT_YOUR_TURN.problem()
                 await _write(turn, signer.id, signing, values, signed, origin)
                 for claim in claims:
                     await tools.keeper.keep(turn.rows, claim)
@@ -272,6 +274,12 @@ def _mine(envelope: Envelope, ref: SignerRef) -> Signer:
     if signer is None:
         raise SIGNER_UNKNOWN.problem()
     return signer
+
+
+def _same_person(before: Signer, now: Signer) -> bool:
+    """Whether it is still up to them: it was not passed on, put right, or moved to another screen meanwhile."""
+    moved = now.participant_id not in (before.participant_id, None)
+    return (before.name, before.email) == (now.name, now.email) and not moved
 
 
 def _done(envelope: Envelope, ref: SignerRef, signing: Signing) -> bool:

@@ -31,7 +31,8 @@ log = structlog.get_logger(__name__)
 UNSTAMPED_AFTER = timedelta(hours=1)
 """How long people wait for an archive stamp before they get copies without one."""
 
-_AWAY = frozenset({"tsa_away"})
+_AWAY = frozenset({"tsa_away", "tsa_wrong", "tsa_untrusted"})
+"""No stamp that proves anything, whether there was no answer or a useless one: that ends when somebody mends it."""
 _SEALING = 120.0
 
 
@@ -83,13 +84,15 @@ class Finishing:
             raise NotYet("tsa_away")
 
     async def _sealed(self, envelope: Envelope, source: Path, target: Path) -> _Result | None:
-        """None: no answer from the authority for time."""
+        """None: no stamp from the authority for time, or none that is of use."""
         means = await self._tools.trust.means(_service(envelope))
         job = Seal(source, target, tuple(one.id for one in envelope.signers), means.stamper, means.proofs)
         try:
             sealed = await self._tools.works.run(job, _SEALING)
         except Refused as wrong:
             if wrong.code in _AWAY:
+                if wrong.code != "tsa_away":
+                    log.warning("The authority for time stamps gives none that can be used.", code=wrong.code)
                 return None
             raise NotYet(wrong.code) from None
         assert isinstance(sealed, Sealed)  # noqa: S101 - the answer to this job

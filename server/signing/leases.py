@@ -74,7 +74,10 @@ class Leases:
 
     async def _take(self, organisation_id: str, envelope_id: str) -> bool:
         now = self._now()
-        free = or_(envelopes.c.lease_until.is_(None), envelopes.c.lease_until <= now)
+        # One that is ours already was left by a failure of the database: in this process the lock says who works.
+        free = or_(
+            envelopes.c.lease_until.is_(None), envelopes.c.lease_until <= now, envelopes.c.lease_token == self.owner
+        )
         mine = (envelopes.c.organisation_id == organisation_id) & (envelopes.c.id == envelope_id)
         async with self._database.writing() as rows:
             taken = await rows.execute(

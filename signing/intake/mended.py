@@ -11,6 +11,8 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from signing.intake.dangling import refers_to_nothing
+from signing.intake.earlier import all_intact
 from signing.intake.findings import Findings, look
 from signing.intake.flattened import flatten
 from signing.intake.opened import Opened, opened
@@ -60,10 +62,10 @@ def needed(source: Path, document: Opened, findings: Findings) -> frozenset[str]
         reasons.add("rewritten")
     damaged = document.damaged or findings.irregular or bool(document.pdf.get_warnings())
     if signed:
-        if (damaged and document.damaged) or findings.irregular or not _readable(source):
+        if document.damaged or findings.irregular or not _readable(source) or _loose(source) or not all_intact(source):
             raise Refused("signed_and_broken")
         return frozenset()
-    if damaged or ("rewritten" not in reasons and not _plain(source)):
+    if damaged or ("rewritten" not in reasons and (not _plain(source) or _loose(source))):
         reasons.add("repaired")
     if findings.foreign_form:
         reasons.add("forms_flattened")
@@ -90,6 +92,14 @@ def _plain(path: Path) -> bool:
             return not _walk(PdfFileReader(file, strict=True)).xrefs.hybrid_xrefs_present
     except Exception:  # noqa: BLE001  broken files raise far more than the reader promises
         return False
+
+
+def _loose(path: Path) -> bool:
+    """Whether something in it waits for an object that is not there: rewritten, it waits for nothing."""
+    try:
+        return refers_to_nothing(path)
+    except Exception:  # noqa: BLE001  broken files raise far more than the reader promises
+        return True
 
 
 def _readable(path: Path) -> bool:

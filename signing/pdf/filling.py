@@ -1,7 +1,8 @@
 """What one signer puts into their fields: values with what they look like, ink with its caption."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import chain, islice
 
 from signing.model import Field, Identity, Ink, Refused, Value
 from signing.pdf import ink as pen
@@ -45,7 +46,8 @@ def draw_text(look: Look, letters: Letters, text: str) -> None:
     width, height = look.width - 2 * inset, look.height
     size, lines = _fit(letters, text, width, height)
     block = size * (1 + _LEADING * (len(lines) - 1))
-    base = (height + block) / 2 - size * 0.82
+    # What does not fit is cut off at its end: people read from the beginning.
+    base = (height + min(block, height)) / 2 - size * 0.82
     look.add(f"0 0 {look.width:.2f} {look.height:.2f} re W n")
     look.add(_BLACK)
     for at, line in enumerate(lines):
@@ -117,27 +119,46 @@ def _fit(letters: Letters, text: str, width: float, height: float) -> tuple[floa
             return size, [whole]
     size = min(largest, height * 0.72)
     while True:
-        lines = [line for paragraph in paragraphs for line in _wrapped(letters, paragraph, width * 1000 / size)]
-        if size * (1 + _LEADING * (len(lines) - 1)) <= height or size <= smallest:
+        # One line more than there is room for tells that it is too large; what nobody would see is not laid out.
+        room = max(1, int((height / size - 1) / _LEADING) + 1)
+        broken = chain.from_iterable(_wrapped(letters, each, width * 1000 / size) for each in paragraphs)
+        lines = list(islice(broken, room + 1))
+        if len(lines) <= room or size <= smallest:
             return size, lines
         size = max(size * 0.93, smallest)
 
 
-def _wrapped(letters: Letters, text: str, width: float) -> list[Line]:
+def _wrapped(letters: Letters, text: str, width: float) -> Iterator[Line]:
     """Broken at spaces, and inside a word that is broader than the field. `width` in thousandths of the size."""
-    lines: list[Line] = []
     current = ""
     for word in text.split():
         longer = f"{current} {word}".strip()
-        if not current or letters.line(longer).width <= width:
+        fits = _beginning(letters, longer, width)
+        if fits == len(longer):
             current = longer
+            continue
+        if current:
+            yield letters.line(current)
+        current = word
+        while (fits := _beginning(letters, current, width)) < len(current):
+            yield letters.line(current[:fits])
+            current = current[fits:]
+    yield letters.line(current)
+
+
+def _beginning(letters: Letters, text: str, width: float) -> int:
+    """How many characters from the start fit on a line; at least one.
+
+    Tried on pieces that double until one is too broad: the rest of a long text is not measured for each of its lines.
+    """
+    fits, tried = 1, 2
+    while tried < len(text) and letters.line(text[:tried]).width <= width:
+        fits, tried = tried, tried * 2
+    too_many = min(tried, len(text)) + 1
+    while too_many - fits > 1:
+        middle = (fits + too_many) // 2
+        if letters.line(text[:middle]).width <= width:
+            fits = middle
         else:
-            lines.append(letters.line(current))
-            current = word
-        while len(current) > 1 and letters.line(current).width > width:
-            cut = len(current) - 1
-            while cut > 1 and letters.line(current[:cut]).width > width:
-                cut -= 1
-            lines.append(letters.line(current[:cut]))
-            current = current[cut:]
-    return [*lines, letters.line(current)]
+            too_many = middle
+    return fits

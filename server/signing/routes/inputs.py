@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from server.accounts.fields import Language
+from server.mail.page import one_line
 from server.signing.envelopes import Draft, DraftSigner, Signing
 from server.signing.refusals import INK_UNUSABLE
 from server.web import Id, Input
@@ -138,7 +139,8 @@ class SigningInput(Input):
         return Signing(
             key=self.key,
             consent=self.consent,
-            name=self.name,
+            # On paper and in letters a name is one line that people can see: no turned letters, nothing unseen.
+            name=one_line(self.name, 120),
             ink=self.ink.ink(),
             initials=None if self.initials is None else self.initials.ink(),
             values=self.values,
