@@ -42,9 +42,13 @@ export function Inside() {
   const audio = useRef<HTMLDivElement>(null);
   const waits = alone && isChair && info.code !== null && panel === null;
   const busy = useRoomState((state) => state.session.stage !== "none");
+  const signing = useRoomState((state) => state.session.signing !== null);
   // Beside the stage where there is room; on a smaller screen only while the stage shows nothing that it would cover.
+  // While somebody signs always: floating faces would lie over what they agree to.
   const hasSide =
-    width === "wide" ? isChair || panel !== null : width === "middle" && !busy && (isChair || panel !== null);
+    width === "wide"
+      ? isChair || panel !== null || signing
+      : width === "middle" && (signing || (!busy && (isChair || panel !== null)));
 
   useAnnouncements();
   useOpenPage();
