@@ -28,7 +28,7 @@ def refers_to_nothing(source: Path) -> bool:
         for number in numbers:
             for stream in xrefs.object_streams_used_in(number):
                 packed = reader.get_object(stream, revision=number, transparent_decrypt=False)
-                if _highest(packed.data) >= counted:  # type: ignore[attr-defined]  # it is a stream, or the reader raised
+                if _highest(packed.data) >= counted:
                     return True
             for reference in xrefs.explicit_refs_in_revision(number):
                 place = xrefs.get_historical_ref(reference, number)
