@@ -33,9 +33,8 @@ bench-cobrowse: ## Measure co-browsing alone: delay, pace, bytes, sharpness, pro
 bench-signing: ## Measure signing alone: time, memory, growth of the file, and what the server feels of it
 	$(SETUP) test -- -m bench signing
 
-soak: ## The long ones: ten minutes at the load that is promised, and 500 times kill -9 while signing
+soak: ## The long ones: 500 times kill -9 while signing, thousands of PDFs, ten minutes at the promised load
 	$(SETUP) test -- -m bench soak
-	$(SETUP) test -- -m tests.signing.core.killing --points 500
 
 docs: ## Write the parts of docs/ that are taken from the code
 	$(SETUP) dev -- -m tools.docs

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from bench import carry, cobrowsing, comes_and_goes, meeting, signing, starting
+from bench import carry, cobrowsing, comes_and_goes, meeting, signing, soak_signing, starting
 from bench.report import OUT, machine
 from bench.surroundings import more_files
 
@@ -16,7 +16,12 @@ MEASUREMENTS: dict[str, Callable[[], None]] = {
     "cobrowsing": cobrowsing.main,
     "signing": signing.main,
 }
-LONG: dict[str, Callable[[], None]] = {"soak": carry.soak}
+SOAK: dict[str, Callable[[], None]] = {
+    "soak-kills": soak_signing.kills,
+    "soak-documents": soak_signing.documents,
+    "soak-sessions": carry.soak,
+}
+LONG = {"soak": lambda: [each() for each in SOAK.values()]} | SOAK
 
 
 def main() -> int:

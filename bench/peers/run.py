@@ -87,7 +87,9 @@ class Peer:
         job = {"source": str(source), "target": str(target), "key": str(self._key), "password": _PASSWORD}
         assert self._process.stdin is not None
         print(json.dumps(job), file=self._process.stdin, flush=True)
-        return Took(**json.loads(self._line()))
+        ms = float(json.loads(self._line())["ms"])
+        status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="utf-8")
+        return Took(ms, int(status.split("VmHWM:")[1].split()[0]) / 1024)
 
     def _line(self) -> str:
         assert self._process.stdout is not None

@@ -38,5 +38,5 @@ for await (const line of createInterface({ input: process.stdin })) {
   const begin = performance.now();
   await writeFile(target, await sign(await readFile(source), await readFile(key), password));
   const ms = performance.now() - begin;
-  console.log(JSON.stringify({ ms, rss: process.resourceUsage().maxRSS / 1024 }));
+  console.log(JSON.stringify({ ms }));
 }
