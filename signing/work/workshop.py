@@ -23,6 +23,8 @@ from signing.work.table import FUNCTIONS, Place
 log = structlog.get_logger(__name__)
 
 Answer = TypeVar("Answer")
+_DEAD_ONES = 3
+"""Processes that were killed while they waited, taken one after another for one job. The document is not to blame."""
 _QUEUE = 200
 """Jobs that may wait for their turn. More than these is no work, it is a flood."""
 _OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGALRM)
@@ -93,6 +95,14 @@ class Workshop:
             self._turns.release()
 
     async def _work(self, task: wire.Task) -> object:
+        for _ in range(_DEAD_ONES):
+            with contextlib.suppress(ConnectionError):
+                return await self._try(task)
+            log.warning("a process that waited for work was gone", job=type(task.job).__name__)
+        raise Refused("out_of_order")
+
+    async def _try(self, task: wire.Task) -> object:
+        """Raises ConnectionError when the process was gone before it heard of the task: nothing has begun."""
         if self._closed:
             raise Refused("out_of_order")
         try:
@@ -112,10 +122,8 @@ class Workshop:
         return self._judged(task.job, said, late or code in _OUT_OF_TIME, code, time.monotonic() - begin)
 
     async def _ask(self, child: Child, task: wire.Task) -> bytes | None:
-        try:
-            await asyncio.get_running_loop().sock_sendall(child.channel, wire.pack(task))
-        except ConnectionError:
-            return None
+        """None when it died over it. Raises ConnectionError when it was dead before it heard of it."""
+        await asyncio.get_running_loop().sock_sendall(child.channel, wire.pack(task))
         head = await receive(child.channel, wire.LENGTH.size)
         if head is None or wire.LENGTH.unpack(head)[0] > wire.LARGEST:
             return None

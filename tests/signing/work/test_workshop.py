@@ -108,6 +108,17 @@ async def test_a_template_that_was_killed_is_made_again(workshop):
     assert workshop.template != first
 
 
+async def test_a_process_that_was_killed_while_it_waited_costs_no_document_its_job(workshop):
+    await workshop.run(Do("answer"))
+    template = psutil.Process(workshop.template)
+    waiting = template.children()
+    for process in waiting:
+        process.kill()
+    psutil.wait_procs(waiting, timeout=10)
+    assert waiting, "there are none to kill"
+    assert (await workshop.run(Do("answer"))).size == 1
+
+
 async def test_jobs_that_run_while_their_template_dies_still_answer(workshop):
     slow = asyncio.create_task(workshop.run(Do("wait_a_little")))
     await asyncio.sleep(0.3)
