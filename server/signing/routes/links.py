@@ -198,6 +198,16 @@ class Links:
         )
         return token, now + PASS
 
+    async def was_opened(self, rows: AsyncConnection, way: Way) -> bool:
+        """Whether somebody came in by this link."""
+        query = select(signing_passes.c.token_hash).where(signing_passes.c.link_hash == way.hash).limit(1)
+        return (await rows.execute(query)).first() is not None
+
+    async def keep(self, rows: AsyncConnection, way: Way, until: datetime) -> None:
+        """Let this link live at least so long."""
+        mine = (signing_links.c.token_hash == way.hash) & (signing_links.c.expires_at < until)
+        await rows.execute(update(signing_links).where(mine).values(expires_at=until))
+
     async def check(self, rows: AsyncConnection, way: Way, token: str) -> Pass | None:
         """The pass, if it is one of this link and has not run out."""
         query = select(signing_passes).where(

@@ -192,7 +192,12 @@ class SignRoutes:
         _enterable(envelope, signer, self._turns.now())
         if not _asks_code(envelope, way):
             async with self._turns.database.writing() as rows:
+                if way.kind == "here" and await self._links.was_opened(rows, way):
+                    # It is for one screen, and no code says who opens it.
+                    raise LINK_UNKNOWN.problem()
                 made, until = await self._links.new_pass(rows, way, _vouched(way))
+                # Whoever came in by a short link may read in peace.
+                await self._links.keep(rows, way, until)
             return PassView(pass_=made, expires_at=until)
         if not (body.code or "").strip():
             raise CODE_NEEDED.problem()

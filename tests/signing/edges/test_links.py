@@ -165,6 +165,21 @@ async def test_guessing_links_is_slowed_down_and_a_good_link_is_not(desk: Desk) 
     assert {answer.status for answer in answers} == {404, 429}
 
 
+async def test_a_link_for_one_screen_opens_once_and_whoever_came_in_reads_in_peace(
+    desk: Desk, clock: RunningClock
+) -> None:
+    sent = await desk.sent()
+    made = await desk.adviser.post(f"/envelopes/{sent['id']}/signers/{sent['signers'][0]['id']}/here")
+    token = made["url"].rpartition("/")[2]
+    here, elsewhere = Signer(desk.service.browser(), token), Signer(desk.service.browser(), token)
+    assert (await here.open()).status == 201
+    assert (await elsewhere.open()).code == "link_unknown"
+    clock.move(minutes=30)
+    assert (await here.call("GET", "/envelope")).status == 200
+    clock.move(minutes=100)
+    assert (await here.call("GET", "/envelope")).code == "link_unknown"
+
+
 async def test_a_pass_ends_after_two_hours(desk: Desk, clock: RunningClock) -> None:
     await desk.sent()
     jan = await desk.inside(JAN["email"])
