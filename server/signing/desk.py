@@ -12,6 +12,7 @@ from server.signing import drafts, store
 from server.signing.acts import Acts
 from server.signing.documents import MEGABYTE, Arrived
 from server.signing.envelopes import By, Delivery, Draft, Envelope, Kind, Origin, SignerRef, Signing, Source
+from server.signing.finishing import Finishing
 from server.signing.means import Tools
 from server.signing.names import file_name, media_type, stem
 from server.signing.refusals import (
@@ -58,6 +59,7 @@ class Desk:
         self._works = tools.works
         self._sending = Sending(tools)
         self._acts = Acts(tools)
+        self._finishing = Finishing(tools)
 
     def on_event(self, callback: OnEvent) -> None:
         """Called inside the transaction of every event, with the envelope as it will be."""
@@ -190,6 +192,10 @@ class Desk:
     async def void(self, organisation_id: str, envelope_id: str, by: By, reason: str) -> Envelope:
         """The sender takes it back; not once everybody has signed."""
         return await self._sending.void(organisation_id, envelope_id, by, reason)
+
+    async def retry(self, organisation_id: str, envelope_id: str, by: By) -> Envelope:
+        """Try to finish an envelope again that everybody has signed and that failed. The credit that came back stays."""
+        return await self._finishing.again(organisation_id, envelope_id, by)
 
     async def resend(self, organisation_id: str, envelope_id: str, signer_id: str, by: By) -> Envelope:
         """The signer's letter once more, with a new link."""

@@ -16,9 +16,10 @@ import structlog
 from sqlalchemy import delete, select
 
 from server.signing import store
-from server.signing.envelopes import Envelope
+from server.signing.envelopes import By, Envelope
 from server.signing.means import Tools
 from server.signing.recording import record
+from server.signing.refusals import ENVELOPE_NOT_FAILED
 from server.signing.tables import envelope_files
 from server.signing.turns import Turn
 from server.stores.tables import organisations, users
@@ -201,6 +202,17 @@ class Finishing:
                 return
             await turn.set(status="failed", problem=code, credit=await self._tools.credits.release(turn))
             await turn.event("failed", code=code)
+
+    async def again(self, organisation_id: str, envelope_id: str, by: By) -> Envelope:
+        """Somebody asks for the end of a failed envelope once more; only where everybody has signed. Raises a Problem."""
+        async with self._tools.turns.turn(organisation_id, envelope_id) as turn:
+            if turn.envelope.status != "failed" or turn.envelope.seal != "pending":
+                raise ENVELOPE_NOT_FAILED.problem(status=turn.envelope.status)
+            await turn.set(status="sent", problem=None)
+            await turn.event("retried", by=by.name)
+            await turn.job("seal", turn.now)
+        self._tools.wake()
+        return await self._tools.turns.get(organisation_id, envelope_id, events=True)
 
 
 def _service(envelope: Envelope, office: str = "") -> Identity:

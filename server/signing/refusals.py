@@ -8,6 +8,7 @@ ENVELOPE_CHANGED = Refusal(409, "envelope_changed", "Somebody else has changed t
 ENVELOPE_CLOSED = Refusal(409, "envelope_closed", "This envelope is closed: nothing can be changed in it any more.")
 ENVELOPE_SENT = Refusal(409, "envelope_sent", "This envelope has been sent already.")
 ENVELOPE_NOT_SENT = Refusal(409, "envelope_not_sent", "This envelope has not been sent yet.")
+ENVELOPE_NOT_FAILED = Refusal(409, "envelope_not_failed", "Only what has failed can be tried again.")
 ENVELOPE_BUSY = Refusal(503, "envelope_busy", "Somebody else is signing at this moment. Try again in a moment.")
 SIGNER_UNKNOWN = Refusal(404, "signer_unknown", "This envelope has no such signer.")
 NOT_YOUR_TURN = Refusal(409, "not_your_turn", "It is not your turn yet: somebody else signs first.")

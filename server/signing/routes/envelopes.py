@@ -17,6 +17,7 @@ from server.signing.refusals import (
     EMAIL_WRONG,
     ENVELOPE_CHANGED,
     ENVELOPE_CLOSED,
+    ENVELOPE_NOT_FAILED,
     ENVELOPE_NOT_SENT,
     ENVELOPE_SENT,
     ENVELOPE_UNKNOWN,
@@ -148,6 +149,7 @@ class EnvelopeRoutes:
                 *OF_DOCUMENTS,
             ),
             route("POST", one + "/void", self.void, "Take an envelope back", ENVELOPE_NOT_SENT, ENVELOPE_CLOSED),
+            route("POST", one + "/retry", self.retry, "Finish again what failed at its end", ENVELOPE_NOT_FAILED),
             route("PUT", signer, self.change_signer, "Put a signer right", *running, NAME_MISSING, EMAIL_WRONG),
             route(
                 "POST",
@@ -227,6 +229,9 @@ class EnvelopeRoutes:
         return envelope_view(
             await self._desk.void(call.member.organisation_id, envelope_id, by(call.member), body.reason)
         )
+
+    async def retry(self, call: Call, envelope_id: Id) -> EnvelopeView:
+        return envelope_view(await self._desk.retry(call.member.organisation_id, envelope_id, by(call.member)))
 
     async def change_signer(self, call: Call, envelope_id: Id, signer_id: SignerId, body: PersonInput) -> EnvelopeView:
         office, (name, email) = call.member.organisation_id, person(body)

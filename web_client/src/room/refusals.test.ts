@@ -30,6 +30,7 @@ const NOT_FOR_PEOPLE: ReadonlySet<string> = new Set(["bad_range"]);
 const OF_THE_DESK: ReadonlySet<string> = new Set([
   "envelope_unknown",
   "envelope_sent",
+  "envelope_not_failed",
   "envelope_not_sent",
   "signer_unknown",
   "roles_wrong",

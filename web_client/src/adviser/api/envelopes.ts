@@ -184,6 +184,11 @@ export function useVoidEnvelope(id: string) {
   );
 }
 
+/** Finish again what failed after everybody had signed. */
+export function useRetryEnvelope(id: string) {
+  return useEnvelopeWrite(id, (_: undefined) => request<Envelope>("POST", `/envelopes/${id}/retry`));
+}
+
 export function useDeleteEnvelope() {
   const client = useQueryClient();
   return useMutation({

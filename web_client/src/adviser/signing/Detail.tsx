@@ -21,6 +21,7 @@ import {
   type EnvelopeFile,
   envelopeFile,
   useMakeTemplate,
+  useRetryEnvelope,
   useVoidEnvelope,
 } from "../api/envelopes";
 import { PageTitle } from "../shell/PageTitle";
@@ -109,10 +110,17 @@ export function Detail({ envelope }: { readonly envelope: Envelope }) {
 
 function News({ envelope }: { readonly envelope: Envelope }) {
   const t = useT(envelopesTexts);
+  const retry = useRetryEnvelope(envelope.id);
   if (envelope.status === "failed") {
     return (
-      <div className="a-before">
+      <div className="a-before a-stack">
         <Notice kind="danger">{t("problem_failed")}</Notice>
+        <SigningProblem error={retry.error} />
+        <div className="a-buttons">
+          <Button loading={retry.isPending} onClick={() => retry.mutate(undefined)}>
+            {t("tryAgain")}
+          </Button>
+        </div>
       </div>
     );
   }

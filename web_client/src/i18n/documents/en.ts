@@ -43,6 +43,7 @@ export const en: SameKeys<typeof nl> = {
   refusal_envelope_unknown: "This document is gone.",
   refusal_envelope_changed: "Somebody else has changed this document meanwhile. Reload the page.",
   refusal_envelope_sent: "This document has been sent already.",
+  refusal_envelope_not_failed: "Only what has failed can be tried again.",
   refusal_envelope_not_sent: "This document has not been sent yet.",
   refusal_signer_unknown: "This person does not sign this document.",
   refusal_already_signed: "This person has signed already.",

@@ -46,6 +46,7 @@ export const fr: SameKeys<typeof nl> = {
   refusal_envelope_unknown: "Ce document n'existe plus.",
   refusal_envelope_changed: "Quelqu'un a modifié ce document entre-temps. Rechargez la page.",
   refusal_envelope_sent: "Ce document a déjà été envoyé.",
+  refusal_envelope_not_failed: "Seul ce qui a échoué peut être réessayé.",
   refusal_envelope_not_sent: "Ce document n'a pas encore été envoyé.",
   refusal_signer_unknown: "Cette personne ne signe pas ce document.",
   refusal_already_signed: "Cette personne a déjà signé.",

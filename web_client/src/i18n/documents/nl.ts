@@ -43,6 +43,7 @@ export const nl = {
   refusal_envelope_unknown: "Dit document is er niet meer.",
   refusal_envelope_changed: "Iemand anders heeft dit document intussen gewijzigd. Laad de pagina opnieuw.",
   refusal_envelope_sent: "Dit document is al verstuurd.",
+  refusal_envelope_not_failed: "Alleen wat mislukt is, kunt u opnieuw proberen.",
   refusal_envelope_not_sent: "Dit document is nog niet verstuurd.",
   refusal_signer_unknown: "Deze persoon tekent dit document niet.",
   refusal_already_signed: "Deze persoon heeft al getekend.",

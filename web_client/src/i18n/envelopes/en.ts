@@ -143,12 +143,14 @@ export const en: SameKeys<typeof nl> = {
   clockAuthority: "Independent time-stamp authority",
   sealPending:
     "The time-stamp authority does not answer yet. We try again by ourselves; nobody has to do anything.",
+  tryAgain: "Try again",
   problem_failed:
     "Finishing does not work. The signatures are kept. Ask your administrator for the server's log.",
   document: "Document",
   page: "Page {page} of {pages}",
 
   event_created: "Draft made",
+  event_retried: "Tried again",
   event_sent: "Sent",
   event_link_sent: "Link mailed to {name}",
   event_viewed: "Opened by {name}",

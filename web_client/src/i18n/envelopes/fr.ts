@@ -143,12 +143,14 @@ export const fr: SameKeys<typeof nl> = {
   clockAuthority: "Autorité d'horodatage indépendante",
   sealPending:
     "L'autorité d'horodatage ne répond pas encore. Nous réessayons de nous-mêmes ; personne n'a rien à faire.",
+  tryAgain: "Réessayer",
   problem_failed:
     "La finalisation échoue. Les signatures sont conservées. Demandez le journal du serveur à votre administrateur.",
   document: "Document",
   page: "Page {page} sur {pages}",
 
   event_created: "Brouillon créé",
+  event_retried: "Nouvel essai",
   event_sent: "Envoyé",
   event_link_sent: "Lien envoyé à {name}",
   event_viewed: "Ouvert par {name}",

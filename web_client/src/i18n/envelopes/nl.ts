@@ -147,6 +147,7 @@ export const nl = {
   clockAuthority: "Onafhankelijke tijdstempeldienst",
   sealPending:
     "De tijdstempeldienst antwoordt nog niet. We proberen het vanzelf opnieuw; niemand hoeft iets te doen.",
+  tryAgain: "Probeer opnieuw",
   problem_failed:
     "Het afronden lukt niet. De handtekeningen zijn bewaard. Vraag uw beheerder om het logboek van de server.",
   document: "Document",
@@ -154,6 +155,7 @@ export const nl = {
 
   // Timeline
   event_created: "Concept gemaakt",
+  event_retried: "Opnieuw geprobeerd",
   event_sent: "Verstuurd",
   event_link_sent: "Link gemaild aan {name}",
   event_viewed: "Geopend door {name}",
