@@ -30,6 +30,7 @@ VALUES = {
     "surface": "screen",
     "number": 1,
     "page": 1,
+    "step": "details",
     "file_id": "plan",
     "participant_ids": [],
     "microphone": "on",
@@ -80,7 +81,7 @@ async def test_every_command_of_the_host_is_refused_to_a_guest_with_a_code(room,
             assert told["participant_id"] != guest.participant_id
         answer = await guest.command(told.pop("type"), **told)
         assert answer["ok"] is False, answer
-        codes = ("not_allowed", "unknown_file", "nothing_shared", "unknown_participant", "no_page")
+        codes = ("not_allowed", "unknown_file", "nothing_shared", "unknown_participant", "no_page", "no_signing")
         assert answer["code"] in codes, answer
     assert len([entry for entry in host.log if entry["events"]]) == before, "and nothing has happened"
 
