@@ -6,21 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from fpdf import FPDF
-
 from tests.e2e.people import Adviser, until
+from tests.e2e.signing import contract
 
 _KEPT = ("version", "title", "order", "language", "message", "expires_in_days", "remind_every_days", "verification")
-
-
-def contract(pages: int = 2) -> bytes:
-    """A PDF with some sentences on every page."""
-    pdf = FPDF()
-    pdf.set_font("Helvetica", size=14)
-    for number in range(1, pages + 1):
-        pdf.add_page()
-        pdf.multi_cell(0, text=f"Assignment, page {number}. The adviser advises, the client pays.")
-    return bytes(pdf.output())
 
 
 def _key(email: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from fpdf import FPDF
-from playwright.async_api import Locator, expect
+from playwright.async_api import FilePayload, Locator, expect
 
 from tests.e2e.people import Person, until
 
@@ -19,13 +19,13 @@ def contract(pages: int = 3) -> bytes:
     return bytes(document.output())
 
 
-CONTRACT = {"name": "Opdracht.pdf", "mimeType": "application/pdf", "buffer": contract()}
+CONTRACT: FilePayload = {"name": "Opdracht.pdf", "mimeType": "application/pdf", "buffer": contract()}
 
 
-async def send_file(person: Person, file: dict[str, object]) -> None:
+async def send_file(person: Person, file: FilePayload) -> None:
     panel = await person.open("Files")
-    await panel.locator("input[type=file]").set_input_files([file])  # type: ignore[list-item]  # a FilePayload
-    await expect(row(person, str(file["name"]))).to_have_count(1)
+    await panel.locator("input[type=file]").set_input_files([file])
+    await expect(row(person, file["name"])).to_have_count(1)
 
 
 def row(person: Person, name: str) -> Locator:

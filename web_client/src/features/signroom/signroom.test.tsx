@@ -2,6 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { expect, test, vi } from "vitest";
+import { documentsTexts } from "../../i18n/documents";
 import type { Event } from "../../protocol/events";
 import type { Rehearsal } from "../../room/rehearsal/rehearsal";
 import { asAdviser, asClient, happens, PHONE, show } from "../../room/rehearsal/show";
@@ -153,7 +154,7 @@ test("D016 the pencil prepares a PDF with everybody here, and asks for what is m
   await userEvent.click(screen.getByRole("button", { name: "Laat Opdracht.pdf tekenen" }));
   await screen.findByRole("heading", { name: "Wie tekent?" }, patience);
   expect(check).toHaveBeenCalledWith("f1");
-  expect(screen.getByText(/al eens getekend/)).toBeDefined();
+  expect(screen.getByText(documentsTexts.nl.warning_already_signed)).toBeDefined();
   const first = screen.getByRole("group", { name: "Ondertekenaar 1" });
   expect(within(first).getByLabelText<HTMLInputElement>("E-mailadres").value).toBe("m@office.example");
   await userEvent.click(screen.getByRole("button", { name: "Velden plaatsen" }));
