@@ -18,9 +18,16 @@ test.each([
   expect(pageFor(path)).toBe(page);
 });
 
-test.each(["/src/join/main.tsx", "/api/v1/me", "/socket.io/", "/assets/a.js", "/advisers", "/sign", "/sign/a/b", "/verify/a", "/widget.js"])(
-  "%s is no page",
-  (path) => {
-    expect(pageFor(path)).toBeUndefined();
-  },
-);
+test.each([
+  "/src/join/main.tsx",
+  "/api/v1/me",
+  "/socket.io/",
+  "/assets/a.js",
+  "/advisers",
+  "/sign",
+  "/sign/a/b",
+  "/verify/a",
+  "/widget.js",
+])("%s is no page", (path) => {
+  expect(pageFor(path)).toBeUndefined();
+});
