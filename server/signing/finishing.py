@@ -47,12 +47,13 @@ class NotYet(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    """The document at its end, in a file. `stamped`: with the archive stamp."""
+    """The document at its end, in a file. `stamped`: with the archive stamp; `clock`: whose time it says."""
 
     path: Path
     file: Written
     level: Level | str
     stamped: bool
+    clock: str
     clock_name: str
 
 
@@ -79,7 +80,8 @@ class Finishing:
                     raise NotYet("tsa_away")
                 if envelope.file("signed") is not None:
                     raise NotYet("tsa_away")  # copies went out already
-                result = _Result(source, Written(before.sha256, before.size), envelope.level, False, "")
+                written = Written(before.sha256, before.size)
+                result = _Result(source, written, envelope.level, False, tools.trust.clock, "")
             await self._store(envelope, result, place)
         if not result.stamped:
             raise NotYet("tsa_away")
@@ -97,7 +99,7 @@ class Finishing:
                 return None
             raise NotYet(wrong.code) from None
         assert isinstance(sealed, Sealed)  # noqa: S101 - the answer to this job
-        return _Result(target, sealed.file, sealed.level, True, sealed.stamped_by)
+        return _Result(target, sealed.file, sealed.level, True, self._tools.trust.clock, sealed.stamped_by)
 
     async def _store(self, envelope: Envelope, result: _Result, place: Path) -> None:
         tools, at = self._tools, self._tools.now()
@@ -131,6 +133,7 @@ class Finishing:
             status="completed",
             seal="done",
             level=result.level,
+            clock=result.clock,
             credit=credit,
             completed_at=turn.now,
             problem=None,
@@ -163,7 +166,7 @@ class Finishing:
             sender=PersonRecord(name=envelope.created_by_name, email=email or ""),
             result=result.file,
             level=result.level,
-            clock_name=result.clock_name,
+            clock={"own": result.clock == "own", "name": result.clock_name},
             at=at,
             zone=str(tools.zone),
         )

@@ -9,6 +9,7 @@ from server.signing.envelopes import Envelope, EnvelopeFile, Event, Signer
 from signing.jobs import Written
 from signing.log.records import (
     CertificateRecord,
+    ClockRecord,
     ConsentRecord,
     EventRecord,
     InkRecord,
@@ -30,7 +31,7 @@ def record(
     sender: PersonRecord | None,
     result: Written | None,
     level: Level | str,
-    clock_name: str,
+    clock: ClockRecord,
     at: datetime,
     zone: str,
 ) -> Record:
@@ -59,7 +60,7 @@ def record(
             "sha256": envelope.document.sha256,
         },
         level=level,  # type: ignore[typeddict-item]  # a Level, or "" where nothing was sealed
-        clock={"own": envelope.clock == "own", "name": clock_name},
+        clock=clock,
         signers=[_signer(envelope, one, inks) for one in envelope.signers],
         revisions=sorted(revisions, key=lambda one: _REVISIONS.index(one["kind"])),
         events=[_event(one) for one in envelope.events],
