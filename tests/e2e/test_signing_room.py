@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.e2e import signing
+from tests.e2e.people import until
 from tests.e2e.signing import CONTRACT, begin, dialog, give_address, row, sign, take_the_pencil
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -162,5 +163,10 @@ async def test_the_adviser_stops_it_a_client_declines_and_the_end_asks_what_beco
     await adviser.press("End session")
     await adviser.page.get_by_role("button", name="Make the document void").click()
     await adviser.reads("How did the meeting go?")
-    told = await adviser.get("/envelopes")
-    assert [one["status"] for one in told["items"]] == ["voided", "sent", "declined"]
+
+    async def ends():
+        # The envelope follows its session a moment later.
+        told = await adviser.get("/envelopes")
+        return [one["status"] for one in told["items"]] == ["voided", "sent", "declined"]
+
+    await until(ends)
