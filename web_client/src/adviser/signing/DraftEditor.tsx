@@ -99,8 +99,6 @@ export function DraftEditor({ envelope }: { readonly envelope: Envelope }) {
             )}
             <Button
               rightSection={<IconArrowRight size={19} aria-hidden="true" />}
-              // A complaint that appears as a field loses the focus would move the button from under the pointer.
-              onMouseDown={(event) => event.preventDefault()}
               onClick={() => go(step === "who" ? "where" : "send")}
             >
               {t("next")}

@@ -6,6 +6,7 @@ import { signingTexts } from "../../i18n/signing";
 import { LANGUAGES, type Language } from "../../i18n/texts";
 import { announce, useLanguage, useT } from "../../ui";
 import { LANGUAGE_NAMES } from "../../ui/languageNames";
+import { afterPress } from "./afterPress";
 import { colourOf } from "./colours";
 import classes from "./People.module.css";
 import { MOST_SIGNERS, movedTo, newSigner, type PersonTrouble, troubles } from "./people";
@@ -204,7 +205,7 @@ function PersonFields({ signer, index, trouble, strict, screens, suggestions, on
         required
         withAsterisk={false}
         onChange={choose}
-        onBlur={() => setLeft((before) => ({ ...before, name: true }))}
+        onBlur={() => afterPress(() => setLeft((before) => ({ ...before, name: true })))}
       />
       <TextInput
         label={t("personEmail")}
@@ -219,7 +220,7 @@ function PersonFields({ signer, index, trouble, strict, screens, suggestions, on
         required
         withAsterisk={false}
         onChange={(event) => onChange({ email: event.currentTarget.value })}
-        onBlur={() => setLeft((before) => ({ ...before, email: true }))}
+        onBlur={() => afterPress(() => setLeft((before) => ({ ...before, email: true })))}
       />
       <NativeSelect
         label={t("personLanguage")}
