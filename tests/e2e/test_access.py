@@ -153,6 +153,10 @@ async def test_the_adviser_s_pages_are_accessible(house, inspector):
         "/adviser/settings/browsing": "Never these websites",
         "/adviser/settings/website": "Your website",
         "/adviser/settings/mail": "E-mails",
+        "/adviser/settings/signing": "Signing",
+        "/adviser/settings/transactions": "Balance",
+        "/adviser/settings/webhooks": "Webhooks",
+        "/adviser/settings/api-keys": "API keys",
         "/adviser/nowhere": "This page does not exist",
     }
     for path, words in places.items():

@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.e2e import signing
+from tests.e2e.access import Inspector
 from tests.e2e.people import until
 from tests.e2e.signing import CONTRACT, begin, dialog, give_address, row, sign, take_the_pencil
 
@@ -170,3 +171,26 @@ async def test_the_adviser_stops_it_a_client_declines_and_the_end_asks_what_beco
         return [one["status"] for one in told["items"]] == ["voided", "sent", "declined"]
 
     await until(ends)
+
+
+async def test_signing_in_the_room_is_accessible(house):
+    inspector = Inspector()
+    adviser, client = await house.meeting("Jan Vermeulen")
+    await signing.send_file(adviser, CONTRACT)
+    await take_the_pencil(adviser, "Opdracht.pdf")
+    await adviser.page.get_by_role("button", name="Remove Anna").click()
+    await give_address(adviser, 1, "jan@vermeulen.example")
+    await inspector.look(adviser.page, "who signs")
+    await adviser.press("Place fields")
+    await signing.place_by_keyboard(adviser, "Jan Vermeulen", "Signature", "Text")
+    await inspector.look(adviser.page, "where")
+    await adviser.press("Start signing")
+    await expect(client.strip).to_contain_text("You are signing now, Jan.", timeout=60_000)
+    await inspector.look(client.page, "one's turn")
+    await begin(client)
+    await inspector.look(client.page, "one's details")
+    await dialog(client).get_by_role("button", name="Next", exact=True).click()
+    await signing.draw(client)
+    await inspector.look(client.page, "one's signature")
+    await inspector.look(adviser.page, "watching")
+    assert not inspector.found, "\n".join(inspector.found)
