@@ -88,6 +88,8 @@ async def test_a_document_is_signed_at_the_advisers_own_screen_and_found_back_wi
         await adviser.press("Sign on this screen")
     screen = Client(await opened.value, adviser.server_url, "Jan Vermeulen")
     await expect(screen.page).to_have_url(re.compile("/sign/"))
+    # In whichever language: this screen is let in once, and may then load the page again.
+    await expect(screen.page.get_by_role("button", name=re.compile("^(Tekenen|Sign)$"))).to_be_visible()
     await screen.page.goto(f"{screen.page.url}?lang=en")
     await sign_on(screen, "Jan Vermeulen")
     await screen.page.close()
