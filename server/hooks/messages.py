@@ -1,13 +1,13 @@
 """What a message says: an envelope and what happened to it. Receivers ask the API for the rest."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args
 
 import orjson
 
 from server.signing.envelopes import Envelope, Event, Signer
 
-KINDS: Final = (
+Kind = Literal[
     "envelope.sent",
     "envelope.viewed",
     "envelope.signed",
@@ -16,7 +16,8 @@ KINDS: Final = (
     "envelope.expired",
     "envelope.voided",
     "envelope.failed",
-)
+]
+KINDS: Final = get_args(Kind)
 TEST: Final = "webhook.test"
 
 

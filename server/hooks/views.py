@@ -9,18 +9,9 @@ from pydantic import Field, StringConstraints
 from sqlalchemy import Row
 
 from server.accounts.fields import Name
+from server.hooks.messages import Kind
 from server.web import Id, Input, Output
 
-Kind = Literal[
-    "envelope.sent",
-    "envelope.viewed",
-    "envelope.signed",
-    "envelope.declined",
-    "envelope.completed",
-    "envelope.expired",
-    "envelope.voided",
-    "envelope.failed",
-]
 Kinds = Annotated[list[Kind], Field(min_length=1, max_length=20)]
 Url = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 DeliveryStatus = Literal["queued", "delivered", "failed", "held"]

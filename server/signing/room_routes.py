@@ -8,7 +8,6 @@ from pydantic import Field
 from server.accounts.fields import Language
 from server.files.problems import NOT_INSIDE, SESSION_ENDED, UNKNOWN_FILE
 from server.pages.refusals import NOT_HOST
-from server.signing.envelopes import DraftSigner
 from server.signing.refusals import (
     CREDITS_NOT_ALLOWED,
     DOCUMENT_GONE,
@@ -40,8 +39,7 @@ from server.signing.routes.signer import (
 )
 from server.signing.routes.views import PageSizeView, SigningView
 from server.web import Call, Id, Input, Output, Role, Route
-from signing.model import Field as PlacedField
-from signing.model import Order, Place
+from signing.model import Order
 
 _HERE = "/api/v1/room/signing"
 _OWN = _HERE + "/{screen_signer}"
@@ -89,20 +87,8 @@ class SigningWish(Input):
             message=self.message,
             after=self.after,
             page=self.page,
-            signers=tuple(
-                DraftSigner(one.id, one.name, one.email, one.language, one.participant_id) for one in self.signers
-            ),
-            fields=tuple(
-                PlacedField(
-                    one.id,
-                    one.signer_id,
-                    one.kind,
-                    Place(one.page, one.x, one.y, one.width, one.height),
-                    one.required,
-                    one.label,
-                )
-                for one in self.fields
-            ),
+            signers=tuple(one.signer() for one in self.signers),
+            fields=tuple(one.field() for one in self.fields),
         )
 
 

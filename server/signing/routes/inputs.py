@@ -37,6 +37,9 @@ class SignerDraft(Input):
     language: Language = "nl"
     participant_id: Id | None = None
 
+    def signer(self) -> DraftSigner:
+        return DraftSigner(self.id, self.name, self.email, self.language, self.participant_id)
+
 
 class FieldDraft(Input):
     """`page` counts from 1; the rest are fractions of the page as people see it, from the left and the top."""
@@ -51,6 +54,10 @@ class FieldDraft(Input):
     height: Fraction
     required: bool = True
     label: Line = ""
+
+    def field(self) -> model.Field:
+        place = Place(self.page, self.x, self.y, self.width, self.height)
+        return model.Field(self.id, self.signer_id, self.kind, place, self.required, self.label)
 
 
 class DraftInput(Input):
@@ -76,20 +83,8 @@ class DraftInput(Input):
             expires_in_days=self.expires_in_days,
             remind_every_days=self.remind_every_days,
             verification=self.verification,
-            signers=tuple(
-                DraftSigner(one.id, one.name, one.email, one.language, one.participant_id) for one in self.signers
-            ),
-            fields=tuple(
-                model.Field(
-                    one.id,
-                    one.signer_id,
-                    one.kind,
-                    Place(one.page, one.x, one.y, one.width, one.height),
-                    one.required,
-                    one.label,
-                )
-                for one in self.fields
-            ),
+            signers=tuple(one.signer() for one in self.signers),
+            fields=tuple(one.field() for one in self.fields),
         )
 
 

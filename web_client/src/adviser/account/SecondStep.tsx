@@ -1,12 +1,13 @@
 /** The second step of signing in: an app's code, set up with a QR code, with backup codes for a lost telephone. */
-import { Button, CopyButton, Modal, PasswordInput, TextInput } from "@mantine/core";
-import { IconCheck, IconCopy, IconDownload, IconShieldCheck, IconShieldOff } from "@tabler/icons-react";
+import { Button, Modal, PasswordInput, TextInput } from "@mantine/core";
+import { IconDownload, IconShieldCheck, IconShieldOff } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { commonTexts } from "../../i18n";
 import { adviserTexts } from "../../i18n/adviser";
 import { settingsTexts } from "../../i18n/settings";
 import { Notice, Panel, StatusChip, useLanguage, useT } from "../../ui";
 import { useConfirmTotp, useDisableTotp, useMember, useStartTotp } from "../api/account";
+import { CopyText } from "../shell/CopyText";
 import { useFields } from "../shell/fields";
 import { Problem, sentenceOf } from "../shell/Problem";
 
@@ -165,23 +166,7 @@ function BackupCodes({ codes, onDone }: BackupCodesProps) {
         ))}
       </ul>
       <div className="a-buttons">
-        <CopyButton value={text} timeout={2500}>
-          {({ copied, copy }) => (
-            <Button
-              variant="default"
-              leftSection={
-                copied ? (
-                  <IconCheck size={19} aria-hidden="true" />
-                ) : (
-                  <IconCopy size={19} aria-hidden="true" />
-                )
-              }
-              onClick={copy}
-            >
-              {common(copied ? "copied" : "copy")}
-            </Button>
-          )}
-        </CopyButton>
+        <CopyText text={text} />
         <Button
           variant="default"
           component="a"

@@ -11,7 +11,6 @@ import {
   IconScreenShare,
   IconUser,
 } from "@tabler/icons-react";
-import type { ReactNode } from "react";
 import { Link, useParams } from "react-router";
 import { formatBytes, formatDay, formatTime } from "../../i18n";
 import { adviserTexts } from "../../i18n/adviser";
@@ -25,6 +24,7 @@ import {
   useRecord,
   useSession,
 } from "../api/sessions";
+import { Fact } from "../shell/Fact";
 import { PageTitle } from "../shell/PageTitle";
 import { Loaded } from "../shell/Problem";
 import { EndButton } from "./EndButton";
@@ -199,24 +199,6 @@ function Found({ session }: { readonly session: SessionItem }) {
         </div>
       </div>
     </>
-  );
-}
-
-interface FactProps {
-  readonly icon: ReactNode;
-  readonly term: string;
-  readonly children: ReactNode;
-}
-
-function Fact({ icon, term, children }: FactProps) {
-  return (
-    <div>
-      <dt>
-        <span aria-hidden="true">{icon}</span>
-        {term}
-      </dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

@@ -1,8 +1,6 @@
 /** Something secret that is shown this once: read it, copy it, say that it is kept. */
-import { Button, CopyButton, Modal } from "@mantine/core";
-import { IconCheck, IconCopy } from "@tabler/icons-react";
-import { commonTexts } from "../../i18n";
-import { useT } from "../../ui";
+import { Button, Modal } from "@mantine/core";
+import { CopyText } from "../shell/CopyText";
 
 interface OnceSecretProps {
   /** Undefined: nothing to show. */
@@ -15,7 +13,6 @@ interface OnceSecretProps {
 
 /** Closes by its button alone: a stray key or click would lose what cannot be seen again. */
 export function OnceSecret({ secret, title, text, kept, onKept }: OnceSecretProps) {
-  const common = useT(commonTexts);
   return (
     <Modal
       opened={secret !== undefined}
@@ -30,24 +27,7 @@ export function OnceSecret({ secret, title, text, kept, onKept }: OnceSecretProp
         <p>{text}</p>
         <code className="a-secret a-secret-box">{secret}</code>
         <div className="a-buttons">
-          <CopyButton value={secret ?? ""} timeout={2500}>
-            {({ copied, copy }) => (
-              <Button
-                data-autofocus
-                variant="default"
-                leftSection={
-                  copied ? (
-                    <IconCheck size={19} aria-hidden="true" />
-                  ) : (
-                    <IconCopy size={19} aria-hidden="true" />
-                  )
-                }
-                onClick={copy}
-              >
-                {common(copied ? "copied" : "copy")}
-              </Button>
-            )}
-          </CopyButton>
+          <CopyText text={secret ?? ""} first />
           <Button onClick={onKept}>{kept}</Button>
         </div>
       </div>

@@ -1,7 +1,6 @@
 /** What a new document begins with, and, honestly, what a signature here is worth. */
-import { Button, CopyButton, NumberInput, Radio } from "@mantine/core";
-import { IconCertificate, IconCheck, IconClock, IconCopy, IconDownload } from "@tabler/icons-react";
-import { commonTexts } from "../../i18n";
+import { Button, NumberInput, Radio } from "@mantine/core";
+import { IconCertificate, IconClock, IconDownload } from "@tabler/icons-react";
 import { adviserTexts } from "../../i18n/adviser";
 import { integrationTexts } from "../../i18n/integrations";
 import { announce, Panel, StatusChip, useT } from "../../ui";
@@ -13,6 +12,7 @@ import {
   useChangeSigning,
   useSigningChoices,
 } from "../api/integrations";
+import { CopyText } from "../shell/CopyText";
 import { useFields } from "../shell/fields";
 import { PageTitle } from "../shell/PageTitle";
 import { Loaded } from "../shell/Problem";
@@ -192,7 +192,6 @@ export function readable(fingerprint: string): string {
 
 function Keys({ trust }: { readonly trust: Trust }) {
   const t = useT(integrationTexts);
-  const common = useT(commonTexts);
   const print = readable(trust.fingerprint);
   return (
     <Panel title={t("keys")}>
@@ -205,25 +204,7 @@ function Keys({ trust }: { readonly trust: Trust }) {
           <code className="a-secret-box">{print}</code>
         </div>
         <div className="a-buttons">
-          <CopyButton value={print} timeout={2500}>
-            {({ copied, copy }) => (
-              <Button
-                variant="default"
-                size="sm"
-                aria-label={`${common(copied ? "copied" : "copy")}: ${t("fingerprint")}`}
-                leftSection={
-                  copied ? (
-                    <IconCheck size={19} aria-hidden="true" />
-                  ) : (
-                    <IconCopy size={19} aria-hidden="true" />
-                  )
-                }
-                onClick={copy}
-              >
-                {common(copied ? "copied" : "copy")}
-              </Button>
-            )}
-          </CopyButton>
+          <CopyText text={print} label={t("fingerprint")} size="sm" />
           <Button
             component="a"
             href={`${API}/signing/root`}

@@ -24,6 +24,7 @@ import {
   useRetryEnvelope,
   useVoidEnvelope,
 } from "../api/envelopes";
+import { Fact } from "../shell/Fact";
 import { PageTitle } from "../shell/PageTitle";
 import { DocumentCard } from "./DocumentCard";
 import { EventLines } from "./EventLines";
@@ -233,24 +234,6 @@ function Facts({ envelope }: { readonly envelope: Envelope }) {
         </Fact>
       </dl>
     </Panel>
-  );
-}
-
-interface FactProps {
-  readonly icon: ReactNode;
-  readonly term: string;
-  readonly children: ReactNode;
-}
-
-function Fact({ icon, term, children }: FactProps) {
-  return (
-    <div>
-      <dt>
-        <span aria-hidden="true">{icon}</span>
-        {term}
-      </dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 
