@@ -27,7 +27,15 @@ def app_of(parts: Parts) -> web.Application:
     app = web.Application(client_max_size=MAX_JSON)
     app[PARTS] = parts
     accounts = parts.accounts
-    api = Api(parts.routes, parts.doorman, accounts.sign_ins, parts.tickets, parts.metrics.request, accounts.api_keys)
+    api = Api(
+        parts.routes,
+        parts.doorman,
+        accounts.sign_ins,
+        parts.tickets,
+        parts.metrics.request,
+        accounts.api_keys,
+        parts.repeats,
+    )
     api.attach(app)
     for attach in parts.attach:
         attach(app)

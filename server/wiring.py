@@ -15,9 +15,12 @@ from server.accounts.assembly import Accounts, assemble_accounts
 from server.accounts.first import Wish
 from server.accounts.models import logo_url
 from server.code_mails import CodeMailer
+from server.crm.assembly import Crm, assemble_crm
+from server.crm.ports import Ground
 from server.echo import EchoRoutes
 from server.files.assembly import Files, assemble_files
 from server.hooks.assembly import Hooks, assemble_hooks
+from server.jobs import Jobs
 from server.keys import Keys, StartError
 from server.live.assembly import Live, assemble_live
 from server.machines import MachineRoutes
@@ -27,6 +30,7 @@ from server.mail.smtp import MailSender
 from server.metrics import Metrics
 from server.pages.assembly import Pages, assemble_pages
 from server.pages.own import own_hosts
+from server.repeats import SqlRepeats
 from server.session_archive import record_routes
 from server.settings import Settings
 from server.signing.assembly import SigningRoom, assemble_signing
@@ -36,6 +40,7 @@ from server.signing.routes.assembly import Edges, assemble_edges
 from server.signing.routes.credits import CreditRoutes
 from server.stores.blobs import Blobs, LazyBlobs
 from server.stores.database import Database
+from server.stores.holding import BlobKeeper
 from server.tasks import Tasks
 from server.throttle import MemoryThrottle, RedisThrottle, Throttle
 from server.web import Route, TicketHolder, Tickets
@@ -76,6 +81,8 @@ class Parts:
     signing: SigningRoom | None = None
     signing_in_sessions: RoomSigning | None = None
     edges: Edges | None = None
+    crm: Crm | None = None
+    repeats: SqlRepeats | None = None
     checks: dict[str, Callable[[], Awaitable[bool]]] = field(default_factory=dict)
     routes: list[Route] = field(default_factory=list)
     greeting: list[str] = field(default_factory=list)  # lines printed once the service listens
@@ -126,6 +133,7 @@ def assemble(settings: Settings, keys: Keys, now: Clock = clock) -> Parts:
     _add_pages(parts, live, files)
     hooks = _add_hooks(parts)
     _add_signing(parts, live, files, hooks)
+    _add_crm(parts)
     _add_echo(parts)
     parts.routes += MachineRoutes(parts.checks, metrics, doorman, settings.metrics_token).routes()
     parts.starters.append(_mail(parts))
@@ -325,6 +333,32 @@ def _add_signing_in_sessions(parts: Parts, live: Live, signing: SigningRoom) -> 
         parts.tasks.every("signing in sessions", EVERY_S, room.put_right)
 
     parts.starters.append(start)
+
+
+def _add_crm(parts: Parts) -> Crm:
+    """The office around the session."""
+    ground = Ground(
+        database=parts.database,
+        blobs=parts.blobs,
+        keeper=BlobKeeper(parts.database, parts.blobs, parts.now),
+        tasks=parts.tasks,
+        jobs=Jobs(parts.database, parts.now),
+        outbox=parts.outbox,
+        throttle=parts.throttle,
+        key=parts.keys.key,
+        own_url=lambda: parts.settings.own_url,
+        now=parts.now,
+    )
+    crm = parts.crm = assemble_crm(ground)
+    parts.routes += crm.routes
+    parts.starters.append(crm.start)
+    repeats = parts.repeats = SqlRepeats(parts.database, parts.now)
+
+    async def start(_stack: AsyncExitStack) -> None:
+        parts.tasks.every("old repeats", 3600, repeats.sweep)
+
+    parts.starters.append(start)
+    return crm
 
 
 def _add_echo(parts: Parts) -> None:

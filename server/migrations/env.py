@@ -7,10 +7,14 @@ from alembic.autogenerate.api import AutogenContext
 
 # Tables join the one MetaData when their module is imported.
 import server.accounts.tables
+import server.crm.audit.tables
+import server.crm.choices
 import server.files.tables
 import server.hooks.tables
+import server.jobs.tables
 import server.live.tables
 import server.pages.tables
+import server.repeats
 import server.signing.tables  # noqa: F401 - imported for the tables it declares
 from server.stores.tables import Utc, metadata
 

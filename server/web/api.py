@@ -1,7 +1,10 @@
 """From a declared route to an aiohttp handler: role, input, answer, refusals."""
 
 import asyncio
+import hashlib
+import re
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import orjson
@@ -34,6 +37,7 @@ MAX_JSON = 64 * 1024
 SIGN_IN_COOKIE = "samen_session"
 KEY_START = "samen_"
 _BODY_TIMEOUT = 20
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _NUL = "A text may not hold the character U+0000."
 
 log = structlog.get_logger(__name__)
@@ -43,6 +47,27 @@ class Measure(Protocol):
     """Told of every answered request. `route` is the declared path, never the asked one."""
 
     def __call__(self, method: str, route: str, status: int, seconds: float) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a request was answered the first time."""
+
+    status: int
+    body: bytes
+    version: int | None
+
+
+class Repeats(Protocol):
+    """What was asked with an Idempotency-Key, and answered. Supplied by server/repeats.py."""
+
+    async def first(self, member: Member, key: str, asked: bytes) -> Answered | None:
+        """None: do it now, then say `done` or `undone`. `asked` is a hash of the request. Raises a Problem."""
+        ...
+
+    async def done(self, member: Member, key: str, answered: Answered) -> None: ...
+
+    async def undone(self, member: Member, key: str) -> None: ...
 
 
 class NoKeys:
@@ -63,12 +88,14 @@ class Api:
         tickets: Tickets,
         measure: Measure,
         api_keys: ApiKeys | None = None,
+        repeats: Repeats | None = None,
     ) -> None:
         self._doorman = doorman
         self._sign_ins = sign_ins
         self._tickets = tickets
         self._measure = measure
         self._api_keys = api_keys or NoKeys()
+        self._repeats = repeats
         self.endpoints = [endpoint(route) for route in routes]
         self._document: bytes | None = None
 
@@ -138,12 +165,35 @@ class Api:
                 arguments["body"] = await _body(each.body, request, max(MAX_JSON, route.json_bytes))
             elif route.takes is not None and route.takes.types and request.content_type not in route.takes.types:
                 raise UNSUPPORTED_TYPE.problem("Send one of: " + ", ".join(route.takes.types))
-            result = await route.handler(call, **arguments)
-            response = _response(each, result, call.status or route.status)
+            key = request.headers.get("Idempotency-Key", "") if route.once else ""
+            if key and self._repeats is not None:
+                response = await self._once(self._repeats, key, each, call, arguments)
+            else:
+                result = await route.handler(call, **arguments)
+                response = _response(each, result, call.status or route.status, call.version)
             _put_cookies(call, response, secure=call.secure or self._doorman.public_url.startswith("https://"))
             return response
 
         return handle
+
+    async def _once(
+        self, repeats: Repeats, key: str, each: Endpoint, call: Call, arguments: dict[str, Any]
+    ) -> web.StreamResponse:
+        if not _KEY.fullmatch(key):
+            raise BAD_REQUEST.problem("An Idempotency-Key has 1 to 64 letters, digits, dashes or underscores.")
+        asked = _hash_of(call.request, arguments)
+        before = await repeats.first(call.member, key, asked)
+        if before is not None:
+            return _json(before.status, before.body, before.version)
+        try:
+            result = await each.route.handler(call, **arguments)
+        except BaseException:
+            await repeats.undone(call.member, key)
+            raise
+        body = b"" if each.answer is None else each.answer.dump_json(result)
+        answered = Answered(call.status or each.route.status, body, call.version)
+        await repeats.done(call.member, key, answered)
+        return _json(answered.status, answered.body, answered.version)
 
     async def _admit(self, each: Endpoint, request: web.Request) -> Call:
         """The one place where a route's role is decided."""
@@ -241,16 +291,25 @@ def _invalid(wrong: ValidationError) -> Problem:
     return INVALID_INPUT.problem(errors=errors[:20])
 
 
-def _response(each: Endpoint, result: Any, status: int) -> web.StreamResponse:
+def _hash_of(request: web.Request, arguments: dict[str, Any]) -> bytes:
+    told = [request.method, request.path_qs]
+    told += [one.model_dump_json() if isinstance(one, BaseModel) else str(one) for one in arguments.values()]
+    return hashlib.sha256("\n".join(told).encode()).digest()
+
+
+def _response(each: Endpoint, result: Any, status: int, version: int | None) -> web.StreamResponse:
     if isinstance(result, web.StreamResponse):
         return result
-    if each.answer is None:
-        return web.Response(status=status, headers={"Cache-Control": "no-store"})
-    return web.Response(
-        body=each.answer.dump_json(result),
-        status=status,
-        headers={"Content-Type": "application/json", "Cache-Control": "no-store"},
-    )
+    return _json(status, b"" if each.answer is None else each.answer.dump_json(result), version)
+
+
+def _json(status: int, body: bytes, version: int | None) -> web.Response:
+    headers = {"Cache-Control": "no-store"}
+    if version is not None:
+        headers["ETag"] = f'"{version}"'
+    if not body:
+        return web.Response(status=status, headers=headers)
+    return web.Response(body=body, status=status, headers=headers | {"Content-Type": "application/json"})
 
 
 def _put_cookies(call: Call, response: web.StreamResponse, *, secure: bool) -> None:

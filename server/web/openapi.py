@@ -63,7 +63,7 @@ def document(endpoints: list[Endpoint], version: str = "1") -> dict[str, Any]:
                     "type": "http",
                     "scheme": "bearer",
                     "bearerFormat": "samen_...",
-                    "description": "An API key. An administrator makes it; it acts for them, and for envelopes alone.",
+                    "description": "An API key. An administrator makes it; it acts for them.",
                 },
             },
         },
@@ -111,6 +111,7 @@ def _operation(each: Endpoint, schemas: _Schemas) -> dict[str, Any]:
             {"name": name, "in": "query", "required": name in required, "schema": _plain(schema)}
             for name, schema in shape["properties"].items()
         ]
+    parameters += _headers(each)
     if parameters:
         operation["parameters"] = parameters
     if each.body is not None:
@@ -126,6 +127,18 @@ def _operation(each: Endpoint, schemas: _Schemas) -> dict[str, Any]:
             "content": {each_type: binary for each_type in route.takes.types or ("application/octet-stream",)},
         }
     return operation
+
+
+def _headers(each: Endpoint) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    if each.route.if_match:
+        told = "The version that you have seen, as its ETag says it."
+        # Not required by the schema: without it the answer is 428, which says more than a broken contract would.
+        found.append({"name": "If-Match", "in": "header", "required": False, "description": told})
+    if each.route.once:
+        told = "A request repeated with the same key, within a day, is done once and gets the first answer."
+        found.append({"name": "Idempotency-Key", "in": "header", "required": False, "description": told})
+    return [one | {"schema": {"type": "string"}} for one in found]
 
 
 def _plain(schema: dict[str, Any]) -> dict[str, Any]:

@@ -67,6 +67,15 @@ CROSS_SITE = Refusal(403, "cross_site", "This request came from another website.
 KEY_NOT_TAKEN = Refusal(403, "key_not_taken", "This cannot be called with an API key.")
 NOT_FOUND = Refusal(404, "not_found", "There is nothing here.")
 METHOD_NOT_ALLOWED = Refusal(405, "method_not_allowed", "This address does not take that method.")
+REPEATED_TOO_SOON = Refusal(409, "repeated_too_soon", "The first of these requests is still being answered.")
+REPEATED_DIFFERENTLY = Refusal(
+    422, "repeated_differently", "This Idempotency-Key came with another request before. Use a new one."
+)
+OUTCOME_UNKNOWN = Refusal(
+    409, "outcome_unknown", "The first of these requests was cut off. Look whether it was done before you try again."
+)
+CHANGED_MEANWHILE = Refusal(412, "changed_meanwhile", "Somebody else has changed this meanwhile.")
+IF_MATCH_MISSING = Refusal(428, "if_match_missing", "Say in If-Match which version you have seen.")
 BODY_TOO_LARGE = Refusal(413, "body_too_large", "The body is too large.")
 UNSUPPORTED_TYPE = Refusal(415, "unsupported_type", "The body has a type that is not taken here.")
 INVALID_INPUT = Refusal(422, "invalid_input", "Something in the request is missing or not right.")

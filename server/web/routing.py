@@ -15,13 +15,18 @@ from server.web.problems import (
     BAD_JSON,
     BAD_REQUEST,
     BODY_TOO_LARGE,
+    CHANGED_MEANWHILE,
     CROSS_SITE,
+    IF_MATCH_MISSING,
     INVALID_INPUT,
     KEY_NOT_TAKEN,
     KEY_UNKNOWN,
     NOT_ALLOWED,
     NOT_FOUND,
     NOT_SIGNED_IN,
+    OUTCOME_UNKNOWN,
+    REPEATED_DIFFERENTLY,
+    REPEATED_TOO_SOON,
     TICKET_UNKNOWN,
     TOO_MANY_ATTEMPTS,
     UNSUPPORTED_TYPE,
@@ -110,6 +115,7 @@ class Call:
     ticketed: TicketHolder | None = None
     cookies: dict[str, tuple[str, int]] = field(default_factory=dict)
     status: int | None = None  # one of the route's `also`, where the handler chose it
+    version: int | None = None  # of what is answered: becomes its ETag
 
     @property
     def member(self) -> Member:
@@ -124,6 +130,13 @@ class Call:
         if self.ticketed is None:
             raise RuntimeError("this route's role promises no ticket")
         return self.ticketed
+
+    def seen(self) -> int:
+        """The version that the caller has seen, from If-Match. Raises a Problem when it is missing or unreadable."""
+        given = self.request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+        if not given.isascii() or not given.isdecimal() or len(given) > 9:
+            raise IF_MATCH_MISSING.problem()
+        return int(given)
 
     def keep(self, cookie: str, value: str, seconds: int) -> None:
         """Set a cookie on the answer; `seconds` 0 removes it."""
@@ -158,6 +171,10 @@ class Route:
     also: tuple[int, ...] = ()  # further statuses that carry the same answer
     tag: str = ""
     json_bytes: int = 0  # how large a JSON body may be where it holds pictures; the usual 64 kB always fit
+    # Writes only over the version that the caller has seen: `call.seen()`, refused with CHANGED_MEANWHILE and `current`.
+    if_match: bool = False
+    # Takes an Idempotency-Key: the same request again gets the first one's answer. JSON answers, signed-in callers.
+    once: bool = False
     keys: bool = False  # whether an API key may stand in for the cookie; on ADVISER and ADMIN routes
 
 
@@ -193,6 +210,10 @@ class Endpoint:
                 implied += [NOT_SIGNED_IN, NOT_ALLOWED]
             case Role.PUBLIC:
                 pass
+        if self.route.if_match:
+            implied += [IF_MATCH_MISSING, CHANGED_MEANWHILE]
+        if self.route.once:
+            implied += [REPEATED_TOO_SOON, REPEATED_DIFFERENTLY, OUTCOME_UNKNOWN]
         if self.route.keys:
             implied += [KEY_UNKNOWN, TOO_MANY_ATTEMPTS]
         elif self.route.role in (Role.ADVISER, Role.ADMIN):
@@ -212,6 +233,8 @@ def endpoint(route: Route) -> Endpoint:
     names = list(signature.parameters)
     if not names or names[0] != "call":
         raise TypeError(f"{route.path}: the handler's first parameter is `call`")
+    if route.once and (route.role not in (Role.ADVISER, Role.ADMIN) or route.method == "GET" or route.produces):
+        raise TypeError(f"{route.path}: only what somebody signed in changes can be done once")
     body: TypeAdapter[Any] | None = None
     query: type[BaseModel] | None = None
     parts: dict[str, TypeAdapter[Any]] = {}
