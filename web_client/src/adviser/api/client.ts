@@ -16,6 +16,8 @@ export class Refusal extends Error {
     readonly parameters: Readonly<Record<string, string | number>> = {},
     /** Names of the fields that the server found wrong. */
     readonly fields: readonly string[] = [],
+    /** The whole answer, where it says more: `current` of a conflict, `candidates` of a duplicate. */
+    readonly document: Readonly<Record<string, unknown>> = {},
   ) {
     super(code);
   }
@@ -37,6 +39,10 @@ export interface RequestOptions {
   /** A file, sent as it is. */
   readonly file?: Blob;
   readonly query?: Readonly<Record<string, string | undefined>>;
+  /** The version that the person has seen: over another one nothing is written. */
+  readonly version?: number;
+  /** The same key again is the same request again: done once. */
+  readonly once?: string;
   readonly signal?: AbortSignal;
   /** Milliseconds until it counts as lost; for what takes longer than a question and its answer. */
   readonly patience?: number;
@@ -55,12 +61,14 @@ function addressOf(path: string, query: RequestOptions["query"]): string {
 export async function request<Answer>(
   method: Method,
   path: string,
-  { body, file, query, signal, patience: most = PATIENCE_MS }: RequestOptions = {},
+  { body, file, query, version, once, signal, patience: most = PATIENCE_MS }: RequestOptions = {},
 ): Promise<Answer> {
   const patience = AbortSignal.timeout(most);
   const headers: Record<string, string> = { Accept: "application/json, application/problem+json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (file) headers["Content-Type"] = file.type;
+  if (version !== undefined) headers["If-Match"] = `"${version}"`;
+  if (once !== undefined) headers["Idempotency-Key"] = once;
   let response: Response;
   try {
     response = await fetch(addressOf(path, query), {
@@ -76,7 +84,10 @@ export async function request<Answer>(
     throw new Refusal(patience.aborted ? "timeout" : "offline", 0);
   }
   if (!response.ok) throw await readRefusal(response);
-  if (response.status === 204 || response.status === 202) return undefined as Answer;
+  // Nothing was said, or nothing that is JSON.
+  if (response.status === 204 || !response.headers.get("Content-Type")?.includes("json")) {
+    if (response.status === 204 || response.status === 202) return undefined as Answer;
+  }
   try {
     return (await response.json()) as Answer;
   } catch (error) {
@@ -102,7 +113,7 @@ async function readRefusal(response: Response): Promise<Refusal> {
   }
   const after = Number(response.headers.get("Retry-After"));
   if (Number.isFinite(after) && after > 0) parameters.seconds = after;
-  return new Refusal(code, response.status, parameters, fieldsOf(document.errors));
+  return new Refusal(code, response.status, parameters, fieldsOf(document.errors), document);
 }
 
 // 422 names the fields: [{"field": "colour", "message": "..."}].

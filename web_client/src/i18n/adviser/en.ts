@@ -279,6 +279,11 @@ export const en: SameKeys<typeof nl> = {
   refusal_not_allowed: "Only an administrator may do this.",
   refusal_key_unknown: "This API key is not valid, or no longer.",
   refusal_key_not_taken: "This cannot be done with an API key.",
+  refusal_repeated_too_soon: "This is being done already. Wait a moment.",
+  refusal_repeated_differently: "This request has changed. Try again.",
+  refusal_outcome_unknown: "The connection broke while this was being done. First look whether it worked.",
+  refusal_changed_meanwhile: "A colleague has changed this meanwhile. First look at what is there now.",
+  refusal_if_match_missing: "Reload this page and try again.",
   refusal_too_many_keys: "Your office has the largest number of API keys. Revoke one first.",
   refusal_webhook_url_wrong:
     "Fill in a full address that starts with https://, without a name or password in it.",

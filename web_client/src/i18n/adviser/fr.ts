@@ -283,6 +283,13 @@ export const fr: SameKeys<typeof nl> = {
   refusal_not_allowed: "Seul un administrateur peut le faire.",
   refusal_key_unknown: "Cette clé API n'est pas valable, ou ne l'est plus.",
   refusal_key_not_taken: "Cela n'est pas possible avec une clé API.",
+  refusal_repeated_too_soon: "C'est déjà en cours. Patientez un instant.",
+  refusal_repeated_differently: "Cette demande a changé. Réessayez.",
+  refusal_outcome_unknown:
+    "La connexion a été coupée pendant l'opération. Vérifiez d'abord si elle a réussi.",
+  refusal_changed_meanwhile:
+    "Un collègue a modifié ceci entre-temps. Regardez d'abord ce qui s'y trouve maintenant.",
+  refusal_if_match_missing: "Rechargez cette page et réessayez.",
   refusal_too_many_keys: "Votre bureau a le plus grand nombre de clés API. Révoquez-en une d'abord.",
   refusal_webhook_url_wrong:
     "Saisissez une adresse complète qui commence par https://, sans nom ni mot de passe.",

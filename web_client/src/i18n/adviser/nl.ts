@@ -283,6 +283,11 @@ export const nl = {
   refusal_not_allowed: "Alleen een beheerder mag dit.",
   refusal_key_unknown: "Deze API-sleutel geldt niet, of niet meer.",
   refusal_key_not_taken: "Dit kan niet met een API-sleutel.",
+  refusal_repeated_too_soon: "Dit wordt al gedaan. Wacht even.",
+  refusal_repeated_differently: "Dit verzoek is veranderd. Probeer het opnieuw.",
+  refusal_outcome_unknown: "De verbinding viel weg terwijl dit werd gedaan. Kijk eerst of het gelukt is.",
+  refusal_changed_meanwhile: "Een collega heeft dit intussen veranderd. Kijk eerst wat er nu staat.",
+  refusal_if_match_missing: "Laad deze pagina opnieuw en probeer het nog eens.",
   refusal_too_many_keys: "Uw kantoor heeft het grootste aantal API-sleutels. Trek er eerst een in.",
   refusal_webhook_url_wrong:
     "Vul een volledig adres in dat begint met https://, zonder naam of wachtwoord erin.",
