@@ -64,3 +64,11 @@ class OfficeChoices(Choices):
     NAME: ClassVar[str] = "office"
     time_zone: str = "Europe/Amsterdam"
     country: str = "NL"
+
+
+class AddOnChoices(Choices):
+    """What an administrator has switched on beside the appointments themselves."""
+
+    NAME: ClassVar[str] = "add_ons"
+    reviews: bool = False
+    summaries: bool = False

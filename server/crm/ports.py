@@ -4,7 +4,7 @@ Everything that is written is written in the caller's transaction (`rows`), so t
 its mail, its event for other systems and its further work are there together or not at all.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -224,6 +224,263 @@ class Meetings(Protocol):
 
     async def release(self, session_id: str) -> None:
         """It will not take place: its code dies. A session in which people are talking is left alone."""
+        ...
+
+
+# --- what stands around the agenda ---
+
+ChangeKind = Literal[
+    "proposed",  # several times are open for the client
+    "planned",  # made with a time at once, by the adviser or through the API
+    "booked",  # made by a client on the booking page
+    "picked",  # the client chose one of the times
+    "moved",
+    "countered",  # the client proposed other times; they are open options of the client
+    "cancelled",
+    "edited",  # anything that does not touch time or status
+    "completed",
+    "missed",
+    "failed",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentOption:
+    """One of several proposed times. `by`: who proposed it."""
+
+    id: str
+    start: datetime
+    end: datetime
+    state: Literal["open", "chosen", "dropped"]
+    by: Literal["adviser", "client"]
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """An appointment as mails, calendars and links see it. Times are UTC; `start` is None while times are proposed."""
+
+    id: str
+    organisation_id: str
+    version: int
+    client_id: str | None
+    guest_name: str  # who it is with, when they are no client
+    guest_email: str
+    adviser_id: str
+    service_id: str | None
+    service_name: str
+    kind: Literal["video", "office", "phone", "visit"]
+    title: str
+    start: datetime | None
+    end: datetime | None
+    all_day: bool
+    minutes: int
+    zone: str  # IANA, in which it was planned
+    place: str
+    price_cents: int
+    currency: str
+    description: str  # for the client; the internal note is not here
+    status: str  # at the moment of asking
+    options: tuple[AppointmentOption, ...]
+    session_id: str | None
+    uid: str
+    sequence: int
+    reminders: tuple[int, ...]  # minutes before the start
+    cancelled_by: str  # "client", "adviser" or ""
+    cancel_reason: str
+    source: str  # "booking" from the booking page, "adviser", "api", ...
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentChange:
+    """What happened to an appointment. `before` is None for a new one; `notify`: whether the client is told;
+    `text`: what somebody wrote along with it."""
+
+    kind: ChangeKind
+    before: Appointment | None
+    after: Appointment
+    actor: Actor
+    notify: bool = True
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BookableService:
+    """A service that clients may book themselves."""
+
+    id: str
+    name: str
+    kind: Literal["video", "office", "phone", "visit"]
+    minutes: int
+    price_cents: int
+    currency: str
+    place: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookingPage:
+    """An office's booking page. `advisers`: id and name of those who can be booked."""
+
+    organisation_id: str
+    slug: str
+    zone: str
+    services: tuple[BookableService, ...]
+    advisers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FreeTime:
+    """A time that can be booked, and with whom."""
+
+    start: datetime
+    end: datetime
+    adviser_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """What somebody books; the client is found or made before. `hold`: a slot hold of their own that they use up."""
+
+    service_id: str
+    adviser_id: str
+    start: datetime
+    client_id: str
+    description: str = ""
+    hold: str = ""
+
+
+class Agenda(Protocol):
+    """Implemented by server/crm/agenda. What changes something opens its own transaction, tells `on_change` inside it and
+    `after_change` once it is committed; it raises a Problem when it cannot be (slot_taken 409, appointment_over 409,
+    option_unknown 404, ...)."""
+
+    def on_change(self, told: Callable[[Rows, AppointmentChange], Awaitable[None]]) -> None: ...
+
+    def after_change(self, told: Callable[[AppointmentChange], Awaitable[None]]) -> None: ...
+
+    async def get(self, rows: Rows, organisation_id: str, appointment_id: str) -> Appointment | None: ...
+
+    async def of_session(self, rows: Rows, session_id: str) -> Appointment | None:
+        """The appointment that this session was planned for."""
+        ...
+
+    async def of_adviser(
+        self, rows: Rows, organisation_id: str, user_id: str, since: datetime, until: datetime
+    ) -> list[Appointment]:
+        """With a time between these, cancelled ones too; in order of time."""
+        ...
+
+    async def booking_page(self, rows: Rows, slug: str) -> BookingPage | None:
+        """None for an unknown address, and while online booking is off."""
+        ...
+
+    async def free_times(
+        self,
+        rows: Rows,
+        organisation_id: str,
+        service_id: str,
+        adviser_id: str | None,
+        since: datetime,
+        until: datetime,
+    ) -> list[FreeTime]:
+        """What clients may book: availability, buffers, notice and horizon counted, holds too; in order of time."""
+        ...
+
+    async def hold(
+        self, organisation_id: str, service_id: str, adviser_id: str, start: datetime, until: datetime
+    ) -> str:
+        """Keep a slot for somebody who is filling in a form; returns its key. Raises SLOT_TAKEN."""
+        ...
+
+    async def book(self, organisation_id: str, booking: Booking, actor: Actor) -> Appointment: ...
+
+    async def pick(self, organisation_id: str, appointment_id: str, option_id: str, actor: Actor) -> Appointment: ...
+
+    async def counter(
+        self, organisation_id: str, appointment_id: str, starts: Sequence[datetime], text: str, actor: Actor
+    ) -> Appointment:
+        """The client proposes other times: open options of theirs, for the adviser to pick from."""
+        ...
+
+    async def move(
+        self, organisation_id: str, appointment_id: str, start: datetime, actor: Actor, *, notify: bool = True
+    ) -> Appointment:
+        """To another time of the same length. By a client only to a free time."""
+        ...
+
+    async def cancel(
+        self, organisation_id: str, appointment_id: str, reason: str, actor: Actor, *, notify: bool = True
+    ) -> Appointment: ...
+
+    async def seen(
+        self,
+        rows: Rows,
+        organisation_id: str,
+        appointment_id: str,
+        *,
+        host_at: datetime | None = None,
+        guest_at: datetime | None = None,
+        failed_reason: str | None = None,
+        over: bool = False,
+    ) -> None:
+        """Facts of presence: the first time each side was in the room; `failed_reason` "" takes a failure back;
+        `over`: the session has ended. The same facts again change nothing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What the client wrote after it."""
+
+    stars: int
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the adviser leaves for the client after it; `sent_at` None while it is a draft."""
+
+    text: str
+    at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One mail about it. `state`: planned, sent, skipped or failed; `kind` as in the templates."""
+
+    kind: str
+    at: datetime
+    state: Literal["planned", "sent", "skipped", "failed"]
+    mail_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """What the agenda shows of an appointment beside its own."""
+
+    review: Review | None = None
+    summary: Summary | None = None
+    reminders: tuple[Reminder, ...] = ()
+    code_sent_at: datetime | None = None
+
+
+class Around(Protocol):
+    """Implemented by server/crm/aftercare, for the agenda's views and routes."""
+
+    async def afterwards(self, rows: Rows, organisation_id: str, ids: Sequence[str]) -> dict[str, Afterwards]:
+        """For each of these appointments that has any."""
+        ...
+
+    async def summarise(self, rows: Rows, appointment: Appointment, text: str, actor: Actor, *, send: bool) -> Summary:
+        """Keep a summary; send it when asked. Raises ADD_ON_OFF (409), SUMMARY_SENT (409) once it has been sent."""
+        ...
+
+    async def resend_code(self, rows: Rows, appointment: Appointment, actor: Actor) -> str:
+        """Mail the code again; returns the mail's id. Raises NO_CODE (409), EMAIL_MISSING, EMAIL_BLOCKED."""
         ...
 
 
