@@ -9,6 +9,10 @@ from alembic.autogenerate.api import AutogenContext
 import server.accounts.tables
 import server.crm.audit.tables
 import server.crm.choices
+import server.crm.clients.tables
+import server.crm.teams.tables
+import server.crm.timeline.tables
+import server.crm.documents.tables
 import server.files.tables
 import server.hooks.tables
 import server.jobs.tables
