@@ -1,0 +1,1 @@
+"""Rules about people: their names, numbers and addresses. No database, no network."""

@@ -1,0 +1,1 @@
+"""The clients of an office: people, households and companies."""

@@ -1,0 +1,1 @@
+"""Everything that happened with a client, and the notes about them."""
