@@ -1,0 +1,1 @@
+"""What clients do with appointments by themselves: the link in their mail, and the office's booking page."""
