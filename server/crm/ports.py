@@ -91,6 +91,27 @@ class NewClient:
     adviser_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ConsentsHeld:
+    """`version` rises with each proof (0: none yet); `given`: "marketing/email" -> whether the newest says yes."""
+
+    version: int
+    given: Mapping[str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentGiven:
+    """One proof: a yes or a no, in these words, from there, then."""
+
+    purpose: str
+    channel: str
+    given: bool
+    text: str
+    source: str
+    at: datetime
+    key: str = ""
+
+
 class Clients(Protocol):
     """Implemented by server/crm/clients."""
 
@@ -111,6 +132,24 @@ class Clients(Protocol):
 
     async def make(self, rows: Rows, organisation_id: str, new: NewClient, actor: Actor) -> Card:
         """A new client of one person; it does not look for one who is there already: see `by_email`."""
+        ...
+
+    async def find(self, rows: Rows, member: Member, text: str, limit: int) -> list[Card]:
+        """Those whom this member may see, by name, e-mail or phone, the best first; empty text: the newest."""
+        ...
+
+    async def living(self, rows: Rows, organisation_id: str, client_id: str) -> str:
+        """The id under which this client lives on after merges; its own when it was not merged or is unknown."""
+        ...
+
+    async def consents(self, rows: Rows, organisation_id: str, client_id: str) -> "ConsentsHeld":
+        """What the client allows now."""
+        ...
+
+    async def consent(
+        self, rows: Rows, organisation_id: str, client_id: str, given: "ConsentGiven", actor: Actor
+    ) -> "ConsentsHeld":
+        """Add a proof, with its line in the timeline and its event; the same `key` again changes nothing."""
         ...
 
 
@@ -214,15 +253,40 @@ class PlannedSession:
 class Meetings(Protocol):
     """Sessions of the live core, as the agenda needs them. Implemented by server/crm/meetings."""
 
-    async def plan(self, organisation_id: str, host_user_id: str, title: str) -> PlannedSession:
-        """A session with a code, that stays open for its guest until `release` or its end."""
+    async def plan(
+        self,
+        rows: Rows,
+        organisation_id: str,
+        host_user_id: str,
+        title: str,
+        *,
+        until: datetime,
+        appointment_id: str = "",
+        client_id: str = "",
+    ) -> PlannedSession:
+        """A session with a code. Nothing of it runs until somebody comes; it is never ended as empty before `until`,
+        the end of the appointment: the service itself adds half a day."""
+        ...
+
+    async def change(
+        self,
+        rows: Rows,
+        session_id: str,
+        *,
+        until: datetime | None = None,
+        host_user_id: str | None = None,
+        title: str | None = None,
+        client_id: str | None = None,
+    ) -> None:
+        """The appointment was moved, or is another adviser's. One that has begun keeps its host; one that has ended
+        stays ended."""
         ...
 
     async def code(self, rows: Rows, session_id: str) -> str | None:
         """None once it has ended."""
         ...
 
-    async def release(self, session_id: str) -> None:
+    async def release(self, rows: Rows, session_id: str) -> None:
         """It will not take place: its code dies. A session in which people are talking is left alone."""
         ...
 
@@ -505,11 +569,34 @@ class Arrival:
     key: str = ""  # the same arrival again changes nothing
 
 
+@dataclass(frozen=True, slots=True)
+class ClientDocument:
+    """A document of a client, as other modules see one. Its bytes are the office's blob `sha256`."""
+
+    id: str
+    client_id: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    pages: int
+    kind: str
+    at: datetime
+
+
 class Documents(Protocol):
     """Implemented by server/crm/documents."""
 
     async def arrive(self, rows: Rows, organisation_id: str, arrival: Arrival, actor: Actor) -> str:
         """Returns the document's id."""
+        ...
+
+    async def shared(self, rows: Rows, organisation_id: str, client_id: str) -> list[ClientDocument]:
+        """What the client may see, newest first, the newest version of each. Never an internal one."""
+        ...
+
+    async def one_shared(self, rows: Rows, organisation_id: str, document_id: str) -> ClientDocument | None:
+        """None for an internal one, too."""
         ...
 
 
