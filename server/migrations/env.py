@@ -7,12 +7,17 @@ from alembic.autogenerate.api import AutogenContext
 
 # Tables join the one MetaData when their module is imported.
 import server.accounts.tables
+import server.crm.aftercare.tables
+import server.crm.agenda.tables
+import server.crm.appointments_public.tables
 import server.crm.audit.tables
+import server.crm.calendars.tables
 import server.crm.choices
 import server.crm.clients.tables
+import server.crm.documents.tables
+import server.crm.notices.tables
 import server.crm.teams.tables
 import server.crm.timeline.tables
-import server.crm.documents.tables
 import server.files.tables
 import server.hooks.tables
 import server.jobs.tables

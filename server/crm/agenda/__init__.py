@@ -1,0 +1,1 @@
+"""The agenda: services, availability, own blocks, and appointments that cannot overlap."""
