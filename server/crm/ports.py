@@ -5,11 +5,11 @@ its mail, its event for other systems and its further work are there together or
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.jobs import Jobs
@@ -19,7 +19,7 @@ from server.stores.database import Database
 from server.stores.holding import BlobKeeper
 from server.tasks import Tasks
 from server.throttle import Throttle
-from server.web import Member
+from server.web import Member, Problem
 
 Rows = AsyncConnection
 
@@ -77,6 +77,9 @@ class Card:
     language: str
     time_zone: str  # IANA; "" follows the office
     adviser_id: str | None
+    version: int = 1
+    caption: str = ""  # the city, or "Zakelijk · contact person"
+    unsubscribed: bool = False  # no marketing
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,73 @@ class ConsentGiven:
     source: str
     at: datetime
     key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDraft:
+    """One of the people of a client, as somebody tells of them. `ref` is what the same draft calls them; one who is there
+    already is called by their id. `birthday`: "1980-03-07", "--03-07" or ""."""
+
+    given: str = ""
+    prefix: str = ""
+    family: str = ""
+    ref: str = ""
+    role: Literal["applicant", "partner", "contact"] = "applicant"
+    birthday: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDraft:
+    """An e-mail address or a phone number as it was typed; `person` is a person's `ref`, "" when they share it."""
+
+    kind: Literal["email", "phone"]
+    value: str
+    label: str = ""
+    person: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientDraft:
+    """Everything that can be told of a client at once. "" and None: as the office has it. `name` is of a company."""
+
+    kind: Literal["person", "household", "company"] = "person"
+    name: str = ""
+    people: tuple[PersonDraft, ...] = ()
+    contacts: tuple[ContactDraft, ...] = ()
+    number: str = ""
+    vat: str = ""
+    coc: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = ""
+    language: str = ""
+    time_zone: str = ""
+    adviser_id: str | None = None
+    team_id: str | None = None
+    assigned: tuple[str, ...] = ()  # ids of users
+    tags: tuple[str, ...] = ()  # names; new ones are made
+    fields: Mapping[str, Any] = field(default_factory=dict)  # own fields by key
+    source: str = "hand"  # hand, booking, api, session, import
+    consent: "ConsentGiven | None" = None
+
+
+class Teams(Protocol):
+    """Implemented by server/crm/teams."""
+
+    def mine(self, member: Member) -> Select[tuple[str]]:
+        """The ids of the teams that this member is in, everybody's among them."""
+        ...
+
+    async def everyone(self, rows: Rows, organisation_id: str) -> str:
+        """The id of everybody's team."""
+        ...
+
+    async def names(self, rows: Rows, organisation_id: str) -> dict[str, str]:
+        """Of all teams of the office, by id."""
+        ...
 
 
 class Clients(Protocol):
@@ -150,6 +220,24 @@ class Clients(Protocol):
         self, rows: Rows, organisation_id: str, client_id: str, given: "ConsentGiven", actor: Actor
     ) -> "ConsentsHeld":
         """Add a proof, with its line in the timeline and its event; the same `key` again changes nothing."""
+        ...
+
+
+    async def block(self, rows: Rows, organisation_id: str, email: str, reason: str) -> list[str]:
+        """No mail goes to this address any more (`reason`: bounced, complained, by_hand); the ids of its clients."""
+        ...
+
+    async def bring(
+        self, rows: Rows, organisation_id: str, drafts: Sequence[ClientDraft], actor: Actor
+    ) -> list[str]:
+        """Many new clients at once; their ids, in order. Raises the Problem of the first that is not right: see
+        `wrong_in`. Each gets its line `imported` in the timeline; no events."""
+        ...
+
+    async def wrong_in(
+        self, rows: Rows, organisation_id: str, drafts: Sequence[ClientDraft]
+    ) -> "list[tuple[Problem, ...]]":
+        """What is not right in each of many drafts, for a preview; empty where nothing is."""
         ...
 
 
@@ -584,11 +672,48 @@ class ClientDocument:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class SharedDocument:
+    """A document that its client may have. `pages` 0: not known."""
+
+    id: str
+    client_id: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    pages: int
+    kind: str
+    created_at: datetime
+
+
 class Documents(Protocol):
-    """Implemented by server/crm/documents."""
+    """Implemented by server/crm/documents. What is for internal use only never comes out of here."""
 
     async def arrive(self, rows: Rows, organisation_id: str, arrival: Arrival, actor: Actor) -> str:
-        """Returns the document's id."""
+        """Returns the document's id. The caller still holds the blob by a claim or a row of its own."""
+        ...
+
+    async def shared(self, rows: Rows, organisation_id: str, client_id: str) -> list[SharedDocument]:
+        """What this client may have, the newest first; at most 200."""
+        ...
+
+    async def shared_one(
+        self, rows: Rows, organisation_id: str, client_id: str, document_id: str
+    ) -> SharedDocument | None:
+        """None for what is not this client's, or not for a client's eyes."""
+        ...
+
+    async def counts(self, rows: Rows, organisation_id: str, client_ids: Sequence[str]) -> dict[str, int]:
+        """How many documents each of these clients has, internal ones too: for the office's own lists."""
+        ...
+
+    async def moved(self, rows: Rows, organisation_id: str, into: str, from_id: str) -> None:
+        """Two clients became one: everything of the second belongs to the first; links that it had are dead."""
+        ...
+
+    async def forget(self, rows: Rows, organisation_id: str, client_id: str) -> int:
+        """Erase everything of a client; returns how many documents went. Sweep the blobs after the commit."""
         ...
 
     async def shared(self, rows: Rows, organisation_id: str, client_id: str) -> list[ClientDocument]:
