@@ -78,7 +78,7 @@ class Card:
     time_zone: str  # IANA; "" follows the office
     adviser_id: str | None
     version: int = 1
-    caption: str = ""  # the city, or "Zakelijk · contact person"
+    caption: str = ""  # the city; of a company its contact person
     unsubscribed: bool = False  # no marketing
 
 
@@ -222,14 +222,11 @@ class Clients(Protocol):
         """Add a proof, with its line in the timeline and its event; the same `key` again changes nothing."""
         ...
 
-
     async def block(self, rows: Rows, organisation_id: str, email: str, reason: str) -> list[str]:
         """No mail goes to this address any more (`reason`: bounced, complained, by_hand); the ids of its clients."""
         ...
 
-    async def bring(
-        self, rows: Rows, organisation_id: str, drafts: Sequence[ClientDraft], actor: Actor
-    ) -> list[str]:
+    async def bring(self, rows: Rows, organisation_id: str, drafts: Sequence[ClientDraft], actor: Actor) -> list[str]:
         """Many new clients at once; their ids, in order. Raises the Problem of the first that is not right: see
         `wrong_in`. Each gets its line `imported` in the timeline; no events."""
         ...
