@@ -656,7 +656,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class ClientDocument:
-    """A document of a client, as other modules see one. Its bytes are the office's blob `sha256`."""
+    """A document that its client may have. Its bytes are the office's blob `sha256`; `pages` 0: not known."""
 
     id: str
     client_id: str
@@ -669,21 +669,6 @@ class ClientDocument:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class SharedDocument:
-    """A document that its client may have. `pages` 0: not known."""
-
-    id: str
-    client_id: str
-    name: str
-    media_type: str
-    size: int
-    sha256: str
-    pages: int
-    kind: str
-    created_at: datetime
-
-
 class Documents(Protocol):
     """Implemented by server/crm/documents. What is for internal use only never comes out of here."""
 
@@ -691,14 +676,12 @@ class Documents(Protocol):
         """Returns the document's id. The caller still holds the blob by a claim or a row of its own."""
         ...
 
-    async def shared(self, rows: Rows, organisation_id: str, client_id: str) -> list[SharedDocument]:
-        """What this client may have, the newest first; at most 200."""
+    async def shared(self, rows: Rows, organisation_id: str, client_id: str) -> list[ClientDocument]:
+        """What the client may see, newest first, the newest version of each; at most 200. Never an internal one."""
         ...
 
-    async def shared_one(
-        self, rows: Rows, organisation_id: str, client_id: str, document_id: str
-    ) -> SharedDocument | None:
-        """None for what is not this client's, or not for a client's eyes."""
+    async def one_shared(self, rows: Rows, organisation_id: str, document_id: str) -> ClientDocument | None:
+        """None for an internal one, too."""
         ...
 
     async def counts(self, rows: Rows, organisation_id: str, client_ids: Sequence[str]) -> dict[str, int]:
@@ -711,14 +694,6 @@ class Documents(Protocol):
 
     async def forget(self, rows: Rows, organisation_id: str, client_id: str) -> int:
         """Erase everything of a client; returns how many documents went. Sweep the blobs after the commit."""
-        ...
-
-    async def shared(self, rows: Rows, organisation_id: str, client_id: str) -> list[ClientDocument]:
-        """What the client may see, newest first, the newest version of each. Never an internal one."""
-        ...
-
-    async def one_shared(self, rows: Rows, organisation_id: str, document_id: str) -> ClientDocument | None:
-        """None for an internal one, too."""
         ...
 
 
