@@ -13,7 +13,7 @@ services = Table(
     Column("name", String(120), nullable=False),
     Column("kind", String(8), nullable=False),  # video (looking together), office, phone, visit
     Column("minutes", Integer, nullable=False),
-    Column("price_cents", Integer),  # NULL: no price is shown
+    Column("price_cents", Integer, nullable=False),  # 0: no price is shown
     Column("currency", String(3), nullable=False),
     Column("buffer_before", Integer, nullable=False),  # minutes
     Column("buffer_after", Integer, nullable=False),  # minutes
@@ -24,7 +24,7 @@ services = Table(
     Column("active", Boolean, nullable=False),
     Column("position", Integer, nullable=False),
     Column("step_minutes", Integer, nullable=False),  # between the times that are offered
-    Column("notice_minutes", Integer, nullable=False),  # how long before its start it can still be booked
+    Column("notice_hours", Integer, nullable=False),  # how long before its start it can still be booked
     Column("horizon_days", Integer, nullable=False),  # how far ahead it can be booked
     Column("seats", Integer, nullable=False),  # how many clients may book the same hour
     Column("advisers", Text, nullable=False),  # JSON: ids of who offers it; [] is everybody
@@ -91,7 +91,7 @@ appointments = Table(
     Column("buffer_before", Integer, nullable=False),
     Column("buffer_after", Integer, nullable=False),
     Column("place", String(200), nullable=False),
-    Column("price_cents", Integer),
+    Column("price_cents", Integer, nullable=False),
     Column("currency", String(3), nullable=False),
     Column("description", Text, nullable=False),  # the client reads it
     Column("note", Text, nullable=False),  # colleagues alone
@@ -107,11 +107,9 @@ appointments = Table(
     Column("guest_seen_at", Utc),
     Column("host_inside", Boolean, nullable=False),  # now
     Column("guest_inside", Boolean, nullable=False),
-    Column("media_at", Utc),  # when a camera, voice or screen first reached the other
-    Column("failed_reason", String(200), nullable=False),  # why none did
+    Column("failed_reason", String(200), nullable=False),  # why no camera, voice or screen reached the other
     Column("ended_at", Utc),  # when the session ended
     Column("session_id", String(36)),
-    Column("code_sent_at", Utc),
     Column("taken_id", String(36)),
     Column("uid", String(120), nullable=False),  # in calendars, for good
     Column("sequence", Integer, nullable=False),  # rises with what a calendar has to know
