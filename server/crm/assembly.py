@@ -1,12 +1,17 @@
 """The parts of the built-in CRM, connected. server/wiring.py calls this once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from typing import Any
 
 from server.crm.audit.store import AuditStore
 from server.crm.choices import ChoiceStore
-from server.crm.ports import Ground
+from server.crm.clients.assembly import ClientModule, assemble_clients
+from server.crm.ports import Events, Ground, Rows
+from server.crm.teams.assembly import assemble_teams
+from server.crm.timeline.assembly import assemble_timeline
+from server.crm.timeline.store import TimelineStore
 from server.web import Route
 
 
@@ -17,6 +22,8 @@ class Crm:
     ground: Ground
     audit: AuditStore
     choices: ChoiceStore
+    timeline: TimelineStore
+    clients: ClientModule
     routes: Sequence[Route]
 
     async def start(self, _stack: AsyncExitStack) -> None:
@@ -24,7 +31,17 @@ class Crm:
         self.ground.tasks.keep("durable work", self.ground.jobs.run)
 
 
-def assemble_crm(ground: Ground) -> Crm:
-    audit, choices = AuditStore(ground.now), ChoiceStore(ground.now)
+class NoEvents:
+    """Where nobody listens."""
+
+    async def tell(self, rows: Rows, organisation_id: str, kind: str, subject_id: str, data: Mapping[str, Any]) -> None:
+        """Nothing happens."""
+
+
+def assemble_crm(ground: Ground, events: Events | None = None) -> Crm:
+    audit, choices, events = AuditStore(ground.now), ChoiceStore(ground.now), events or NoEvents()
     routes: list[Route] = []
-    return Crm(ground, audit, choices, routes)
+    timeline, teams = assemble_timeline(ground), assemble_teams(ground)
+    clients = assemble_clients(ground, choices, teams.store, timeline.store, audit, events)
+    routes += [*teams.routes, *clients.routes, *timeline.routes(clients.book, audit)]
+    return Crm(ground, audit, choices, timeline.store, clients, routes)

@@ -202,8 +202,10 @@ consents = Table(
     Column("by_kind", String(8), nullable=False),  # user, client, system: who noted it
     Column("by_id", String(36), nullable=False),
     Column("by_name", String(120), nullable=False),
+    Column("key", String(120)),  # told again under the same key, it is the same proof
     Column("created_at", Utc, nullable=False),
     Index("ix_consents_client_id_at", "client_id", "at"),
+    Index("ix_consents_client_id_key", "client_id", "key", unique=True),
 )
 
 # Colleagues whom a client is shown to beside its adviser and its team.

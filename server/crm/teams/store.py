@@ -50,3 +50,8 @@ class TeamStore:
             )
         )
         return team_id
+
+    async def names(self, rows: AsyncConnection, organisation_id: str) -> dict[str, str]:
+        """Of all teams of the office, by id."""
+        query = select(teams.c.id, teams.c.name).where(teams.c.organisation_id == organisation_id)
+        return {row.id: row.name for row in await rows.execute(query)}

@@ -309,6 +309,7 @@ def _consents() -> None:
         sa.Column("by_kind", sa.String(length=8), nullable=False),
         sa.Column("by_id", sa.String(length=36), nullable=False),
         sa.Column("by_name", sa.String(length=120), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_consents_client_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
@@ -317,6 +318,7 @@ def _consents() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consents")),
     )
     op.create_index("ix_consents_client_id_at", "consents", ["client_id", "at"], unique=False)
+    op.create_index("ix_consents_client_id_key", "consents", ["client_id", "key"], unique=True)
 
 
 def _access() -> None:

@@ -1,0 +1,20 @@
+"""The teams, connected. server/crm/assembly.py calls this once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from server.crm.ports import Ground
+from server.crm.teams.store import TeamStore
+from server.web import Route
+
+
+@dataclass(frozen=True, slots=True)
+class TeamModule:
+    """`store` is the port Teams."""
+
+    store: TeamStore
+    routes: Sequence[Route]
+
+
+def assemble_teams(ground: Ground) -> TeamModule:
+    return TeamModule(TeamStore(ground.database, ground.now), [])
