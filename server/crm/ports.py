@@ -571,11 +571,31 @@ class Agenda(Protocol):
         *,
         host_at: datetime | None = None,
         guest_at: datetime | None = None,
+        host_inside: bool = False,
+        guest_inside: bool = False,
         failed_reason: str | None = None,
         over: bool = False,
     ) -> None:
-        """Facts of presence: the first time each side was in the room; `failed_reason` "" takes a failure back;
-        `over`: the session has ended. The same facts again change nothing."""
+        """Facts of presence: the first time each side was in the room, and whether it is now; `failed_reason` "" takes
+        a failure back; `over`: the session has ended. The same facts again change nothing."""
+        ...
+
+
+class Links(Protocol):
+    """The client's own page of an appointment. Implemented by server/crm/appointments_public."""
+
+    async def address(self, rows: Rows, appointment: Appointment) -> str:
+        """The same for as long as the appointment lives; it works until a month after it."""
+        ...
+
+
+class Invitations(Protocol):
+    """Appointments as calendar files. Implemented by server/crm/calendars."""
+
+    async def write(
+        self, rows: Rows, appointment: Appointment, method: Literal["REQUEST", "CANCEL"], to: Sequence["Recipient"]
+    ) -> bytes:
+        """An invitation or its end, for these people."""
         ...
 
 
