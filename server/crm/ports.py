@@ -12,8 +12,12 @@ from typing import Any, Literal, Protocol
 from sqlalchemy import ColumnElement, Select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from server.files.drawer import Drawer
+from server.hooks.targets import Targets
 from server.jobs import Jobs
+from server.live.assembly import Live
 from server.mail.outbox import Attachment, Outbox
+from server.signing.desk import Desk
 from server.stores.blobs import Blobs
 from server.stores.database import Database
 from server.stores.holding import BlobKeeper
@@ -371,6 +375,10 @@ class Meetings(Protocol):
         """None once it has ended."""
         ...
 
+    async def codes(self, rows: Rows, session_ids: Sequence[str]) -> dict[str, str]:
+        """Of those that have not ended."""
+        ...
+
     async def release(self, rows: Rows, session_id: str) -> None:
         """It will not take place: its code dies. A session in which people are talking is left alone."""
         ...
@@ -439,6 +447,7 @@ class Appointment:
     source: str  # "booking" from the booking page, "adviser", "api", ...
     created_at: datetime
     updated_at: datetime
+    templates: Mapping[str, str] = field(default_factory=dict)  # kind of mail -> the template that its service chose
 
 
 @dataclass(frozen=True, slots=True)
@@ -731,3 +740,19 @@ class Ground:
     key: Callable[[str], bytes]  # a secret of its own for each purpose
     own_url: Callable[[], str]
     now: Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What the office stands around: live sessions with their logs and files, signing, and who hears of events.
+
+    `sessions.react(...)` is told every entry of a session's log that this process wrote, after its commit: what must
+    not be lost is read from the log again after a start.
+    """
+
+    live: Live
+    drawer: Drawer
+    desk: Desk
+    events: Events
+    targets: Targets  # the only way out to addresses that somebody typed
+    wake_events: Callable[[], None]  # after a commit: events may wait to be sent
