@@ -51,6 +51,10 @@ export const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import("./sessions/SessionPage")).SessionPage }),
           },
           {
+            path: "clients",
+            lazy: async () => ({ Component: (await import("./clients/Clients")).Clients }),
+          },
+          {
             path: "signing",
             lazy: async () => ({ Component: (await import("./signing/Envelopes")).Envelopes }),
           },

@@ -1,138 +1,30 @@
-/** Clients: lists and their filters, one card, its timeline, labels, own fields, selections, teams. */
-import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { Language } from "../../i18n";
-import { type Refusal, refusalOf, request } from "./client";
+/** Clients: lists, one card, what is done to many at once, and its timeline. */
+import {
+  type QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { randomId } from "../../protocol/ids";
+import type { ClientFilter, Sort } from "../clients/filter";
+import { refusalOf, request } from "./client";
+import type {
+  ClientInput,
+  ClientPage,
+  ClientRow,
+  ClientView,
+  ConsentChannel,
+  Facets,
+  TimelineEntry,
+} from "./clientTypes";
 import type { Page } from "./types";
 
-export type ClientKind = "person" | "household" | "company";
-export type PersonRole = "applicant" | "partner" | "contact";
-export type FieldValue = string | number | boolean;
-
-export interface Named {
-  readonly id: string;
-  readonly name: string;
-}
-
-export interface ClientPerson {
-  readonly id: string;
-  readonly role: PersonRole;
-  readonly given: string;
-  readonly prefix: string;
-  readonly family: string;
-  readonly name: string;
-  /** YYYY-MM-DD. */
-  readonly birthday: string | null;
-  readonly language: Language | "";
-}
-
-export interface ClientContact {
-  readonly id: string;
-  readonly kind: "email" | "phone";
-  /** Lower case, or E.164. */
-  readonly value: string;
-  /** As people write it. */
-  readonly shown: string;
-  readonly label: string;
-  /** Null: shared by everybody on the card. */
-  readonly person_id: string | null;
-  /** Why nothing is mailed there any more; "" when it works. */
-  readonly blocked: string;
-}
-
-export interface Consent {
-  readonly purpose: string;
-  readonly channel: "email" | "phone" | "post";
-  readonly given: boolean;
-  readonly text: string;
-  readonly source: string;
-  readonly at: string;
-  readonly by: string;
-}
-
-export interface ClientView {
-  readonly id: string;
-  readonly version: number;
-  readonly kind: ClientKind;
-  readonly name: string;
-  readonly sort_name: string;
-  readonly letter: string;
-  readonly number: string;
-  readonly people: readonly ClientPerson[];
-  readonly company: { readonly vat: string; readonly coc: string } | null;
-  readonly contacts: readonly ClientContact[];
-  readonly address: {
-    readonly street: string;
-    readonly postcode: string;
-    readonly city: string;
-    readonly country: string;
-  };
-  readonly language: Language;
-  /** IANA; "" follows the office. */
-  readonly time_zone: string;
-  readonly adviser: Named | null;
-  readonly team: Named | null;
-  readonly assigned: readonly Named[];
-  readonly tags: readonly Named[];
-  readonly fields: Readonly<Record<string, FieldValue>>;
-  readonly consents: readonly Consent[];
-  readonly unsubscribed: boolean;
-  readonly email_blocked: boolean;
-  readonly source: string;
-  readonly photo_url: string | null;
-  readonly created_at: string;
-  readonly updated_at: string;
-  readonly counts: {
-    readonly appointments: number;
-    readonly documents: number;
-    readonly sessions: number;
-    readonly messages: number;
-  };
-}
-
-export interface ClientRow {
-  readonly id: string;
-  readonly version: number;
-  readonly kind: ClientKind;
-  readonly name: string;
-  readonly letter: string;
-  /** "Utrecht", "Zakelijk · Wim Terlouw". */
-  readonly caption: string;
-  readonly email: string;
-  readonly email_blocked: boolean;
-  readonly unsubscribed: boolean;
-  readonly tags: readonly Named[];
-  readonly adviser: Named | null;
-  readonly next_appointment: {
-    readonly id: string;
-    readonly start: string | null;
-    readonly status: string;
-  } | null;
-}
-
-export interface ClientPage extends Page<ClientRow> {
-  /** How many answer to the filter, and how many there are. */
-  readonly found: number;
-  readonly total: number;
-  readonly letters: readonly { readonly letter: string; readonly count: number }[];
-}
-
-export interface NewPerson {
-  readonly role: PersonRole;
-  readonly given: string;
-  readonly prefix: string;
-  readonly family: string;
-}
-
-export interface QuickClient {
-  readonly name: string;
-  readonly email: string;
-  readonly phone: string;
-  /** Also when somebody looks like this one. */
-  readonly anyway?: boolean;
-}
+export type * from "./clientTypes";
 
 export const CLIENTS = ["clients"] as const;
 export const clientKey = (id: string) => ["client", id] as const;
+const timelineKey = (id: string) => [...clientKey(id), "timeline"] as const;
 
 /** The prefixes of Dutch and Belgian names: "Jan van der Berg" has a family name of Berg. */
 const PREFIXES = new Set([
@@ -172,6 +64,31 @@ export function useClientSearch(search: string, enabled = true) {
   });
 }
 
+const PAGE = "100";
+
+export function useClients(filter: ClientFilter, sort: Sort) {
+  return useInfiniteQuery({
+    queryKey: [...CLIENTS, "list", filter, sort],
+    queryFn: ({ pageParam, signal }) =>
+      request<ClientPage>("GET", "/clients", {
+        query: { ...filter, sort, after: pageParam, limit: PAGE },
+        signal,
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    refetchOnWindowFocus: false,
+    placeholderData: (before) => before,
+  });
+}
+
+export function useFacets(filter: ClientFilter) {
+  return useQuery({
+    queryKey: [...CLIENTS, "facets", filter],
+    queryFn: ({ signal }) => request<Facets>("GET", "/clients/facets", { query: filter, signal }),
+    placeholderData: (before) => before,
+  });
+}
+
 export function useClient(id: string | undefined) {
   return useQuery({
     queryKey: clientKey(id ?? ""),
@@ -180,9 +97,20 @@ export function useClient(id: string | undefined) {
   });
 }
 
-export function keepClient(client: QueryClient, view: ClientView): Promise<void> {
+function keepClient(client: QueryClient, view: ClientView): Promise<unknown> {
   client.setQueryData(clientKey(view.id), view);
-  return client.invalidateQueries({ queryKey: CLIENTS });
+  return Promise.all([
+    client.invalidateQueries({ queryKey: CLIENTS }),
+    client.invalidateQueries({ queryKey: timelineKey(view.id) }),
+  ]);
+}
+
+export interface QuickClient {
+  readonly name: string;
+  readonly email: string;
+  readonly phone: string;
+  /** Also when somebody looks like this one. */
+  readonly anyway?: boolean;
 }
 
 /** A client of one person, with what a first contact tells. */
@@ -200,15 +128,199 @@ export function useQuickClient() {
           ],
           anyway,
         },
-        once: crypto.randomUUID(),
+        once: randomId(),
       }),
+    onSuccess: (view) => keepClient(client, view),
+  });
+}
+
+export interface NewClient {
+  readonly input: ClientInput;
+  readonly anyway: boolean;
+}
+
+export function useMakeClient() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ input, anyway }: NewClient) =>
+      request<ClientView>("POST", "/clients", { body: { ...input, anyway }, once: randomId() }),
+    onSuccess: (view) => keepClient(client, view),
+  });
+}
+
+export interface ClientChange {
+  readonly input: Partial<ClientInput>;
+  /** The one that the person has seen. */
+  readonly version: number;
+}
+
+export function useChangeClient(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ input, version }: ClientChange) =>
+      request<ClientView>("PUT", `/clients/${id}`, { body: input, version }),
     onSuccess: (view) => keepClient(client, view),
   });
 }
 
 /** Who looks like the client that was refused; empty when it was refused for something else. */
 export function candidatesOf(error: unknown): readonly ClientRow[] {
-  const refused: Refusal = refusalOf(error);
+  const refused = refusalOf(error);
   if (refused.code !== "looks_like_another") return [];
   return Array.isArray(refused.document.candidates) ? (refused.document.candidates as ClientRow[]) : [];
+}
+
+/** The card as a colleague left it meanwhile; undefined when it was refused for something else. */
+export function currentOf(error: unknown): ClientView | undefined {
+  const refused = refusalOf(error);
+  return refused.status === 412 && typeof refused.document.current === "object"
+    ? (refused.document.current as ClientView)
+    : undefined;
+}
+
+// --- many at once -----------------------------------------------------------------------------------------------
+
+/** Some by their ids, or everybody who answers to a filter. */
+export type Target =
+  | { readonly ids: readonly string[] }
+  | { readonly filter: ClientFilter; readonly except: readonly string[] };
+
+export type BulkAction =
+  | { readonly action: "tag" | "untag"; readonly tags: readonly string[] }
+  | { readonly action: "delete" }
+  | { readonly action: "assign"; readonly adviser_id: string | null }
+  | { readonly action: "team"; readonly team_id: string };
+
+export interface Changed {
+  readonly change_id: string;
+  readonly count: number;
+}
+
+function everythingOfClients(client: QueryClient): Promise<unknown> {
+  return Promise.all([
+    client.invalidateQueries({ queryKey: CLIENTS }),
+    client.invalidateQueries({ queryKey: ["client"] }),
+    client.invalidateQueries({ queryKey: ["tags"] }),
+  ]);
+}
+
+/** Ten thousand clients take their time. */
+const BULK_PATIENCE_MS = 120_000;
+
+export function useBulk() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Target & BulkAction) =>
+      request<Changed>("POST", "/clients/bulk", { body, once: randomId(), patience: BULK_PATIENCE_MS }),
+    onSuccess: () => everythingOfClients(client),
+  });
+}
+
+export function useUndo() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (change: string) =>
+      request<Changed | undefined>("POST", `/clients/changes/${change}/undo`, { patience: BULK_PATIENCE_MS }),
+    onSuccess: () => everythingOfClients(client),
+  });
+}
+
+export function useDeleteClient() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, version }: { readonly id: string; readonly version: number }) =>
+      request<void>("DELETE", `/clients/${id}`, { version }),
+    onSuccess: (_answer, { id }) => {
+      client.removeQueries({ queryKey: clientKey(id) });
+      return client.invalidateQueries({ queryKey: CLIENTS });
+    },
+  });
+}
+
+export function useRestoreClient() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => request<ClientView>("POST", `/clients/${id}/restore`),
+    onSuccess: (view) => keepClient(client, view),
+  });
+}
+
+/** Two cards of one client become one; what belonged to `from` goes to `into`. */
+export function useMerge() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { readonly into: string; readonly from: string }) =>
+      request<ClientView>("POST", "/clients/merge", { body, once: randomId() }),
+    onSuccess: () => everythingOfClients(client),
+  });
+}
+
+// --- consent and timeline ---------------------------------------------------------------------------------------
+
+export interface NewConsent {
+  readonly purpose: string;
+  readonly channel: ConsentChannel;
+  readonly given: boolean;
+  readonly text: string;
+  readonly source: string;
+  readonly at: string;
+}
+
+export function useAddConsent(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: NewConsent) =>
+      request<unknown>("POST", `/clients/${id}/consents`, { body, once: randomId() }),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: clientKey(id) }),
+        client.invalidateQueries({ queryKey: CLIENTS }),
+      ]),
+  });
+}
+
+/** `kinds`: only these; all without. */
+export function useTimeline(id: string, kinds: readonly string[] = []) {
+  return useInfiniteQuery({
+    queryKey: [...timelineKey(id), kinds],
+    queryFn: ({ pageParam, signal }) =>
+      request<Page<TimelineEntry>>("GET", `/clients/${id}/timeline`, {
+        query: { after: pageParam, kinds: kinds.length === 0 ? undefined : kinds.join(",") },
+        signal,
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    // Clients answer, sign and leave messages while the page is open.
+    refetchInterval: 20_000,
+    placeholderData: (before) => before,
+  });
+}
+
+function useTimelineWrite<Input>(id: string, write: (input: Input) => Promise<unknown>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: write,
+    onSuccess: () => client.invalidateQueries({ queryKey: timelineKey(id) }),
+  });
+}
+
+export function useAddNote(id: string) {
+  return useTimelineWrite(id, (text: string) =>
+    request<unknown>("POST", `/clients/${id}/timeline`, { body: { text }, once: randomId() }),
+  );
+}
+
+export function useChangeNote(id: string) {
+  return useTimelineWrite(id, ({ note, text }: { readonly note: TimelineEntry; readonly text: string }) =>
+    request<unknown>("PATCH", `/clients/${id}/timeline/${note.id}`, {
+      body: { text },
+      version: note.version,
+    }),
+  );
+}
+
+export function useDropNote(id: string) {
+  return useTimelineWrite(id, (note: TimelineEntry) =>
+    request<unknown>("DELETE", `/clients/${id}/timeline/${note.id}`, { version: note.version }),
+  );
 }
