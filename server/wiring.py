@@ -16,7 +16,7 @@ from server.accounts.first import Wish
 from server.accounts.models import logo_url
 from server.code_mails import CodeMailer
 from server.crm.assembly import Crm, assemble_crm
-from server.crm.ports import Ground
+from server.crm.ports import Core, Ground
 from server.echo import EchoRoutes
 from server.files.assembly import Files, assemble_files
 from server.hooks.assembly import Hooks, assemble_hooks
@@ -73,6 +73,7 @@ class Parts:
     metrics: Metrics
     doorman: Doorman
     outbox: Outbox
+    jobs: Jobs
     throttle: Throttle
     accounts: Accounts
     tickets: Tickets
@@ -110,6 +111,8 @@ def assemble(settings: Settings, keys: Keys, now: Clock = clock) -> Parts:
         own_url=lambda: settings.own_url,
         counted=lambda outcome: metrics.sign_ins.labels(outcome).inc(),
     )
+    # Named like the folder in which this process signs: by it, others see that a process is gone.
+    jobs = Jobs(database, now, lambda: parts.signing.tools.leases.owner if parts.signing is not None else "")
     parts = Parts(
         settings=settings,
         keys=keys,
@@ -120,6 +123,7 @@ def assemble(settings: Settings, keys: Keys, now: Clock = clock) -> Parts:
         metrics=metrics,
         doorman=doorman,
         outbox=outbox,
+        jobs=jobs,
         throttle=throttle,
         accounts=accounts,
         tickets=NoTickets(),
@@ -132,8 +136,8 @@ def assemble(settings: Settings, keys: Keys, now: Clock = clock) -> Parts:
     files = _add_what_a_session_leaves(parts, live)
     _add_pages(parts, live, files)
     hooks = _add_hooks(parts)
-    _add_signing(parts, live, files, hooks)
-    _add_crm(parts)
+    signing = _add_signing(parts, live, files, hooks)
+    _add_crm(parts, Core(live, files.drawer, signing.desk, hooks.outgoing, hooks.targets, hooks.sender.wake))
     _add_echo(parts)
     parts.routes += MachineRoutes(parts.checks, metrics, doorman, settings.metrics_token).routes()
     parts.starters.append(_mail(parts))
@@ -289,6 +293,7 @@ def _add_signing(parts: Parts, live: Live, files: Files, hooks: Hooks) -> Signin
         folder=parts.settings.data / "signing",
         key=parts.keys.key("signing authority"),
         now=parts.now,
+        jobs=parts.jobs,
         wake_mail=parts.outbox.wake,
     )
     signing.desk.on_event(hooks.outgoing.on_event)
@@ -307,7 +312,7 @@ def _add_edges(parts: Parts, signing: SigningRoom) -> None:
     edges = parts.edges = assemble_edges(
         desk=signing.desk,
         tools=signing.tools,
-        jobs=signing.jobs,
+        work=signing.work,
         outbox=parts.outbox,
         tasks=parts.tasks,
         throttle=parts.throttle,
@@ -335,21 +340,21 @@ def _add_signing_in_sessions(parts: Parts, live: Live, signing: SigningRoom) -> 
     parts.starters.append(start)
 
 
-def _add_crm(parts: Parts) -> Crm:
+def _add_crm(parts: Parts, core: Core) -> Crm:
     """The office around the session."""
     ground = Ground(
         database=parts.database,
         blobs=parts.blobs,
         keeper=BlobKeeper(parts.database, parts.blobs, parts.now),
         tasks=parts.tasks,
-        jobs=Jobs(parts.database, parts.now),
+        jobs=parts.jobs,
         outbox=parts.outbox,
         throttle=parts.throttle,
         key=parts.keys.key,
         own_url=lambda: parts.settings.own_url,
         now=parts.now,
     )
-    crm = parts.crm = assemble_crm(ground)
+    crm = parts.crm = assemble_crm(ground, core)
     parts.routes += crm.routes
     parts.starters.append(crm.start)
     repeats = parts.repeats = SqlRepeats(parts.database, parts.now)

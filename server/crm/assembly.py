@@ -1,14 +1,14 @@
 """The parts of the built-in CRM, connected. server/wiring.py calls this once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from typing import Any
 
 from server.crm.audit.store import AuditStore
 from server.crm.choices import ChoiceStore
 from server.crm.clients.assembly import ClientModule, assemble_clients
-from server.crm.ports import Events, Ground, Rows
+from server.crm.meetings.service import PlannedSessions
+from server.crm.ports import Core, Ground
 from server.crm.teams.assembly import assemble_teams
 from server.crm.timeline.assembly import assemble_timeline
 from server.crm.timeline.store import TimelineStore
@@ -22,6 +22,7 @@ class Crm:
     ground: Ground
     audit: AuditStore
     choices: ChoiceStore
+    meetings: PlannedSessions
     timeline: TimelineStore
     clients: ClientModule
     routes: Sequence[Route]
@@ -31,17 +32,11 @@ class Crm:
         self.ground.tasks.keep("durable work", self.ground.jobs.run)
 
 
-class NoEvents:
-    """Where nobody listens."""
-
-    async def tell(self, rows: Rows, organisation_id: str, kind: str, subject_id: str, data: Mapping[str, Any]) -> None:
-        """Nothing happens."""
-
-
-def assemble_crm(ground: Ground, events: Events | None = None) -> Crm:
-    audit, choices, events = AuditStore(ground.now), ChoiceStore(ground.now), events or NoEvents()
+def assemble_crm(ground: Ground, core: Core) -> Crm:
+    audit, choices, events = AuditStore(ground.now), ChoiceStore(ground.now), core.events
     routes: list[Route] = []
     timeline, teams = assemble_timeline(ground), assemble_teams(ground)
     clients = assemble_clients(ground, choices, teams.store, timeline.store, audit, events)
     routes += [*teams.routes, *clients.routes, *timeline.routes(clients.book, audit)]
-    return Crm(ground, audit, choices, timeline.store, clients, routes)
+    meetings = PlannedSessions(ground.now)
+    return Crm(ground, audit, choices, meetings, timeline.store, clients, routes)

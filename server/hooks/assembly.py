@@ -7,6 +7,7 @@ from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter
 
+from server.hooks.feed import Feed, FeedRoutes
 from server.hooks.offices import Notices, Webhooks
 from server.hooks.outgoing import Outgoing
 from server.hooks.routes import HookRoutes
@@ -28,6 +29,7 @@ class Hooks:
     outgoing: Outgoing
     sender: HookSender
     targets: Targets
+    feed: Feed
     tasks: Tasks
     routes: list[Route]
 
@@ -39,6 +41,7 @@ class Hooks:
         stack.callback(self.targets.close)
         for number in range(1, AT_ONCE + 1):
             self.tasks.keep(f"webhooks {number}", self.sender.run)
+        self.tasks.every("old events", 3600, self.feed.sweep)
 
 
 def assemble_hooks(
@@ -61,4 +64,5 @@ def assemble_hooks(
     sender = HookSender(outgoing, targets, safe, now, lambda outcome: counter.labels(outcome).inc())
     webhooks = Webhooks(database, outgoing, targets, safe, now)
     routes = HookRoutes(webhooks, outgoing, throttle, sender.wake, now).routes()
-    return Hooks(outgoing, sender, targets, tasks, routes)
+    feed = Feed(database, now)
+    return Hooks(outgoing, sender, targets, feed, tasks, [*routes, *FeedRoutes(feed).routes()])

@@ -1,5 +1,6 @@
-"""What a message says: an envelope and what happened to it. Receivers ask the API for the rest."""
+"""What a message says: what happened, and to what. Receivers ask the API for the rest."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final, Literal, get_args
 
@@ -16,6 +17,16 @@ Kind = Literal[
     "envelope.expired",
     "envelope.voided",
     "envelope.failed",
+    "session.started",
+    "session.ended",
+    "signature.completed",
+    "appointment.status_changed",
+    "document.received",
+    "consent.changed",
+    "party.merged",
+    "party.erased",
+    "client.created",
+    "client.changed",
 ]
 KINDS: Final = get_args(Kind)
 TEST: Final = "webhook.test"
@@ -40,14 +51,19 @@ def of_event(kind: str, envelope: Envelope, event: Event) -> str:
             "level": envelope.level,
             "source": envelope.source,
             "session_id": envelope.session_id,
-            "created_at": _time(envelope.created_at),
-            "sent_at": _time(envelope.sent_at),
-            "expires_at": _time(envelope.expires_at),
-            "completed_at": _time(envelope.completed_at),
+            "created_at": time_text(envelope.created_at),
+            "sent_at": time_text(envelope.sent_at),
+            "expires_at": time_text(envelope.expires_at),
+            "completed_at": time_text(envelope.completed_at),
             "signers": [_signer(one) for one in envelope.signers],
         },
     }
     return _body(kind, event.at, data)
+
+
+def of_subject(kind: str, at: datetime, subject_id: str, sequence: int, data: Mapping[str, Any]) -> str:
+    """The body of anything that is no envelope; `data` is JSON already, times as texts."""
+    return _body(kind, at, {"sequence": sequence, "subject_id": subject_id, **data})
 
 
 def of_test(webhook_id: str, now: datetime) -> str:
@@ -62,15 +78,15 @@ def _signer(signer: Signer) -> dict[str, Any]:
         "name": signer.name,
         "email": signer.email,
         "status": signer.status,
-        "viewed_at": _time(signer.viewed_at),
-        "signed_at": _time(signer.signed_at),
+        "viewed_at": time_text(signer.viewed_at),
+        "signed_at": time_text(signer.signed_at),
         "decline_reason": signer.decline_reason,
     }
 
 
 def _body(kind: str, at: datetime, data: dict[str, Any]) -> str:
-    return orjson.dumps({"type": kind, "timestamp": _time(at), "data": data}).decode()
+    return orjson.dumps({"type": kind, "timestamp": time_text(at), "data": data}).decode()
 
 
-def _time(at: datetime | None) -> str | None:
+def time_text(at: datetime | None) -> str | None:
     return None if at is None else at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

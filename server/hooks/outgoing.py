@@ -1,7 +1,7 @@
 """Messages on their way: stored with the event that they tell, sent in order, tried again, given up, sent again."""
 
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, insert, o
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.hooks import messages
-from server.hooks.tables import webhook_deliveries, webhook_tries, webhooks
+from server.hooks.tables import events, webhook_deliveries, webhook_tries, webhooks
 from server.hooks.targets import Outcome
 from server.signing.envelopes import Envelope, Event
 from server.stores.database import Database, uuid7
@@ -57,13 +57,36 @@ class Outgoing:
         kind = messages.kind_of(event)
         if kind is None:
             return
-        # What happens while a webhook was switched off for failing is held for it; switched off by hand is off.
-        theirs = (webhooks.c.organisation_id == envelope.organisation_id) & (webhooks.c.off_reason != "admin")
-        found = (await rows.execute(select(webhooks).where(theirs).order_by(webhooks.c.id))).all()
         body = messages.of_event(kind, envelope, event)
-        for webhook in found:
+        await self._tell(rows, envelope.organisation_id, kind, envelope.id, event.seq, body)
+        if kind == "envelope.completed":
+            body = messages.of_event("signature.completed", envelope, event)
+            await self._tell(rows, envelope.organisation_id, "signature.completed", envelope.id, event.seq, body)
+
+    async def tell(
+        self, rows: AsyncConnection, organisation_id: str, kind: str, subject_id: str, data: Mapping[str, Any]
+    ) -> None:
+        """Implements the port Events: into the feed, and to the webhooks that ask for this kind.
+
+        `data` becomes JSON; times in it may be datetimes. Raises ValueError for a kind that nobody could ask for.
+        """
+        if kind not in messages.KINDS:
+            raise ValueError(f"no event is called {kind}")
+        its = (events.c.organisation_id == organisation_id) & (events.c.subject_id == subject_id)
+        seq = int(await rows.scalar(select(func.coalesce(func.max(events.c.seq), 0)).where(its)) or 0) + 1
+        body = messages.of_subject(kind, self._now(), subject_id, seq, data)
+        await self._tell(rows, organisation_id, kind, subject_id, seq, body)
+
+    async def _tell(
+        self, rows: AsyncConnection, organisation_id: str, kind: str, subject_id: str, seq: int, body: str
+    ) -> None:
+        values = {"organisation_id": organisation_id, "kind": kind, "subject_id": subject_id, "seq": seq, "body": body}
+        await rows.execute(insert(events).values(id=uuid7(), **values, created_at=self._now()))
+        # What happens while a webhook was switched off for failing is held for it; switched off by hand is off.
+        theirs = (webhooks.c.organisation_id == organisation_id) & (webhooks.c.off_reason != "admin")
+        for webhook in (await rows.execute(select(webhooks).where(theirs).order_by(webhooks.c.id))).all():
             if kind in json.loads(webhook.kinds):
-                await self._put(rows, webhook, kind, body, envelope_id=envelope.id, seq=event.seq)
+                await self._put(rows, webhook, kind, body, subject_id=subject_id, seq=seq)
 
     async def test(self, webhook: Row[Any]) -> str:
         """Queue a test message, also for a webhook that is off; its id."""
@@ -77,7 +100,7 @@ class Outgoing:
         kind: str,
         body: str,
         *,
-        envelope_id: str | None = None,
+        subject_id: str | None = None,
         seq: int = 0,
     ) -> str:
         now, delivery_id = self._now(), uuid7()
@@ -87,7 +110,7 @@ class Outgoing:
                 organisation_id=webhook.organisation_id,
                 webhook_id=webhook.id,
                 kind=kind,
-                envelope_id=envelope_id,
+                subject_id=subject_id,
                 seq=seq,
                 body=body,
                 status="queued" if webhook.active or kind == messages.TEST else "held",
@@ -268,12 +291,16 @@ class Outgoing:
 
 
 def _due(now: datetime) -> ColumnElement[bool]:
-    """Deliveries that may be sent now: on time, to a webhook that is on, and none before it on the same envelope."""
+    """Deliveries that may be sent now: on time, to a webhook that is on, and none before it about the same."""
     earlier = webhook_deliveries.alias("earlier")
+    before = or_(
+        earlier.c.seq < webhook_deliveries.c.seq,
+        and_(earlier.c.seq == webhook_deliveries.c.seq, earlier.c.id < webhook_deliveries.c.id),
+    )
     blocked = exists().where(
         earlier.c.webhook_id == webhook_deliveries.c.webhook_id,
-        earlier.c.envelope_id == webhook_deliveries.c.envelope_id,
-        earlier.c.seq < webhook_deliveries.c.seq,
+        earlier.c.subject_id == webhook_deliveries.c.subject_id,
+        before,
         earlier.c.status == "queued",
         earlier.c.aside.is_(False),
     )
@@ -281,7 +308,7 @@ def _due(now: datetime) -> ColumnElement[bool]:
         _waiting,
         webhook_deliveries.c.run_at <= now,
         or_(webhooks.c.active, webhook_deliveries.c.kind == messages.TEST),
-        or_(webhook_deliveries.c.aside, webhook_deliveries.c.envelope_id.is_(None), ~blocked),
+        or_(webhook_deliveries.c.aside, webhook_deliveries.c.subject_id.is_(None), ~blocked),
     )
 
 

@@ -12,3 +12,7 @@ WEBHOOK_ADDRESS_REFUSED = Refusal(
 )
 TOO_MANY_WEBHOOKS = Refusal(409, "too_many_webhooks", "This office has as many webhooks as it can have.")
 WEBHOOK_OFF = Refusal(409, "webhook_off", "This webhook is off. Turn it on first.")
+CURSOR_GONE = Refusal(
+    410, "cursor_gone", "Events are kept for ninety days, and some after this cursor are gone. Read everything anew."
+)
+KIND_UNKNOWN = Refusal(422, "kind_unknown", "No event is of this kind. docs/webhooks.md lists those that there are.")

@@ -1,8 +1,26 @@
-"""The tables of the webhooks."""
+"""The tables of the webhooks, and of the feed of events."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
 
 from server.stores.tables import Utc, identity, metadata, office, stamps
+
+# What happened, for other systems: each webhook's messages are made of these, and the feed reads them by their number.
+# A number is given after the commit, in the order of commits, so that whoever reads on from one misses nothing.
+events = Table(
+    "events",
+    metadata,
+    identity(),
+    office(),
+    Column("number", BigInteger),
+    Column("kind", String(40), nullable=False),
+    Column("subject_id", String(36), nullable=False),
+    Column("seq", Integer, nullable=False),  # of the subject: the order
+    Column("body", Text, nullable=False),  # exactly the JSON that travels
+    Column("created_at", Utc, nullable=False),
+    Index("ix_events_organisation_id_number", "organisation_id", "number", unique=True),
+    Index("ix_events_organisation_id_subject_id_seq", "organisation_id", "subject_id", "seq"),
+    Index("ix_events_created_at", "created_at"),
+)
 
 # An address of another system. Its secrets are sealed with a key of secrets.json: signing needs them in the clear.
 webhooks = Table(
@@ -35,8 +53,8 @@ webhook_deliveries = Table(
     office(),
     Column("webhook_id", String(36), ForeignKey("webhooks.id", ondelete="CASCADE"), nullable=False),
     Column("kind", String(40), nullable=False),
-    Column("envelope_id", String(36)),  # no foreign key: what was said stays said; NULL for a test
-    Column("seq", Integer, nullable=False),  # of the envelope's event: the order
+    Column("subject_id", String(36)),  # no foreign key: what was said stays said; NULL for a test
+    Column("seq", Integer, nullable=False),  # of the subject's event: the order
     Column("body", Text, nullable=False),  # exactly the JSON that travels
     Column("status", String(16), nullable=False),  # queued, delivered, failed; held while the webhook is off
     Column("aside", Boolean, nullable=False),  # sent again by hand: neither waits for others nor they for it
@@ -46,7 +64,7 @@ webhook_deliveries = Table(
     *stamps(),
     Index("ix_webhook_deliveries_webhook_id_id", "webhook_id", "id"),
     Index("ix_webhook_deliveries_status_run_at", "status", "run_at"),
-    Index("ix_webhook_deliveries_webhook_id_envelope_id_seq", "webhook_id", "envelope_id", "seq"),
+    Index("ix_webhook_deliveries_webhook_id_subject_id_seq", "webhook_id", "subject_id", "seq"),
     Index("ix_webhook_deliveries_created_at", "created_at"),
 )
 

@@ -7,11 +7,11 @@ WEBHOOK_ALLOW), and the connection goes to an address that was vetted, so that a
 import asyncio
 import socket
 import ssl
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -25,6 +25,8 @@ if TYPE_CHECKING:  # names in other scripts need tables that a start should not 
     from cobrowse.egress.dial import Resolve, SystemNames
     from cobrowse.egress.gate import Gate
     from cobrowse.egress.hosts import Address
+
+Reached = TypeVar("Reached")
 
 WITHIN = 10.0
 """Seconds for the look-up, the connection and the answer together."""
@@ -41,6 +43,17 @@ class Outcome:
     millis: int = 0
     answer: str = ""
     wait: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back. `error`: "" when anything did, whatever its status; else a stable word. Names of headers are in
+    small letters."""
+
+    error: str
+    status: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
 
 
 class Targets:
@@ -87,28 +100,61 @@ class Targets:
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Outcome:
         """Send once. Never raises for what the other side does."""
-        started = monotonic()
+        started, outcome = monotonic(), Outcome("")
+
+        async def send(destination: str, addresses: "tuple[Address, ...]") -> Outcome:
+            return await _post(destination, addresses, body, headers)
+
+        try:
+            outcome = await self._reach(url, send)
+        except _Unreached as no:
+            outcome = Outcome(no.error)
+        millis = int((monotonic() - started) * 1000)
+        return Outcome(outcome.error, outcome.status, millis, outcome.answer, outcome.wait)
+
+    async def ask(
+        self, method: str, url: str, *, headers: Mapping[str, str], body: bytes = b"", most: int = 1_000_000
+    ) -> Answer:
+        """Ask once, and read at most `most` bytes of the answer. Redirects are answers. Never raises for what the other
+        side does."""
+
+        async def send(destination: str, addresses: "tuple[Address, ...]") -> Answer:
+            return await _ask(method, destination, addresses, headers, body, most)
+
+        try:
+            return await self._reach(url, send)
+        except _Unreached as no:
+            return Answer(no.error)
+
+    async def _reach(self, url: str, send: "Callable[[str, tuple[Address, ...]], Awaitable[Reached]]") -> Reached:
+        """Vet an address and send there, all in one span of time. Raises _Unreached."""
         try:
             async with asyncio.timeout(WITHIN):
                 destination = self._understood(url)
                 addresses = await self._gate.addresses(destination.host, destination.port)
-                outcome = await _post(destination.url, addresses, body, headers)
+                return await send(destination.url, addresses)
         except Refused as no:
-            outcome = Outcome("address_refused" if no.code == "page_blocked" else no.code)
+            raise _Unreached("address_refused" if no.code == "page_blocked" else no.code) from None
         except TimeoutError:
-            outcome = Outcome("too_slow")
+            raise _Unreached("too_slow") from None
         except (aiohttp.ClientConnectorCertificateError, aiohttp.ClientConnectorSSLError, ssl.SSLError):
-            outcome = Outcome("tls_failed")
+            raise _Unreached("tls_failed") from None
         except aiohttp.ClientConnectorError:
-            outcome = Outcome("unreachable")
+            raise _Unreached("unreachable") from None
         except (aiohttp.ClientError, OSError, ValueError):
-            outcome = Outcome("bad_response")
-        millis = int((monotonic() - started) * 1000)
-        return Outcome(outcome.error, outcome.status, millis, outcome.answer, outcome.wait)
+            raise _Unreached("bad_response") from None
 
     def close(self) -> None:
         if self._names is not None:
             self._names.close()
+
+
+class _Unreached(Exception):
+    """Nothing came back. `error` is a stable word."""
+
+    def __init__(self, error: str) -> None:
+        super().__init__(error)
+        self.error = error
 
 
 class _Vetted(AbstractResolver):
@@ -136,17 +182,41 @@ class _Vetted(AbstractResolver):
         """Nothing is open."""
 
 
-async def _post(url: str, addresses: "tuple[Address, ...]", body: bytes, headers: Mapping[str, str]) -> Outcome:
-    connector = aiohttp.TCPConnector(resolver=_Vetted(addresses), use_dns_cache=False, force_close=True)
-    # No proxy of the environment, no cookies, nothing unpacked: a small answer must not become a large one here.
+async def _ask(
+    method: str, url: str, addresses: "tuple[Address, ...]", headers: Mapping[str, str], body: bytes, most: int
+) -> Answer:
     async with (
-        aiohttp.ClientSession(
-            connector=connector,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,
-            trust_env=False,
-            timeout=aiohttp.ClientTimeout(total=WITHIN),
-        ) as http,
+        _client(addresses) as http,
+        http.request(
+            method,
+            url,
+            data=body or None,
+            headers={"User-Agent": "Samen/1", **headers, "Accept-Encoding": "identity"},
+            allow_redirects=False,
+        ) as answer,
+    ):
+        raw = bytearray()
+        async for part in answer.content.iter_any():
+            raw += part
+            if len(raw) > most:
+                return Answer("too_large", answer.status)
+        return Answer("", answer.status, {name.lower(): value for name, value in answer.headers.items()}, bytes(raw))
+
+
+def _client(addresses: "tuple[Address, ...]") -> aiohttp.ClientSession:
+    """No proxy of the environment, no cookies, nothing unpacked: a small answer must not become a large one here."""
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(resolver=_Vetted(addresses), use_dns_cache=False, force_close=True),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        auto_decompress=False,
+        trust_env=False,
+        timeout=aiohttp.ClientTimeout(total=WITHIN),
+    )
+
+
+async def _post(url: str, addresses: "tuple[Address, ...]", body: bytes, headers: Mapping[str, str]) -> Outcome:
+    async with (
+        _client(addresses) as http,
         http.post(
             url,
             data=body,

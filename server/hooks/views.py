@@ -73,10 +73,11 @@ class TryView(Output):
 
 
 class DeliveryView(Output):
-    """`id` is the `webhook-id` that travels along. `run_at`: when it is tried next, while it is queued."""
+    """`id` is the `webhook-id` that travels along; `subject_id`: what it is about, null for a test. `run_at`: when it is tried next, while it is queued."""
 
     id: Id
     kind: str
+    subject_id: Id | None
     envelope_id: Id | None
     sequence: int
     status: DeliveryStatus
@@ -123,7 +124,8 @@ def delivery(row: Row[Any], tries: Sequence[Row[Any]]) -> dict[str, Any]:
     return {
         "id": row.id,
         "kind": row.kind,
-        "envelope_id": row.envelope_id,
+        "subject_id": row.subject_id,
+        "envelope_id": row.subject_id if row.kind.startswith(("envelope.", "signature.")) else None,
         "sequence": row.seq,
         "status": row.status,
         "tries": [
@@ -141,3 +143,34 @@ def delivery(row: Row[Any], tries: Sequence[Row[Any]]) -> dict[str, Any]:
         "created_at": row.created_at,
         "delivered_at": row.delivered_at,
     }
+
+
+# --- the feed ---
+
+
+class FeedPage(Input):
+    """`after`: the `next` of the page before; without it from the oldest that is kept. `kind`: only these, by commas."""
+
+    after: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,18}$")] | None = None
+    limit: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}$")] = "100"
+    kind: Annotated[str, StringConstraints(max_length=600)] = ""
+
+
+class EventView(Output):
+    """One event; `data` is what the webhooks get. `sequence` rises for the same subject."""
+
+    id: Id
+    cursor: str
+    type: str
+    timestamp: datetime
+    subject_id: str
+    sequence: int
+    data: dict[str, Any]
+
+
+class EventList(Output):
+    """`next`: go on from here. There may be no more yet: then it is the one that was asked with."""
+
+    items: list[EventView]
+    next: str
+    more: bool

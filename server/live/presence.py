@@ -68,6 +68,8 @@ class Janitor:
             self._nodes = nodes
         if not (someone_died or quiet_too):
             return
+        if quiet_too:
+            await self._rooms.forget_planned()
         for row in await self._open_sessions():
             if someone_died:
                 await self._cut_off(row.id, nodes)
@@ -90,9 +92,10 @@ class Janitor:
 
     async def _open_sessions(self) -> Sequence[Any]:
         query = (
-            select(sessions.c.id, sessions.c.started_at, organisations.c.empty_after_minutes)
+            select(sessions.c.id, sessions.c.started_at, sessions.c.open_until, organisations.c.empty_after_minutes)
             .join(organisations, organisations.c.id == sessions.c.organisation_id)
-            .where(sessions.c.ended_at.is_(None))
+            # Planned ones cost nothing until somebody comes: they have no log.
+            .where(sessions.c.ended_at.is_(None), sessions.c.planned.is_(False))
         )
         async with self._database.reading() as rows:
             return (await rows.execute(query)).all()
@@ -113,7 +116,11 @@ class Janitor:
             live = await self._sessions.live(session_id)
         except UnknownSession:
             # The process stopped between its row and the first line of its log: nobody was ever in it.
-            if now - row.started_at.timestamp() * 1000 > empty_after_ms:
+            if row.open_until is not None:
+                # Its code still works: whoever comes opens it after all.
+                if now >= row.open_until.timestamp() * 1000:
+                    await self._rooms.settle(session_id, "empty", row.started_at)
+            elif now - row.started_at.timestamp() * 1000 > empty_after_ms:
                 await self._rooms.settle(session_id, "empty", row.started_at)
             return
         if live.session.ended is not None:
@@ -123,5 +130,6 @@ class Janitor:
         for participant_id, since in tuple(live.away.items()):
             if now - since > AWAY_MS:
                 await self._sessions.handle(session_id, SYSTEM, Depart(participant_id))
-        if live.empty_since is not None and now - live.empty_since > empty_after_ms:
+        kept = row.open_until is not None and now < row.open_until.timestamp() * 1000
+        if not kept and live.empty_since is not None and now - live.empty_since > empty_after_ms:
             await self._sessions.handle(session_id, SYSTEM, CloseSession("empty"))

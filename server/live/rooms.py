@@ -1,20 +1,20 @@
 """A session's life around the talk itself: opened, found by its code, entered, ended, listed."""
 
 import json
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, and_, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from server.live.sessions import Done, Sessions
+from server.live.codes import CODE_RESTS, fresh_code
+from server.live.sessions import Done, Sessions, UnknownSession
 from server.live.tables import evaluations, sessions
 from server.live.tickets import LiveTickets
 from server.stores.database import Database, uuid7
-from server.stores.tables import organisations
+from server.stores.tables import organisations, users
 from server.web import Member
 from signalling import commands as cmd
 from signalling import events as ev
@@ -24,8 +24,6 @@ from signalling.session import Rejected, Session
 MAX_PARTICIPANTS = 8
 """A mesh of cameras carries about five; the rest comes in without."""
 
-_CODE_RESTS = timedelta(days=30)
-"""A code is not given out again so soon that an old mail could lead into somebody else's session."""
 _CODE_TRIES = 20
 _PAGE = 50
 
@@ -39,6 +37,15 @@ class Found:
     host_name: str
     host_participant_id: str
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whom a session is about, in the words of the office's CRM; `page`: what that client has stands ready."""
+
+    client_id: str = ""
+    page: bool = False
+    appointment_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +72,9 @@ class Rooms:
         self._tickets = tickets
         self._now = now
 
-    async def start(self, member: Member, title: str) -> str:
+    async def start(self, member: Member, title: str, about: About | None = None) -> str:
         """A new session of this adviser, with a code of its own. Returns its id."""
+        about = about or About()
         now, session_id, host_id = self._now(), uuid7(), uuid7()
         office = await self.office(member.organisation_id)
         await self._insert(
@@ -79,24 +87,64 @@ class Rooms:
                 "title": title,
                 "started_at": now,
                 "people": "[]",
+                "appointment_id": about.appointment_id or None,
+                "client_id": about.client_id or None,
+                "client_page": about.page,
                 "created_at": now,
                 "updated_at": now,
             }
         )
+        await self._open(session_id, office, host_id, member.name, member.language)
+        return session_id
+
+    async def _open(self, session_id: str, office: Row[Any], host_id: str, host_name: str, language: str) -> None:
+        """The first line of a session's log. Again changes nothing."""
         await self._live.handle(
             session_id,
             SYSTEM,
             cmd.OpenSession(
-                member.organisation_id,
-                host_id,
-                member.name[:60],
-                member.language,
-                office.lobby,
-                office.chat_history,
-                MAX_PARTICIPANTS,
+                office.id, host_id, host_name[:60], language, office.lobby, office.chat_history, MAX_PARTICIPANTS
             ),
         )
-        return session_id
+
+    async def _awake(self, session_id: str) -> bool:
+        """Let a planned session begin, now that somebody comes. False when it was called off before anybody did."""
+        try:
+            await self._live.get(session_id)
+        except UnknownSession:
+            pass
+        else:
+            return True
+        now = self._now()
+        begun = update(sessions).where(sessions.c.id == session_id, sessions.c.planned, sessions.c.ended_at.is_(None))
+        async with self._database.writing() as rows:
+            # The row first: a process that dies here leaves a session whose code still opens it.
+            await rows.execute(begun.values(planned=False, started_at=now, updated_at=now))
+            query = select(sessions, users.c.language).outerjoin(users, users.c.id == sessions.c.host_user_id)
+            row = (await rows.execute(query.where(sessions.c.id == session_id))).one()
+        if row.ended_at is not None:
+            return False
+        office = await self.office(row.organisation_id)
+        await self._open(session_id, office, row.host_participant_id, row.host_name, row.language or office.language)
+        return True
+
+    async def state(self, session_id: str) -> Session | None:
+        """The session as it is; None while it is planned and nobody has come."""
+        try:
+            return await self._live.get(session_id)
+        except UnknownSession:
+            return None
+
+    async def forget_planned(self) -> None:
+        """Planned sessions to which nobody came: their codes die."""
+        now = self._now()
+        over = sessions.c.planned & sessions.c.ended_at.is_(None) & (sessions.c.open_until <= now)
+        async with self._database.writing() as rows:
+            await rows.execute(
+                update(sessions)
+                .where(over)
+                .values(ended_at=now, end_reason="empty", past_code=sessions.c.code, code=None, updated_at=now)
+            )
 
     async def find(self, code: str) -> Found | None:
         """The session that has this code, or had it last."""
@@ -108,7 +156,7 @@ class Rooms:
         )
         async with self._database.reading() as rows:
             row = (await rows.execute(query)).one_or_none()
-        if row is None or (row.ended_at is not None and self._now() - row.ended_at > _CODE_RESTS):
+        if row is None or (row.ended_at is not None and self._now() - row.ended_at > CODE_RESTS):
             return None
         return Found(
             row.id,
@@ -153,14 +201,21 @@ class Rooms:
     ) -> tuple[list[Row[Any]], str | None]:
         """Newest first, with the mean of the clients' stars; `before` is the last id of the page before."""
         mine = [] if host_user_id is None else [sessions.c.host_user_id == host_user_id]
-        older = [] if before is None else [sessions.c.id < before]
         query = (
             select(sessions)
-            .where(and_(sessions.c.organisation_id == organisation_id, *mine, *older))
-            .order_by(sessions.c.id.desc())
+            .where(and_(sessions.c.organisation_id == organisation_id, sessions.c.planned.is_(False), *mine))
+            .order_by(sessions.c.started_at.desc(), sessions.c.id.desc())
             .limit(_PAGE + 1)
         )
         async with self._database.reading() as rows:
+            if before is not None:
+                # By when it began: one planned weeks ago may have begun today.
+                own = (sessions.c.id == before) & (sessions.c.organisation_id == organisation_id)
+                began = await rows.scalar(select(sessions.c.started_at).where(own))
+                if began is None:
+                    return [], None
+                earlier = and_(sessions.c.started_at == began, sessions.c.id < before)
+                query = query.where(or_(sessions.c.started_at < began, earlier))
             found = list((await rows.execute(query)).all())
         more = len(found) > _PAGE
         return found[:_PAGE], found[_PAGE - 1].id if more else None
@@ -236,6 +291,8 @@ class Rooms:
         language: str,
         user_id: str | None,
     ) -> Admission | Rejected:
+        if not await self._awake(session_id):
+            return Rejected("session_ended")
         outcome = await self._live.handle(session_id, SYSTEM, cmd.Enter(participant_id, name, role, language))
         if not isinstance(outcome, Done):
             return outcome
@@ -244,17 +301,12 @@ class Rooms:
 
     async def _insert(self, values: dict[str, Any]) -> None:
         for _ in range(_CODE_TRIES):
-            code = f"{secrets.randbelow(900_000_000) + 100_000_000}"
             try:
                 async with self._database.writing() as rows:
-                    resting = select(sessions.c.id).where(
-                        sessions.c.past_code == code, sessions.c.ended_at > self._now() - _CODE_RESTS
-                    )
-                    if (await rows.execute(resting)).first() is not None:
-                        continue
+                    code = await fresh_code(rows, self._now())
                     await rows.execute(insert(sessions).values(**values, code=code))
             except IntegrityError:
-                # One in a billion: another running session has this code.
+                # One in a billion: another running session was given this code at the same moment.
                 continue
             return
         raise RuntimeError("no free session code was found")

@@ -238,17 +238,17 @@ class LiveRoutes:
 
     async def look(self, call: Call, code: str) -> JoinView:
         found = await self._find(call, code)
-        session = await self._live.get(found.session_id)
-        if session.ended is not None:
+        session = await self._rooms.state(found.session_id)
+        if session is not None and session.ended is not None:
             raise SESSION_ENDED.problem()
         office = await self._rooms.office(found.organisation_id)
         return JoinView(
             office=self._office(office),
             adviser=AdviserView(
                 name=found.host_name,
-                present=any(session.is_chair(person.id) for person in session.connected),
+                present=session is not None and any(session.is_chair(person.id) for person in session.connected),
             ),
-            lobby=session.lobby,
+            lobby=office.lobby if session is None else session.lobby,
             ice_servers=list(self._ice_servers("connection test")),
         )
 

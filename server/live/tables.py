@@ -1,6 +1,6 @@
 """The tables of live sessions."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, false
 
 from server.stores.tables import Utc, identity, metadata, office, stamps
 
@@ -19,11 +19,20 @@ sessions = Table(
     Column("ended_at", Utc),
     Column("end_reason", String(16)),
     Column("people", Text, nullable=False),  # JSON [{participant_id, name, role}]: who has ever been inside
+    # Made for an appointment, and nobody has come yet: there is a code and no log. `started_at` is when it was made.
+    Column("planned", Boolean, nullable=False, server_default=false()),
+    Column("open_until", Utc),  # not ended as empty before
+    Column("appointment_id", String(36)),
+    Column("client_id", String(200)),  # as the office's CRM calls them: no foreign key
+    Column("client_page", Boolean, nullable=False, server_default=false()),  # what the client has stands ready
     *stamps(),
     Index("ix_sessions_organisation_id_id", "organisation_id", "id"),
     Index("ix_sessions_host_user_id", "host_user_id"),
     Index("ix_sessions_past_code", "past_code"),
     Index("ix_sessions_ended_at", "ended_at"),
+    Index("ix_sessions_organisation_id_started_at", "organisation_id", "started_at"),
+    Index("ix_sessions_organisation_id_client_id", "organisation_id", "client_id"),
+    Index("ix_sessions_appointment_id", "appointment_id"),
 )
 
 # Append only. A lost race for the next seq shows as a conflict on the primary key.

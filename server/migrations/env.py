@@ -14,6 +14,7 @@ import server.crm.audit.tables
 import server.crm.calendars.tables
 import server.crm.choices
 import server.crm.clients.tables
+import server.crm.contract.tables
 import server.crm.documents.tables
 import server.crm.notices.tables
 import server.crm.teams.tables

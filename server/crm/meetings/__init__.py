@@ -1,0 +1,1 @@
+"""Planned sessions: the codes of appointments, good long before anybody comes."""
