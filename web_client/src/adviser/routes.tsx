@@ -55,6 +55,14 @@ export const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import("./clients/Clients")).Clients }),
           },
           {
+            path: "clients/new",
+            lazy: async () => ({ Component: (await import("./clients/ClientFormPage")).NewClientPage }),
+          },
+          {
+            path: "clients/:id/edit",
+            lazy: async () => ({ Component: (await import("./clients/ClientFormPage")).EditClientPage }),
+          },
+          {
             path: "signing",
             lazy: async () => ({ Component: (await import("./signing/Envelopes")).Envelopes }),
           },

@@ -266,12 +266,12 @@ export interface NewConsent {
   readonly at: string;
 }
 
-export function useAddConsent(id: string) {
+export function useAddConsentTo() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: NewConsent) =>
+    mutationFn: ({ id, ...body }: NewConsent & { readonly id: string }) =>
       request<unknown>("POST", `/clients/${id}/consents`, { body, once: randomId() }),
-    onSuccess: () =>
+    onSuccess: (_answer, { id }) =>
       Promise.all([
         client.invalidateQueries({ queryKey: clientKey(id) }),
         client.invalidateQueries({ queryKey: CLIENTS }),
