@@ -40,7 +40,7 @@ documents = Table(
     Column("envelope_id", String(36)),  # the one it came from, or the newest that was made of it
     Column("signing", String(10), nullable=False, server_default=""),  # how that one stands: draft, sent, completed ...
     Column("key", String(120)),  # of an arrival: the same again changes nothing
-    Column("folded", Text, nullable=False),  # its name and its client's, as search compares them
+    Column("folded", Text, nullable=False),  # its name, as search compares it
     Column("seen_at", Utc),  # the client has opened it
     Column("deleted_at", Utc),
     Column("deleted_by", String(36)),
