@@ -79,6 +79,14 @@ export const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import("./signing/EnvelopePage")).EnvelopePage }),
           },
           {
+            path: "agenda",
+            lazy: async () => ({ Component: (await import("./agenda/AgendaPage")).AgendaPage }),
+          },
+          {
+            path: "appointments",
+            lazy: async () => ({ Component: (await import("./agenda/Overview")).Overview }),
+          },
+          {
             path: "settings",
             lazy: async () => ({ Component: (await import("./settings/Settings")).Settings }),
             children: [
@@ -86,6 +94,22 @@ export const routes: RouteObject[] = [
               {
                 path: "account",
                 lazy: async () => ({ Component: (await import("./account/Account")).Account }),
+              },
+              {
+                path: "agenda",
+                lazy: async () => ({
+                  Component: (await import("./agenda/settings/AgendaSettings")).AgendaSettings,
+                }),
+              },
+              {
+                path: "services",
+                lazy: async () => ({ Component: (await import("./agenda/settings/Services")).Services }),
+              },
+              {
+                path: "availability",
+                lazy: async () => ({
+                  Component: (await import("./agenda/settings/Availability")).Availability,
+                }),
               },
               {
                 element: <AdminOnly />,

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "react";
 import { NavLink, Outlet, useLocation } from "react-router";
 import { adviserTexts } from "../../i18n/adviser";
+import { agendaTexts } from "../../i18n/agenda";
 import { settingsTexts } from "../../i18n/settings";
 import { useT } from "../../ui";
 import { useMember } from "../api/account";
@@ -9,9 +10,13 @@ import { useMember } from "../api/account";
 export function Settings() {
   const t = useT(adviserTexts);
   const words = useT(settingsTexts);
+  const agenda = useT(agendaTexts);
   const { user } = useMember();
   const places = [
     { to: "account", words: t("myAccount"), admin: false },
+    { to: "agenda", words: agenda("agenda"), admin: false },
+    { to: "services", words: agenda("services"), admin: false },
+    { to: "availability", words: agenda("availability"), admin: false },
     { to: "office", words: t("placeOffice"), admin: true },
     { to: "colleagues", words: t("placeColleagues"), admin: true },
     { to: "browsing", words: t("placeBrowsing"), admin: true },

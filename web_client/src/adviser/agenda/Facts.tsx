@@ -1,0 +1,188 @@
+/** What is known of an appointment: when, who, where, what for; and the note for colleagues. */
+import { Button, Textarea } from "@mantine/core";
+import {
+  IconAt,
+  IconBan,
+  IconClock,
+  IconCurrencyEuro,
+  IconFileDescription,
+  IconLock,
+  IconMapPin,
+  IconPencil,
+  IconPhone,
+  IconScreenShare,
+  IconUser,
+} from "@tabler/icons-react";
+import { type ReactNode, useState } from "react";
+import { formatDay, formatShortDay } from "../../i18n";
+import { adviserTexts } from "../../i18n/adviser";
+import { agendaTexts } from "../../i18n/agenda";
+import { announce, useLanguage, useT } from "../../ui";
+import { type Appointment, useChangeAppointment } from "../api/agenda";
+import { Problem } from "../shell/Problem";
+import { elsewhere, hour } from "./dates";
+import { KIND_WORDS, priceOf } from "./services";
+import { emailOf } from "./status";
+
+const KIND_ICONS = {
+  video: IconScreenShare,
+  office: IconMapPin,
+  phone: IconPhone,
+  visit: IconMapPin,
+} as const;
+
+interface FactLineProps {
+  readonly icon: ReactNode;
+  /** Said to who does not see the icon. */
+  readonly term: string;
+  readonly children: ReactNode;
+}
+
+function FactLine({ icon, term, children }: FactLineProps) {
+  return (
+    <div>
+      <dt>
+        <span aria-hidden="true">{icon}</span>
+        <span className="s-hidden">{term}</span>
+      </dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+export function Facts({ appointment }: { readonly appointment: Appointment }) {
+  const t = useT(agendaTexts);
+  const language = useLanguage();
+  const { start, end, all_day, zone, adviser, kind, place, cancelled } = appointment;
+  const price = priceOf(appointment, language);
+  const email = emailOf(appointment);
+  const KindIcon = KIND_ICONS[kind];
+  const from = start === null ? undefined : new Date(start);
+  const until = end === null ? undefined : new Date(end);
+  const there = from && elsewhere(language, from, zone);
+  return (
+    <dl className="g-facts">
+      {cancelled && (
+        <FactLine icon={<IconBan size={20} stroke={1.7} />} term={t("statusCancelled")}>
+          {t(cancelled.by === "client" ? "cancelledByClient" : "cancelledByOffice", {
+            when: formatShortDay(language, new Date(cancelled.at)),
+          })}
+          {cancelled.reason !== "" && <q>{cancelled.reason}</q>}
+        </FactLine>
+      )}
+      {from && until && (
+        <FactLine icon={<IconClock size={20} stroke={1.7} />} term={t("when")}>
+          <span className="g-first-capital">{formatDay(language, from)}</span>,{" "}
+          {all_day
+            ? t("allDay")
+            : t("fromUntil", { from: hour(language, from), until: hour(language, until) })}
+          {there && <small>{t("hourThere", { there })}</small>}
+        </FactLine>
+      )}
+      <FactLine icon={<IconUser size={20} stroke={1.7} />} term={t("colleague")}>
+        {adviser.name} <span className="a-quiet">· {t("adviser")}</span>
+      </FactLine>
+      {email !== "" && (
+        <FactLine icon={<IconAt size={20} stroke={1.7} />} term={t("email")}>
+          {email}
+        </FactLine>
+      )}
+      <FactLine icon={<KindIcon size={20} stroke={1.7} />} term={t("kindOfAppointment")}>
+        {t(KIND_WORDS[kind])}
+        {place !== "" && <small>{place}</small>}
+      </FactLine>
+      {price !== "" && (
+        <FactLine icon={<IconCurrencyEuro size={20} stroke={1.7} />} term={t("price")}>
+          {price} {appointment.currency}
+        </FactLine>
+      )}
+      <FactLine icon={<IconFileDescription size={20} stroke={1.7} />} term={t("description")}>
+        <EditedText appointment={appointment} name="description" />
+      </FactLine>
+      <FactLine icon={<IconLock size={20} stroke={1.7} />} term={t("internalNote")}>
+        <EditedText appointment={appointment} name="note" />
+      </FactLine>
+    </dl>
+  );
+}
+
+const TEXTS = {
+  description: {
+    label: "description",
+    none: "noDescription",
+    hint: "descriptionHint",
+    edit: "editDescription",
+  },
+  note: { label: "internalNote", none: "noNote", hint: "internalOnly", edit: "editNote" },
+} as const;
+
+interface EditedTextProps {
+  readonly appointment: Appointment;
+  readonly name: keyof typeof TEXTS;
+}
+
+/** A text in its place: read, and with a press written. */
+function EditedText({ appointment, name }: EditedTextProps) {
+  const t = useT(agendaTexts);
+  const adviser = useT(adviserTexts);
+  const words = TEXTS[name];
+  const kept = appointment[name];
+  const [text, setText] = useState<string>();
+  const change = useChangeAppointment();
+  if (text === undefined) {
+    return (
+      <span className="g-edited">
+        <span className={kept === "" ? "a-quiet" : "g-text"}>{kept === "" ? t(words.none) : kept}</span>{" "}
+        {kept !== "" && <span className="a-quiet">{t(words.hint)}</span>}
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          aria-label={t(words.edit)}
+          leftSection={<IconPencil size={16} aria-hidden="true" />}
+          onClick={() => setText(kept)}
+        >
+          {t("edit")}
+        </Button>
+      </span>
+    );
+  }
+  return (
+    <form
+      className="g-edit"
+      onSubmit={(event) => {
+        event.preventDefault();
+        change.mutate(
+          { id: appointment.id, version: appointment.version, [name]: text.trim() },
+          {
+            onSuccess: () => {
+              setText(undefined);
+              announce(adviser("savedNow"));
+            },
+          },
+        );
+      }}
+    >
+      <Textarea
+        aria-label={t(words.label)}
+        description={t(words.hint)}
+        autosize
+        minRows={2}
+        maxRows={8}
+        maxLength={2000}
+        data-autofocus
+        autoFocus
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Problem error={change.error} />
+      <div className="a-buttons">
+        <Button type="submit" size="sm" loading={change.isPending}>
+          {adviser("save")}
+        </Button>
+        <Button variant="default" size="sm" onClick={() => setText(undefined)}>
+          {t("back")}
+        </Button>
+      </div>
+    </form>
+  );
+}
