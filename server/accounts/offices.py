@@ -87,7 +87,7 @@ class Offices:
     async def put_logo(self, office_id: str, picture: bytes) -> Row[Any]:
         """Store a picture as the logo, drawn anew: nothing of the file that came is kept."""
         async with self._painting:
-            drawn = await asyncio.to_thread(_redraw, picture)
+            drawn = await asyncio.to_thread(redraw, picture)
         blob = await self._blobs.put(office_id, once(drawn), MAX_LOGO_BYTES * 4)
         return await self._swap_logo(office_id, blob.hash)
 
@@ -120,7 +120,8 @@ class Offices:
         return await self.one(office_id)
 
 
-def _redraw(picture: bytes) -> bytes:
+def redraw(picture: bytes) -> bytes:
+    """A picture somebody sent as a PNG of ours, at most 512 wide and high. Raises NOT_AN_IMAGE or IMAGE_TOO_LARGE."""
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from server.crm.audit.store import AuditStore
 from server.crm.choices import ChoiceStore
 from server.crm.clients.assembly import ClientModule, assemble_clients
+from server.crm.clients.refusals import BSN_FOUND, CLIENT_UNKNOWN, TEXT_WRONG
 from server.crm.meetings.service import PlannedSessions
 from server.crm.ports import Core, Ground
 from server.crm.teams.assembly import assemble_teams
@@ -30,13 +31,18 @@ class Crm:
     async def start(self, _stack: AsyncExitStack) -> None:
         """Begin the durable work once the database is ready."""
         self.ground.tasks.keep("durable work", self.ground.jobs.run)
+        self.ground.tasks.every("old changes of clients", 3600, self.clients.bulk.sweep)
 
 
 def assemble_crm(ground: Ground, core: Core) -> Crm:
     audit, choices, events = AuditStore(ground.now), ChoiceStore(ground.now), core.events
     routes: list[Route] = []
-    timeline, teams = assemble_timeline(ground), assemble_teams(ground)
+    timeline, teams = assemble_timeline(ground), assemble_teams(ground, audit)
     clients = assemble_clients(ground, choices, teams.store, timeline.store, audit, events)
-    routes += [*teams.routes, *clients.routes, *timeline.routes(clients.book, audit)]
+    clients.book.counts_of("sessions", timeline.store.sessions)
+    clients.book.on_merge(timeline.store.merged)
+    teams.store.on_removed(clients.book.without_team)
+    routes += [*teams.routes, *clients.routes]
+    routes += timeline.routes(clients.book, audit, CLIENT_UNKNOWN, BSN_FOUND, TEXT_WRONG)
     meetings = PlannedSessions(ground.now)
     return Crm(ground, audit, choices, meetings, timeline.store, clients, routes)

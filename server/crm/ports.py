@@ -235,6 +235,11 @@ class Clients(Protocol):
         `wrong_in`. Each gets its line `imported` in the timeline; no events."""
         ...
 
+    async def free_text(self, rows: Rows, organisation_id: str, text: str, where: str) -> str:
+        """What somebody wrote about a client, in any number of lines, as it may be kept. Raises a Problem with
+        `field`, such as BSN_FOUND where the office keeps no such numbers."""
+        ...
+
     async def wrong_in(
         self, rows: Rows, organisation_id: str, drafts: Sequence[ClientDraft]
     ) -> "list[tuple[Problem, ...]]":
@@ -595,6 +600,18 @@ class Links(Protocol):
 
     async def address(self, rows: Rows, appointment: Appointment) -> str:
         """The same for as long as the appointment lives; it works until a month after it."""
+        ...
+
+
+class Doors(Protocol):
+    """Lets clients in by their link. Implemented by server/crm/appointments_public."""
+
+    async def enter(self, token: str, caller: str) -> Appointment:
+        """`caller`: the network address. Raises LINK_UNKNOWN, also for a link that has run out, or too_many_attempts."""
+        ...
+
+    async def actor(self, appointment: Appointment) -> Actor:
+        """Who comes with this appointment's link."""
         ...
 
 

@@ -21,7 +21,7 @@ from aiohttp.test_utils import TestServer
 from PIL import Image
 from yarl import URL
 
-from server.accounts.offices import _redraw
+from server.accounts.offices import redraw
 from server.files.pages import PageCounter
 from server.stores.blobs import BlobMissing, LazyBlobs, once
 from server.stores.database import uuid7
@@ -117,7 +117,7 @@ async def test_the_reader_of_pdfs_knows_none_of_our_secrets(monkeypatch: pytest.
 def outcome(content: bytes) -> str:
     """What becomes of a picture; whatever is no refusal of ours fails the test."""
     try:
-        _redraw(content)
+        redraw(content)
     except Problem as refused:
         return refused.refusal.code
     return "drawn"

@@ -84,6 +84,12 @@ class ClientBook:
         """Called in the transaction of a merge with (rows, office, into, from): move what is the second's."""
         self.around.merged.append(moved)
 
+    async def without_team(self, rows: AsyncConnection, organisation_id: str, team_id: str) -> None:
+        """A team is no more: its clients are their advisers' alone, never everybody's by accident."""
+        its = and_(clients.c.organisation_id == organisation_id, clients.c.team_id == team_id)
+        values = {"team_id": None, "updated_at": self.tools.now(), "version": clients.c.version + 1}
+        await rows.execute(update(clients).where(its).values(**values))
+
     # --- who sees whom ---
 
     def visible(self, member: Member) -> ColumnElement[bool]:
@@ -218,6 +224,9 @@ class ClientBook:
             if told.consent is not None:
                 await self.consent(rows, organisation_id, client_id, told.consent, actor)
         return ids
+
+    async def free_text(self, rows: AsyncConnection, organisation_id: str, text: str, where: str) -> str:
+        return drafting.free_text(text, where, await self.house(rows, organisation_id))
 
     async def wrong_in(
         self, rows: AsyncConnection, organisation_id: str, drafts: Sequence[ClientDraft]

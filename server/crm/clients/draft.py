@@ -1,6 +1,6 @@
 """From what was told of a client to what is kept: cleaned, checked, and with all that is made of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -69,6 +69,11 @@ def wrong_in(draft: ClientDraft, house: House) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
+def readable(draft: ClientDraft, house: House) -> Prepared:
+    """The same without what is not right."""
+    return _prepare(draft, house, frozenset(), [])
+
+
 def _prepare(draft: ClientDraft, house: House, known: frozenset[str], problems: list[Problem]) -> Prepared:
     reader = _Reader(house, problems)
     language = draft.language or house.language
@@ -96,9 +101,12 @@ def _prepare(draft: ClientDraft, house: House, known: frozenset[str], problems: 
         "language": language,
         "time_zone": reader.zone(draft.time_zone),
         "email": next((one["value"] for one in contacts if one["kind"] == "email"), ""),
-        **_sorted_by(name, [] if company else called),
+        **sorted_by(name, [] if company else called),
     }
-    client |= {"sort_number": names.number_key(client["number"]), "city_key": names.fold(client["city"])[:120]}
+    client["sort_number"] = names.number_key(client["number"])
+    for part, most in (("street", 200), ("city", 120)):
+        client[f"{part}_key"] = names.fold(client[part])[:most]
+    client["postcode_key"] = "".join(names.fold(client["postcode"]).split())[:20]
     prepared = Prepared(client, people, contacts)
     prepared.words = words_of(client, people, contacts)
     prepared.values = reader.values(draft.fields)
@@ -108,7 +116,7 @@ def _prepare(draft: ClientDraft, house: House, known: frozenset[str], problems: 
 
 def words_of(client: Mapping[str, Any], people: list[dict[str, Any]], contacts: list[dict[str, Any]]) -> set[str]:
     """Everything that a client is found by."""
-    others: set[str] = {"".join(names.fold(client[name]).split()) for name in ("postcode", "coc", "vat")}
+    others: set[str] = {"".join(names.fold(client[part]).split()) for part in ("postcode", "coc", "vat")}
     for one in contacts:
         if one["kind"] == "phone":
             others |= phones.words(one["value"])
@@ -117,7 +125,8 @@ def words_of(client: Mapping[str, Any], people: list[dict[str, Any]], contacts: 
     return {word[:64] for word in names.all_words(called, addresses, others)}
 
 
-def _sorted_by(name: str, called: list[PersonName]) -> dict[str, str]:
+def sorted_by(name: str, called: list[PersonName]) -> dict[str, str]:
+    """The keys and heads of a client of this name and these people (none of a company)."""
     first = name if len(called) != 1 else called[0].whole
     main = called[0] if called else None
     last = f"{main.family} {main.given} {main.prefix}" if main is not None and main.family else name
@@ -181,6 +190,27 @@ def _contacts(
     return contacts
 
 
+def tag_names(wanted: Sequence[str], house: House) -> list[str]:
+    """Names for new tags. Raises TEXT_WRONG or BSN_FOUND."""
+    problems: list[Problem] = []
+    found = [_Reader(house, problems).line("tags", name, 60) for name in wanted]
+    if not all(found):
+        problems.append(TEXT_WRONG.problem(field="tags"))
+    if problems:
+        raise problems[0]
+    return found
+
+
+def free_text(text: str, where: str, house: House) -> str:
+    """Several lines that somebody wrote. Raises TEXT_WRONG or BSN_FOUND."""
+    found = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if any(ord(sign) < 32 and sign not in "\n\t" for sign in found):
+        raise TEXT_WRONG.problem(field=where)
+    if not house.allow_bsn and bsn.find(found) is not None:
+        raise BSN_FOUND.problem(field=where)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     """Reads one part after another; what is wrong is collected."""
@@ -216,6 +246,8 @@ class _Reader:
             "prefix": prefix,
             "family": family,
             "name": PersonName(given, prefix, family).whole[:240] if given or family else "",
+            "given_key": names.fold(given)[:120],
+            "family_key": names.fold(family)[:120],
             "birthday": birthday,
             "birth_month": month,
             "language": told.language,

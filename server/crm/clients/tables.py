@@ -44,9 +44,11 @@ clients = Table(
     Column("contact", String(240), nullable=False),  # the first contact person of a company
     Column("email", String(254), nullable=False),  # the preferred one; "" without any
     Column("street", String(200), nullable=False),
+    Column("street_key", key(200), nullable=False),  # folded, like the next two: what filters compare
     Column("postcode", String(20), nullable=False),
+    Column("postcode_key", key(20), nullable=False),
     Column("city", String(120), nullable=False),
-    Column("city_key", key(120), nullable=False),  # folded
+    Column("city_key", key(120), nullable=False),
     Column("country", String(2), nullable=False),
     Column("language", String(2), nullable=False),
     Column("time_zone", String(64), nullable=False),  # "" follows the office
@@ -97,11 +99,15 @@ client_people = Table(
     Column("prefix", String(40), nullable=False),  # van der
     Column("family", String(120), nullable=False),
     Column("name", String(240), nullable=False),
+    Column("given_key", key(120), nullable=False),  # folded, like the next
+    Column("family_key", key(120), nullable=False),
     Column("birthday", String(10), nullable=False),  # 1980-03-07, or --03-07 where the year is not known, or ""
     Column("birth_month", Integer, nullable=False),  # 0 where it is not known
     Column("language", String(2), nullable=False),  # "" follows the client
     Index("ix_client_people_client_id", "client_id"),
     Index("ix_client_people_organisation_id_birth_month", "organisation_id", "birth_month"),
+    Index("ix_client_people_organisation_id_given_key", "organisation_id", "given_key"),
+    Index("ix_client_people_organisation_id_family_key", "organisation_id", "family_key"),
 )
 
 client_contacts = Table(

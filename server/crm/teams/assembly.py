@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from server.crm.ports import Ground
+from server.crm.ports import Audit, Ground
+from server.crm.teams.routes import TeamRoutes
 from server.crm.teams.store import TeamStore
 from server.web import Route
 
@@ -16,5 +17,6 @@ class TeamModule:
     routes: Sequence[Route]
 
 
-def assemble_teams(ground: Ground) -> TeamModule:
-    return TeamModule(TeamStore(ground.database, ground.now), [])
+def assemble_teams(ground: Ground, audit: Audit) -> TeamModule:
+    store = TeamStore(ground.database, ground.now)
+    return TeamModule(store, TeamRoutes(ground.database, store, audit).routes())

@@ -1,11 +1,11 @@
 """Lines of the timeline: added by every module, read on the client's page."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import insert, select
+from sqlalchemy import Row, delete, func, insert, literal, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.crm.ports import Actor
@@ -60,3 +60,53 @@ class TimelineStore:
             )
         )
         return line_id
+
+    async def page(
+        self,
+        rows: AsyncConnection,
+        client_id: str,
+        kinds: Sequence[str],
+        after: tuple[datetime, str] | None,
+        limit: int,
+    ) -> Sequence[Row[Any]]:
+        """Lines of a client, the newest first. `after`: time and id of the last one shown."""
+        query = select(timeline).where(timeline.c.client_id == client_id)
+        if kinds:
+            query = query.where(timeline.c.kind.in_(kinds))
+        if after is not None:
+            at, line_id = after
+            query = query.where(
+                tuple_(timeline.c.at, timeline.c.id) < tuple_(literal(at, timeline.c.at.type), literal(line_id))
+            )
+        return (await rows.execute(query.order_by(timeline.c.at.desc(), timeline.c.id.desc()).limit(limit))).all()
+
+    async def one(self, rows: AsyncConnection, client_id: str, line_id: str) -> Row[Any] | None:
+        """Held until the transaction ends."""
+        its = (timeline.c.client_id == client_id) & (timeline.c.id == line_id)
+        return (await rows.execute(select(timeline).where(its).with_for_update())).one_or_none()
+
+    async def write(self, rows: AsyncConnection, line_id: str, detail: Mapping[str, Any]) -> None:
+        """Another text in a note."""
+        now = self._now()
+        values = {"detail": orjson.dumps(dict(detail)).decode(), "edited_at": now, "updated_at": now}
+        await rows.execute(
+            update(timeline).where(timeline.c.id == line_id).values(**values, version=timeline.c.version + 1)
+        )
+
+    async def drop(self, rows: AsyncConnection, line_id: str) -> None:
+        await rows.execute(delete(timeline).where(timeline.c.id == line_id))
+
+    async def merged(self, rows: AsyncConnection, _organisation_id: str, into_id: str, from_id: str) -> None:
+        """What happened with one client happened with another."""
+        known = select(timeline.c.key).where(timeline.c.client_id == into_id, timeline.c.key.is_not(None))
+        its = timeline.c.client_id == from_id
+        twice = (await rows.execute(select(timeline.c.id).where(its, timeline.c.key.in_(known)))).scalars().all()
+        await rows.execute(delete(timeline).where(timeline.c.id.in_(twice)))
+        await rows.execute(update(timeline).where(its).values(client_id=into_id))
+
+    async def sessions(self, rows: AsyncConnection, _organisation_id: str, client_id: str) -> int:
+        """How many sessions there were with a client."""
+        counted = select(func.count(timeline.c.subject_id.distinct())).where(
+            timeline.c.client_id == client_id, timeline.c.kind == "session_started"
+        )
+        return await rows.scalar(counted) or 0

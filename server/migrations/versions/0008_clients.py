@@ -79,7 +79,9 @@ def _clients() -> None:
         sa.Column("contact", sa.String(length=240), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("street", sa.String(length=200), nullable=False),
+        sa.Column("street_key", _key(200), nullable=False),
         sa.Column("postcode", sa.String(length=20), nullable=False),
+        sa.Column("postcode_key", _key(20), nullable=False),
         sa.Column("city", sa.String(length=120), nullable=False),
         sa.Column("city_key", _key(120), nullable=False),
         sa.Column("country", sa.String(length=2), nullable=False),
@@ -150,6 +152,8 @@ def _people() -> None:
         sa.Column("prefix", sa.String(length=40), nullable=False),
         sa.Column("family", sa.String(length=120), nullable=False),
         sa.Column("name", sa.String(length=240), nullable=False),
+        sa.Column("given_key", _key(120), nullable=False),
+        sa.Column("family_key", _key(120), nullable=False),
         sa.Column("birthday", sa.String(length=10), nullable=False),
         sa.Column("birth_month", sa.Integer(), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=False),
@@ -162,6 +166,8 @@ def _people() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_client_people")),
     )
     op.create_index("ix_client_people_client_id", "client_people", ["client_id"], unique=False)
+    for column in ("given_key", "family_key"):
+        op.create_index(f"ix_client_people_organisation_id_{column}", "client_people", ["organisation_id", column])
     op.create_index(
         "ix_client_people_organisation_id_birth_month",
         "client_people",
