@@ -11,6 +11,6 @@ anew: so a worker asks, in the transaction in which it acts, whether it was done
 it is done, or the time at which it is to be asked again; it raises Later(code) to be tried again after a pause.
 """
 
-from server.jobs.work import Job, Jobs, Later
+from server.jobs.work import Job, Jobs, Later, promise, take_back
 
-__all__ = ["Job", "Jobs", "Later"]
+__all__ = ["Job", "Jobs", "Later", "promise", "take_back"]

@@ -1,7 +1,7 @@
 """Taking leases on durable work, and doing it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,9 +17,9 @@ from server.web import Problem
 
 log = structlog.get_logger(__name__)
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=20)
 """Held by a beat while a worker works; a dead process's work begins anew after it."""
-_BEAT = 20.0
+_BEAT = 5.0
 _POLL = 5.0
 _AT_ONCE = 4
 # Minutes before each next try; the last one again and again.
@@ -27,11 +27,12 @@ _PAUSES = (0.05, 0.25, 1, 2, 5, 10, 20, 30, 60)
 
 
 class Later(Exception):
-    """It cannot be done now; `code` says why, in the words of refusals."""
+    """It cannot be done now; `code` says why, in the words of refusals. `patient`: it is never given up for this."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, *, patient: bool = False) -> None:
         super().__init__(code)
         self.code = code
+        self.patient = patient
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,48 @@ class _Kind:
     gave_up: Callable[[Job, str], Awaitable[None]] | None
 
 
-class Jobs:
-    """One per process."""
+async def promise(
+    rows: AsyncConnection,
+    now: datetime,
+    organisation_id: str,
+    kind: str,
+    subject: str,
+    *,
+    run_at: datetime | None = None,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """Promise work, in the caller's transaction. What was promised of this kind about this subject is replaced."""
+    await take_back(rows, organisation_id, subject, kind)
+    await rows.execute(
+        insert(jobs).values(
+            id=uuid7(),
+            organisation_id=organisation_id,
+            kind=kind,
+            subject=subject,
+            detail=orjson.dumps(detail or {}).decode(),
+            run_at=run_at or now,
+            created_at=now,
+            updated_at=now,
+        )
+    )
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+
+async def take_back(rows: AsyncConnection, organisation_id: str, subject: str, *kinds: str) -> None:
+    """Take promises back, in the caller's transaction. A worker that is at one may still finish."""
+    its = (jobs.c.organisation_id == organisation_id) & jobs.c.kind.in_(kinds) & (jobs.c.subject == subject)
+    await rows.execute(delete(jobs).where(its))
+
+
+class Jobs:
+    """One per process. `owner` tells its name, once it has one by which others see that it is dead (server/signing)."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime], owner: Callable[[], str] | None = None) -> None:
         self._database = database
         self._now = now
         self._kinds: dict[str, _Kind] = {}
         self._mine: set[str] = set()
-        self._token = uuid7()
+        token = uuid7()
+        self._owner = owner or (lambda: token)
         self._waiting = asyncio.Event()
 
     def does(
@@ -90,25 +124,19 @@ class Jobs:
         detail: dict[str, Any] | None = None,
     ) -> None:
         """Promise work, in the caller's transaction. What was promised of this kind about this subject is replaced."""
-        now = self._now()
-        await self.drop(rows, organisation_id, kind, subject)
-        await rows.execute(
-            insert(jobs).values(
-                id=uuid7(),
-                organisation_id=organisation_id,
-                kind=kind,
-                subject=subject,
-                detail=orjson.dumps(detail or {}).decode(),
-                run_at=run_at or now,
-                created_at=now,
-                updated_at=now,
-            )
-        )
+        await promise(rows, self._now(), organisation_id, kind, subject, run_at=run_at, detail=detail)
 
     async def drop(self, rows: AsyncConnection, organisation_id: str, kind: str, subject: str) -> None:
         """Take a promise back, in the caller's transaction. A worker that is at it may still finish."""
-        its = (jobs.c.organisation_id == organisation_id) & (jobs.c.kind == kind) & (jobs.c.subject == subject)
-        await rows.execute(delete(jobs).where(its))
+        await take_back(rows, organisation_id, subject, kind)
+
+    async def bury(self, dead: Iterable[str]) -> None:
+        """Free at once what processes held that are known to be gone."""
+        gone = list(dead)
+        if gone:
+            async with self._database.writing() as rows:
+                freed = {"lease_until": None, "lease_token": None}
+                await rows.execute(update(jobs).where(jobs.c.lease_token.in_(gone)).values(**freed))
 
     def wake(self) -> None:
         self._waiting.set()
@@ -135,7 +163,7 @@ class Jobs:
         while True:
             await asyncio.sleep(_BEAT)
             if self._mine:
-                held = jobs.c.id.in_(list(self._mine)) & (jobs.c.lease_token == self._token)
+                held = jobs.c.id.in_(list(self._mine)) & (jobs.c.lease_token == self._owner())
                 async with self._database.writing() as rows:
                     await rows.execute(update(jobs).where(held).values(lease_until=self._now() + LEASE))
 
@@ -157,14 +185,14 @@ class Jobs:
         try:
             again = await kind.work(job)
         except Later as later:
-            await self._later(job, kind, later.code)
+            await self._later(job, kind, later.code, patient=later.patient)
         except Problem as wrong:
             await self._later(job, kind, wrong.refusal.code)
         except Exception:
             log.exception("Durable work failed.", kind=job.kind, subject=job.subject)
             await self._later(job, kind, "internal")
         else:
-            held = (jobs.c.id == job.id) & (jobs.c.lease_token == self._token)
+            held = (jobs.c.id == job.id) & (jobs.c.lease_token == self._owner())
             async with self._database.writing() as rows:
                 if again is None:
                     await rows.execute(delete(jobs).where(held))
@@ -172,10 +200,10 @@ class Jobs:
                     free = {"run_at": again, "tries": 0, "error": None, "lease_until": None, "lease_token": None}
                     await rows.execute(update(jobs).where(held).values(**free, updated_at=self._now()))
 
-    async def _later(self, job: Job, kind: _Kind, code: str) -> None:
+    async def _later(self, job: Job, kind: _Kind, code: str, *, patient: bool = False) -> None:
         now = self._now()
         values: dict[str, Any] = {"error": code[:64], "lease_until": None, "lease_token": None, "updated_at": now}
-        over = job.tries >= kind.most_tries
+        over = job.tries >= kind.most_tries and not patient
         if over:
             log.warning("Durable work is given up.", kind=job.kind, subject=job.subject, code=code)
             if kind.gave_up is not None:
@@ -183,7 +211,7 @@ class Jobs:
             values["failed_at"] = now
         else:
             values["run_at"] = now + timedelta(minutes=_PAUSES[min(job.tries, len(_PAUSES)) - 1])
-        held = (jobs.c.id == job.id) & (jobs.c.lease_token == self._token)
+        held = (jobs.c.id == job.id) & (jobs.c.lease_token == self._owner())
         async with self._database.writing() as rows:
             await rows.execute(update(jobs).where(held).values(**values))
 
@@ -192,6 +220,8 @@ class Jobs:
         free = or_(jobs.c.lease_until.is_(None), jobs.c.lease_until <= now)
         # Kinds of a newer version on another node are left to it.
         due = (jobs.c.run_at <= now) & free & jobs.c.failed_at.is_(None) & jobs.c.kind.in_(list(self._kinds))
+        # A lease that ran out while this process was held up is no reason to do the same twice at once.
+        due &= jobs.c.id.not_in(list(self._mine))
         async with self._database.reading() as rows:
             if await rows.scalar(select(jobs.c.id).where(due).limit(1)) is None:
                 return None
@@ -201,6 +231,6 @@ class Jobs:
             if job_id is None:
                 return None
             mine = jobs.c.id == job_id
-            taken = {"tries": jobs.c.tries + 1, "lease_until": now + LEASE, "lease_token": self._token}
+            taken = {"tries": jobs.c.tries + 1, "lease_until": now + LEASE, "lease_token": self._owner()}
             await rows.execute(update(jobs).where(mine).values(**taken, updated_at=now))
             return (await rows.execute(select(jobs).where(mine))).one()

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from server.files.drawer import Drawer
+from server.jobs import Jobs
 from server.keys import StartError
 from server.settings import Signing
 from server.signing.credits import Credits
@@ -16,7 +17,7 @@ from server.signing.documents import Documents, Works
 from server.signing.envelopes import Envelope
 from server.signing.filing import Filing, SessionFiling, leaves
 from server.signing.finishing import Finishing
-from server.signing.jobs import Jobs
+from server.signing.jobs import SigningJobs
 from server.signing.leases import Leases
 from server.signing.means import Tools
 from server.signing.trust import Trust
@@ -39,7 +40,8 @@ class SigningRoom:
 
     desk: Desk
     tools: Tools
-    jobs: Jobs
+    jobs: Jobs  # of the whole house
+    work: SigningJobs
     tasks: Tasks
     settings: Signing
     workshop: Workshop | None
@@ -54,10 +56,9 @@ class SigningRoom:
         if self.workshop is not None:
             stack.push_async_callback(self.workshop.close)
         await self.tools.leases.bury(dead)
-        for number in range(2):
-            self.tasks.keep(f"signing {number + 1}", self.jobs.run)
-        self.tasks.keep("signing leases", self.jobs.beat)
-        self.tasks.every("signing sweep", _SWEEP_S, self.jobs.sweep)
+        await self.jobs.bury(dead)
+        self.tasks.keep("signing leases", self.tools.leases.run)
+        self.tasks.every("signing sweep", _SWEEP_S, self.work.sweep)
 
 
 def assemble_signing(
@@ -71,6 +72,7 @@ def assemble_signing(
     folder: Path,
     key: bytes,
     now: Callable[[], datetime],
+    jobs: Jobs,
     works: Works | None = None,
     wake_mail: Callable[[], None] = lambda: None,
 ) -> SigningRoom:
@@ -78,11 +80,9 @@ def assemble_signing(
     workshop = None if works is not None else Workshop(settings.workers, (folder / "workshop").absolute())
     turns, keeper = Turns(database, now), BlobKeeper(database, blobs, now)
     documents = Documents(blobs, keeper, (folder / "documents").absolute())
-    jobs: Jobs | None = None
 
     def wake() -> None:
-        if jobs is not None:
-            jobs.wake()
+        jobs.wake()
         wake_mail()
 
     tools = Tools(
@@ -101,9 +101,9 @@ def assemble_signing(
         zone=settings.zone,
         wake=wake,
     )
-    jobs = Jobs(tools, Finishing(tools))
-    room = SigningRoom(Desk(tools), tools, jobs, tasks, settings, workshop, [SessionFiling(drawer)])
-    jobs.file_with(_filer(room))
+    work = SigningJobs(tools, Finishing(tools), jobs)
+    room = SigningRoom(Desk(tools), tools, jobs, work, tasks, settings, workshop, [SessionFiling(drawer)])
+    work.file_with(_filer(room))
     return room
 
 

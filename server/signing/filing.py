@@ -28,7 +28,7 @@ class Leaf:
 class Filing(Protocol):
     """A place where documents come from and go back to. Called at least once per envelope: again changes nothing.
 
-    Raises NotYet (server/signing/finishing.py) to be asked again later.
+    Raises Later (server/jobs) to be asked again later.
     """
 
     async def file(self, envelope: Envelope, leaves: Sequence[Leaf]) -> None: ...

@@ -15,6 +15,7 @@ from pathlib import Path
 import structlog
 from sqlalchemy import delete, select
 
+from server.jobs import Later
 from server.signing import store
 from server.signing.envelopes import By, Envelope
 from server.signing.means import Tools
@@ -37,14 +38,6 @@ _AWAY = frozenset({"tsa_away", "tsa_wrong", "tsa_untrusted"})
 _SEALING = 120.0
 
 
-class NotYet(Exception):
-    """The work is to be tried again later; `code` says why."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
 @dataclass(frozen=True, slots=True)
 class _Result:
     """The document at its end, in a file. `stamped`: with the archive stamp; `clock`: whose time it says."""
@@ -64,7 +57,7 @@ class Finishing:
         self._tools = tools
 
     async def run(self, organisation_id: str, envelope_id: str) -> None:
-        """Raises NotYet where it has to be tried again. Done already is done."""
+        """Raises Later where it has to be tried again. Done already is done."""
         tools = self._tools
         envelope = await tools.turns.get(organisation_id, envelope_id, events=True)
         if envelope.status != "sent" or envelope.seal != "pending":
@@ -77,14 +70,14 @@ class Finishing:
             if result is None:
                 if not self._overdue(envelope):
                     await self._waiting(envelope)
-                    raise NotYet("tsa_away")
+                    raise Later("tsa_away", patient=True)
                 if envelope.file("signed") is not None:
-                    raise NotYet("tsa_away")  # copies went out already
+                    raise Later("tsa_away", patient=True)  # copies went out already
                 written = Written(before.sha256, before.size)
                 result = _Result(source, written, envelope.level, False, tools.trust.clock, "")
             await self._store(envelope, result, place)
         if not result.stamped:
-            raise NotYet("tsa_away")
+            raise Later("tsa_away", patient=True)
 
     async def _sealed(self, envelope: Envelope, source: Path, target: Path) -> _Result | None:
         """None: no stamp from the authority for time, or none that is of use."""
@@ -97,7 +90,7 @@ class Finishing:
                 if wrong.code != "tsa_away":
                     log.warning("The authority for time stamps gives none that can be used.", code=wrong.code)
                 return None
-            raise NotYet(wrong.code) from None
+            raise Later(wrong.code) from None
         assert isinstance(sealed, Sealed)  # noqa: S101 - the answer to this job
         return _Result(target, sealed.file, sealed.level, True, self._tools.trust.clock, sealed.stamped_by)
 
@@ -184,7 +177,7 @@ class Finishing:
         try:
             made = await tools.works.run(job, _SEALING)
         except Refused as wrong:
-            raise NotYet(wrong.code) from None
+            raise Later(wrong.code) from None
         assert isinstance(made, LogMade)  # noqa: S101 - the answer to this job
         return made
 

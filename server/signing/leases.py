@@ -1,4 +1,4 @@
-"""Who works on what: leases of one process on envelopes and on durable work.
+"""Who works on what: leases of one process on envelopes.
 
 A process holds its leases by a beat; one that died loses them when they run out, or at once, when it is started again
 on the same machine (server/signing/documents.py finds the folders of the dead). Whatever is written under a lease is
@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 from sqlalchemy import or_, update
 
 from server.signing.refusals import ENVELOPE_BUSY
-from server.signing.tables import envelopes, signing_jobs
+from server.signing.tables import envelopes
 from server.stores.database import Database
 
 LEASE = timedelta(seconds=20)
@@ -89,14 +89,19 @@ class Leases:
         """While this is entered, the leases of this process are held by its beat."""
         return _Working(self)
 
+    async def run(self) -> None:
+        """Beat for as long as the process lives."""
+        while True:
+            await asyncio.sleep(BEAT)
+            await self.beat()
+
     async def beat(self) -> None:
         """Hold on to whatever this process has."""
         if not self._held:
             return
         until = self._now() + LEASE
         async with self._database.writing() as rows:
-            for table in (envelopes, signing_jobs):
-                await rows.execute(update(table).where(table.c.lease_token == self.owner).values(lease_until=until))
+            await rows.execute(update(envelopes).where(envelopes.c.lease_token == self.owner).values(lease_until=until))
 
     async def bury(self, dead: Iterable[str]) -> None:
         """Free what processes held that are known to be gone."""
@@ -104,10 +109,8 @@ class Leases:
         if not gone:
             return
         async with self._database.writing() as rows:
-            for table in (envelopes, signing_jobs):
-                await rows.execute(
-                    update(table).where(table.c.lease_token.in_(gone)).values(lease_until=None, lease_token=None)
-                )
+            freed = {"lease_until": None, "lease_token": None}
+            await rows.execute(update(envelopes).where(envelopes.c.lease_token.in_(gone)).values(**freed))
 
 
 class _Working:

@@ -293,21 +293,3 @@ signing_templates = Table(
     Index("ix_signing_templates_organisation_id_id", "organisation_id", "id"),
     Index("ix_signing_templates_organisation_id_document_sha256", "organisation_id", "document_sha256"),
 )
-
-# Work that goes on by itself. A row is done when it is gone; one of each kind per envelope.
-signing_jobs = Table(
-    "signing_jobs",
-    metadata,
-    identity(),
-    office(),
-    Column("envelope_id", String(36), ForeignKey("envelopes.id", ondelete="CASCADE"), nullable=False),
-    Column("kind", String(16), nullable=False),  # seal, file, remind, expire
-    Column("run_at", Utc, nullable=False),
-    Column("tries", Integer, nullable=False, server_default=text("0")),
-    Column("lease_until", Utc),
-    Column("lease_token", String(36)),
-    Column("error", String(64)),
-    *stamps(),
-    UniqueConstraint("envelope_id", "kind"),
-    Index("ix_signing_jobs_run_at", "run_at"),
-)

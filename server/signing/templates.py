@@ -9,12 +9,13 @@ import orjson
 from sqlalchemy import Row, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from server.jobs import promise
 from server.signing import drafts, store
 from server.signing.envelopes import By, Document, Draft, DraftSigner, Envelope, Verification
 from server.signing.means import Tools
 from server.signing.refusals import ENVELOPE_UNKNOWN
 from server.signing.sending import Sending
-from server.signing.tables import envelopes, signing_jobs, signing_templates
+from server.signing.tables import envelopes, signing_templates
 from server.signing.turns import Turn
 from server.stores.database import uuid7
 from server.web import Problem, Refusal
@@ -149,22 +150,9 @@ class Templates:
                 made.append((await self.use(organisation_id, template_id, by, people)).id)
             async with tools.database.writing() as rows:
                 now = tools.now()
-                await rows.execute(
-                    insert(signing_jobs),
-                    [
-                        {
-                            "id": uuid7(),
-                            "organisation_id": organisation_id,
-                            "envelope_id": envelope_id,
-                            "kind": "send",
-                            "run_at": now + number * _APART,
-                            "tries": 0,
-                            "created_at": now,
-                            "updated_at": now,
-                        }
-                        for number, envelope_id in enumerate(made)
-                    ],
-                )
+                for number, envelope_id in enumerate(made):
+                    at = now + number * _APART
+                    await promise(rows, now, organisation_id, "envelope_send", envelope_id, run_at=at)
         except BaseException:
             async with tools.database.writing() as rows:
                 for envelope_id in made:

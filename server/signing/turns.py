@@ -7,14 +7,15 @@ from typing import Any
 
 import orjson
 import structlog
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from server.jobs import promise, take_back
 from server.signing import store
 from server.signing.envelopes import Envelope, Event, Kind
 from server.signing.refusals import ENVELOPE_UNKNOWN
-from server.signing.tables import envelope_events, envelope_files, envelope_signers, envelopes, signing_jobs
-from server.stores.database import Database, uuid7
+from server.signing.tables import envelope_events, envelope_files, envelope_signers, envelopes
+from server.stores.database import Database
 
 log = structlog.get_logger(__name__)
 
@@ -86,23 +87,13 @@ class Turn:
 
     async def job(self, kind: str, run_at: datetime) -> None:
         """Have something done later; what was planned of the same kind is planned anew."""
-        await self.no_job(kind)
-        await self.rows.execute(
-            insert(signing_jobs).values(
-                id=uuid7(),
-                organisation_id=self.envelope.organisation_id,
-                envelope_id=self.envelope.id,
-                kind=kind,
-                run_at=run_at,
-                tries=0,
-                created_at=self.now,
-                updated_at=self.now,
-            )
+        await promise(
+            self.rows, self.now, self.envelope.organisation_id, f"envelope_{kind}", self.envelope.id, run_at=run_at
         )
 
     async def no_job(self, *kinds: str) -> None:
-        mine = (signing_jobs.c.envelope_id == self.envelope.id) & signing_jobs.c.kind.in_(kinds)
-        await self.rows.execute(delete(signing_jobs).where(mine))
+        its = [f"envelope_{kind}" for kind in kinds]
+        await take_back(self.rows, self.envelope.organisation_id, self.envelope.id, *its)
 
 
 class Turns:

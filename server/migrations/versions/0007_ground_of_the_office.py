@@ -13,6 +13,13 @@ depends_on: str | Sequence[str] | None = None
 
 def upgrade() -> None:
     _jobs()
+    # Signing's work joins all other.
+    op.execute(
+        "INSERT INTO jobs (id, organisation_id, kind, subject, detail, run_at, tries, error, created_at, updated_at) "
+        "SELECT id, organisation_id, 'envelope_' || kind, envelope_id, '{}', run_at, tries, error, created_at, updated_at "
+        "FROM signing_jobs"
+    )
+    op.drop_table("signing_jobs")
     _repeats()
     op.create_table(
         "choices",

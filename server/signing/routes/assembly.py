@@ -8,7 +8,7 @@ from aiohttp import web
 
 from server.mail.outbox import Outbox
 from server.signing.desk import Desk
-from server.signing.jobs import Jobs
+from server.signing.jobs import SigningJobs
 from server.signing.means import Tools
 from server.signing.routes.envelopes import EnvelopeRoutes
 from server.signing.routes.framing import Framing
@@ -52,7 +52,7 @@ def assemble_edges(
     *,
     desk: Desk,
     tools: Tools,
-    jobs: Jobs,
+    work: SigningJobs,
     outbox: Outbox,
     tasks: Tasks,
     throttle: Throttle,
@@ -66,7 +66,7 @@ def assemble_edges(
     desk.on_event(mails.on_event)
     desk.after_event(mails.after_event)
     templates = Templates(tools)
-    jobs.also("send", templates.send_one)
+    work.send_with(templates.send_one)
     signer = SignerDesk(desk, database, blobs)
     routes = [
         *EnvelopeRoutes(desk, tools.turns, blobs, links, throttle, own_url).routes(),

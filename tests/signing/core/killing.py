@@ -32,11 +32,12 @@ from typing import Any, NoReturn
 
 from sqlalchemy import event, select
 
+from server.jobs.tables import jobs
 from server.mail.outbox import Outbox
 from server.signing.envelopes import Draft, DraftSigner, Envelope, Origin, SignerRef
 from server.signing.routes.letters import SigningMails
 from server.signing.routes.links import Links
-from server.signing.tables import credit_ledger, envelope_files, envelopes, signing_jobs
+from server.signing.tables import credit_ledger, envelope_files, envelopes
 from server.stores.blobs import once
 from server.stores.database import uuid7
 from server.stores.tables import blob_claims, mail_attachments, mails
@@ -193,8 +194,8 @@ async def recovering(folder: Path, database_url: str, office_id: str, number: in
         people = People(office, number, folder / f"memory-{number}")
         remembered = people.remembered()
         envelope = await people.act()
-        mine = signing_jobs.c.envelope_id == envelope.id
-        while await office.count(signing_jobs, mine) and time.monotonic() - begun < RECOVERY_S:
+        mine = jobs.c.subject == envelope.id
+        while await office.count(jobs, mine) and time.monotonic() - begun < RECOVERY_S:
             if not await office.work():
                 await asyncio.sleep(0.05)
         seconds = time.monotonic() - begun
@@ -228,7 +229,7 @@ async def _wrong(office: Office, envelope: Envelope, remembered: set[str], lette
         wrong.append(f"{count} letters instead of {letters}")
     if "signed0" in remembered and after.signers[0].signed_at is None:
         wrong.append("an answered signature is lost")
-    if await office.count(signing_jobs, signing_jobs.c.envelope_id == envelope.id):
+    if await office.count(jobs, jobs.c.subject == envelope.id):
         wrong.append("work is left")
     return wrong
 
@@ -270,7 +271,7 @@ async def audit(folder: Path, database_url: str, office_id: str, rounds: int) ->
     async with AsyncExitStack() as stack:
         office = await _ready(stack, folder, database_url, office_id)
         office.clock.move(hours=25)
-        await office.room.jobs.sweep()
+        await office.room.work.sweep()
         if (count := await office.count(envelopes)) != rounds:
             wrong.append(f"{count} envelopes instead of {rounds}")
         if (balance := await office.balance()) != (10_000 - rounds, 0):

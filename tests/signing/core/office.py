@@ -15,6 +15,7 @@ from sqlalchemy import func, insert, select, update
 
 from server.files.assembly import assemble_files
 from server.files.drawer import Drawer
+from server.jobs import Jobs
 from server.keys import Keys
 from server.live.bus import MemoryBus
 from server.live.connections import Connections
@@ -198,6 +199,7 @@ async def opened(folder: Path, database_url: str, office_id: str | None = None, 
         folder=settings.data / "signing",
         key=keys.key("signing authority"),
         now=clock,
+        jobs=Jobs(database, clock, lambda: room.tools.leases.owner),
         works=works,
     )
     async with AsyncExitStack() as stack:

@@ -123,7 +123,7 @@ async def test_an_envelope_that_is_completed_keeps_what_people_need_and_no_revis
     assert len(office.stored()) == 4
     await office.work()
     after = await office.get(envelope)
-    await office.room.jobs.sweep()
+    await office.room.work.sweep()
     assert office.stored() == {one.sha256 for one in after.files}
     assert {one.kind for one in after.files} == {"original", "signed", "log", "log_data"}
 
@@ -142,6 +142,9 @@ def test_every_column_that_names_bytes_is_known_to_those_who_let_them_go() -> No
 
     known = {f"{table.name}.{column.name}" for table, column in _holders()}
     assert known == {
+        "clients.photo",
+        "document_versions.sha256",
+        "documents.sha256",
         "envelope_files.sha256",
         "favourites.icon",
         "mail_attachments.sha256",

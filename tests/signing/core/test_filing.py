@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pytest
 
 from server.files.tables import session_files
+from server.jobs import Later
 from server.signing.envelopes import By, Envelope
 from server.signing.filing import Leaf, SessionFiling, leaves
-from server.signing.finishing import NotYet
 from tests.signing.core.office import Office, pdf
 from tests.signing.core.sessions import share, started
 
@@ -69,7 +69,7 @@ async def test_another_place_can_be_filed_in_and_is_asked_again_until_it_takes_t
         async def file(self, envelope: Envelope, leaves: Sequence[Leaf]) -> None:
             asked.append(tuple(one.name for one in leaves))
             if len(asked) == 1:
-                raise NotYet("cabinet_away")
+                raise Later("cabinet_away")
 
     office.room.filings.append(Cabinet())
     envelope = await office.sent("Jan")

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from server.jobs.tables import jobs
 from server.signing.envelopes import Envelope, SignerRef
-from server.signing.tables import credit_ledger, envelope_events, envelope_files, signing_jobs
+from server.signing.tables import credit_ledger, envelope_events, envelope_files
 from server.stores.database import uuid7
 from server.web import Problem
 from signing.jobs import Prepare, Sign
@@ -98,7 +99,7 @@ async def test_who_signs_while_the_sender_takes_it_back_hears_that_it_is_closed(
     after = await office.get(envelope)
     assert (after.status, after.signers[0].status) == ("voided", "ready")
     assert await office.balance() == (1, 0)
-    await office.room.jobs.sweep()
+    await office.room.work.sweep()
     assert office.stored() == stored, "nothing of the signature stays"
 
 
@@ -192,7 +193,7 @@ async def test_one_of_two_nodes_does_each_piece_of_work(tmp_path: Path, database
             assert after.status == "completed", after.problem
             assert (await kinds(one, envelope)).count("completed") == 1
         assert one.works.done.count("Seal") + other.works.done.count("Seal") == len(envelopes)
-        assert await one.count(signing_jobs) == 0
+        assert await one.count(jobs) == 0
         assert await one.count(envelope_events, envelope_events.c.kind == "filed") == len(envelopes)
 
 

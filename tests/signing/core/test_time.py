@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy import update
 
-from server.signing.tables import envelope_signers, signing_jobs
+from server.jobs.tables import jobs
+from server.signing.tables import envelope_signers
 from signing.jobs import Verify
 from tests.services.processes import HOST, free_port
 from tests.signing.core.office import Office, opened
@@ -74,7 +75,7 @@ async def pass_time(office: Office, **ago: float) -> None:
     """As if everybody had signed so long ago, and the work were due. The clock stays: certificates are of today."""
     async with office.database.writing() as rows:
         await rows.execute(update(envelope_signers).values(signed_at=office.clock() - timedelta(**ago)))
-        await rows.execute(update(signing_jobs).where(signing_jobs.c.kind == "seal").values(run_at=office.clock()))
+        await rows.execute(update(jobs).where(jobs.c.kind == "envelope_seal").values(run_at=office.clock()))
 
 
 async def test_while_the_authority_is_away_nothing_is_made_up_and_it_follows_by_itself(

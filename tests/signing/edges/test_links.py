@@ -76,7 +76,7 @@ async def test_every_kind_of_bad_link_costs_the_same_questions(desk: Desk) -> No
         for token in (revoked.token, secrets.token_urlsafe(32), "x"):
             asked.clear()
             assert (await Signer(desk.service.browser(), token).call("GET")).status == 404
-            found.append([one for one in asked if "signing_jobs" not in one])
+            found.append(list(asked))
     finally:
         event.remove(engine, "before_cursor_execute", note)
     assert found[0] == found[1] == found[2]
