@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
+from server.crm.agenda.assembly import AgendaModule, assemble_agenda
 from server.crm.audit.store import AuditStore
 from server.crm.choices import ChoiceStore
 from server.crm.clients.assembly import ClientModule, assemble_clients
@@ -26,6 +27,7 @@ class Crm:
     meetings: PlannedSessions
     timeline: TimelineStore
     clients: ClientModule
+    agenda: AgendaModule
     routes: Sequence[Route]
 
     async def start(self, _stack: AsyncExitStack) -> None:
@@ -45,4 +47,10 @@ def assemble_crm(ground: Ground, core: Core) -> Crm:
     routes += [*teams.routes, *clients.routes]
     routes += timeline.routes(clients.book, audit, CLIENT_UNKNOWN, BSN_FOUND, TEXT_WRONG)
     meetings = PlannedSessions(ground.now)
-    return Crm(ground, audit, choices, meetings, timeline.store, clients, routes)
+    agenda = assemble_agenda(ground, choices, clients.book, timeline.store, audit, events, meetings)
+    clients.book.counts_of("appointments", agenda.of_clients.count)
+    clients.book.on_merge(agenda.of_clients.merged)
+    clients.book.around.next_appointments = agenda.of_clients.next
+    clients.book.around.with_appointment = agenda.of_clients.with_one
+    routes += agenda.routes
+    return Crm(ground, audit, choices, meetings, timeline.store, clients, agenda, routes)

@@ -147,6 +147,13 @@ class Changes:
         )
         return planned.session_id
 
+    async def code(self, rows: Rows, session_id: str) -> str | None:
+        """None once the session has ended."""
+        return await self._others.meetings.code(rows, session_id)
+
+    async def codes(self, rows: Rows, session_ids: list[str]) -> dict[str, str]:
+        return await self._others.meetings.codes(rows, session_ids)
+
     # --- who hears of it ---
 
     async def _lines(self, rows: Rows, change: AppointmentChange) -> None:

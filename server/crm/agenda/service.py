@@ -285,8 +285,8 @@ class Agenda:
         *,
         host_at: datetime | None = None,
         guest_at: datetime | None = None,
-        host_inside: bool | None = None,
-        guest_inside: bool | None = None,
+        host_inside: bool = False,
+        guest_inside: bool = False,
         failed_reason: str | None = None,
         over: bool = False,
     ) -> None:
@@ -299,7 +299,7 @@ class Agenda:
             if at is not None and at >= row.planned_at and getattr(row, name) is None:
                 values[name] = at
         for name, inside in (("host_inside", host_inside), ("guest_inside", guest_inside)):
-            if inside is not None and inside != getattr(row, name):
+            if inside != getattr(row, name):
                 values[name] = inside
         if failed_reason is not None and failed_reason[:200] != row.failed_reason:
             values["failed_reason"] = failed_reason[:200]
