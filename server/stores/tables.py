@@ -203,6 +203,11 @@ mails = Table(
     Column("lease_until", Utc),
     Column("lease_token", String(36)),
     Column("sent_at", Utc),
+    Column("delivered_at", Utc),  # the receiver's own mail server said so
+    Column("bounced_at", Utc),  # it came back after it was sent; `error` says why
+    Column("calendar_method", String(10), nullable=False, server_default=text("''")),  # REQUEST, CANCEL
+    Column("calendar", Text, nullable=False, server_default=text("''")),  # an iCalendar text that travels along
+    Column("unsubscribe", String(500), nullable=False, server_default=text("''")),  # where one click ends marketing
     Column("error", String(64)),
     *stamps(),
     Index("ix_mails_status_run_at", "status", "run_at"),

@@ -1,0 +1,1 @@
+"""Messages to clients: templates, what was sent, and what came of it."""
