@@ -165,7 +165,7 @@ async def test_the_adviser_s_pages_are_accessible(house, inspector):
         await inspector.look(page, path)
     await page.keyboard.press("Control+k")
     await expect(
-        page.get_by_placeholder("Search page, session or help").or_(page.get_by_role("combobox")).first
+        page.get_by_placeholder("Search client, appointment or document").or_(page.get_by_role("combobox")).first
     ).to_be_visible()
     await inspector.look(page, "search", sizes=("wide",))
     inspector.verdict()

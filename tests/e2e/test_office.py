@@ -209,7 +209,7 @@ async def test_control_k_finds_pages_sessions_and_help(house):
     await page.goto(f"{house.server.url}/adviser?lang=en")
     await greeted(adviser)
     await page.keyboard.press("Control+k")
-    field = page.get_by_role("combobox", name="Search page, session or help")
+    field = page.get_by_role("combobox", name="Search client, appointment or document")
     await field.fill("zoeklijn")
     await expect(page.get_by_role("option").filter(has_text="Wilhelmina Zoeklijn")).to_be_visible()
     await field.fill("colleagues")

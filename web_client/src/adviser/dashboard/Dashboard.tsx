@@ -1,12 +1,15 @@
-/** The first page of the day: what runs now, what was, and whether this device is ready. */
+/** The first page of the day: who comes, what runs now, what waits, what was, and whether this device is ready. */
 import { Button } from "@mantine/core";
 import { IconMessages, IconScreenShare } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { Link } from "react-router";
 import { formatDay, formatList, formatTime } from "../../i18n";
 import { adviserTexts } from "../../i18n/adviser";
+import { officeTexts } from "../../i18n/office";
 import { CodeDisplay, EmptyState, Notice, Panel, useLanguage, useT } from "../../ui";
+import { isOpen } from "../agenda/status";
 import { useMember } from "../api/account";
+import { type Appointment, useAgendaChoices, useAppointments } from "../api/agenda";
 import { type SessionItem, useSessions } from "../api/sessions";
 import { nameOfSession } from "../sessions/names";
 import { SessionMark } from "../sessions/SessionMark";
@@ -18,6 +21,8 @@ import { WaitingForSignature } from "../signing/WaitingForSignature";
 import { useDeviceCheck } from "./check";
 import { DeviceCard, DeviceLine } from "./DeviceCard";
 import { GettingStarted } from "./GettingStarted";
+import { Today } from "./Today";
+import { Waiting } from "./Waiting";
 
 const RECENT = 6;
 
@@ -50,6 +55,37 @@ function firstName(name: string): string {
   return name.trim().split(/\s+/)[0] ?? name;
 }
 
+/** One day's own appointments and those still without a time, in the order of their beginning. */
+function useDay(now: Date) {
+  const from = new Date(now.getFullYear(), now.getMonth(), now.getDate());
+  const to = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1);
+  const today = useAppointments("mine", { from: from.toISOString(), to: to.toISOString() });
+  const planning = useAppointments("mine", { status: "planning" });
+  const dated = (today.data?.pages.flatMap(({ items }) => items) ?? [])
+    .filter(({ start, status }) => start !== null && status !== "cancelled")
+    .sort((one, other) => Date.parse(one.start ?? "") - Date.parse(other.start ?? ""));
+  const undated = (planning.data?.pages.flatMap(({ items }) => items) ?? []).filter(
+    ({ start }) => start === null,
+  );
+  return { query: today, dated, undated };
+}
+
+/** "Three appointments. The next one starts in twelve minutes." */
+function useDayWords(dated: readonly Appointment[], now: Date): string {
+  const t = useT(officeTexts);
+  const language = useLanguage();
+  if (dated.length === 0) return t("dayNone");
+  const count = t("dayCount", { count: dated.length });
+  if (dated.some(({ live }) => live)) return `${count} ${t("dayNow")}`;
+  const next = dated.find((one) => isOpen(one) && Date.parse(one.start ?? "") >= now.getTime());
+  if (next === undefined || next.start === null) return count;
+  const start = new Date(next.start);
+  const minutes = Math.max(1, Math.ceil((start.getTime() - now.getTime()) / 60_000));
+  const when =
+    minutes <= 60 ? t("dayNext", { count: minutes }) : t("dayNextAt", { time: formatTime(language, start) });
+  return `${count} ${when}`;
+}
+
 export function Dashboard() {
   const t = useT(adviserTexts);
   const language = useLanguage();
@@ -57,16 +93,21 @@ export function Dashboard() {
   const now = useNow();
   const list = useSessions("mine", { live: true });
   const check = useDeviceCheck();
+  const choices = useAgendaChoices();
+  const day = useDay(now);
+  const words = useDayWords(day.dated, now);
   const all = list.data?.pages.flatMap(({ items }) => items);
   const running = all?.filter((session) => session.ended_at === null) ?? [];
-  const day = formatDay(language, now);
-  const today = `${day.charAt(0).toUpperCase()}${day.slice(1)}.`;
-  const lead = all === undefined ? today : `${today} ${t("runningCount", { count: running.length })}`;
+  const date = formatDay(language, now);
+  const lead = `${date.charAt(0).toUpperCase()}${date.slice(1)}.`;
+  const unsummed = choices.data?.summaries
+    ? day.dated.filter(({ status, summary }) => status === "completed" && summary === null)
+    : [];
   return (
     <>
       <PageTitle
         title={t(GREETINGS[partOfDay(now.getHours())], { name: firstName(user.name) })}
-        lead={running.length === 0 && all !== undefined ? `${today} ${t("nothingRuns")}` : lead}
+        lead={day.query.data === undefined ? lead : `${lead} ${words}`}
       >
         <DeviceLine check={check} />
       </PageTitle>
@@ -77,9 +118,14 @@ export function Dashboard() {
       )}
       <div className="a-columns">
         <div className="a-stack">
-          <Panel title={t("running")} flush>
-            <Loaded query={list}>{() => <Running sessions={running} now={now} />}</Loaded>
-          </Panel>
+          <Loaded query={day.query}>
+            {() => <Today appointments={[...day.dated, ...day.undated]} now={now} />}
+          </Loaded>
+          {running.length > 0 && (
+            <Panel title={t("running")} flush>
+              <Running sessions={running} now={now} />
+            </Panel>
+          )}
           <Panel
             title={t("recent")}
             flush
@@ -102,6 +148,7 @@ export function Dashboard() {
           </Panel>
         </div>
         <div className="a-stack">
+          <Waiting planning={day.undated} unsummed={unsummed} />
           <WaitingForSignature />
           <GettingStarted sessions={all?.length} />
           <DeviceCard check={check} />

@@ -1,16 +1,20 @@
-/** Ctrl K: one field that finds pages, help and sessions. */
+/** Ctrl K: one field that finds clients, appointments, documents, pages, sessions and help. */
 import { Loader, Modal } from "@mantine/core";
 import {
   IconArrowRight,
+  IconCalendar,
+  IconFile,
   IconHelpCircle,
   IconMessages,
   IconScreenShare,
   IconSearch,
+  IconUser,
 } from "@tabler/icons-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useState } from "react";
 import { useNavigate } from "react-router";
 import { formatShortDay, formatTime } from "../../i18n";
 import { adviserTexts } from "../../i18n/adviser";
+import { officeTexts } from "../../i18n/office";
 import { useLanguage, useT } from "../../ui";
 import { useMember } from "../api/account";
 import { useSessions } from "../api/sessions";
@@ -18,7 +22,9 @@ import { useArticles } from "../help/articles";
 import { searchArticles } from "../help/search";
 import { matches } from "../help/words";
 import { nameOfSession } from "../sessions/names";
+import { PLACES } from "./places";
 import { startSession } from "./StartButton";
+import { type Found, useFound } from "./useFound";
 
 interface Hit {
   readonly key: string;
@@ -54,14 +60,62 @@ export function Palette({ opened, onClose }: PaletteProps) {
   );
 }
 
-function useHits(query: string): { hits: Hit[]; searching: boolean } {
+/** Lines for what the server found. */
+function useFoundHits(found: Found): Hit[] {
+  const office = useT(officeTexts);
+  const language = useLanguage();
+  const navigate = useNavigate();
+  return useMemo(() => {
+    const to = (address: string) => () => void navigate(address);
+    const when = (start: string | null) => {
+      if (start === null) return undefined;
+      const at = new Date(start);
+      return `${formatShortDay(language, at)} ${formatTime(language, at)}`;
+    };
+    return [
+      ...found.clients.map((one) => ({
+        key: one.id,
+        group: office("clients"),
+        icon: <IconUser size={20} />,
+        words: one.name,
+        ...detailOf(one.caption),
+        go: to(`/adviser/clients/${one.id}`),
+      })),
+      ...found.appointments.map((one) => ({
+        key: one.id,
+        group: office("appointments"),
+        icon: <IconCalendar size={20} />,
+        words: one.client?.name ?? one.guest?.name ?? one.title,
+        ...detailOf(when(one.start)),
+        go: to(`/adviser/agenda?appointment=${one.id}`),
+      })),
+      ...found.documents.map((one) => ({
+        key: one.id,
+        group: office("documents"),
+        icon: <IconFile size={20} />,
+        words: one.name,
+        ...detailOf(one.client?.name),
+        go: to(`/adviser/documents?document=${one.id}`),
+      })),
+    ];
+  }, [found, language, navigate, office]);
+}
+
+function detailOf(words: string | undefined): { readonly detail?: string } {
+  return words ? { detail: words } : {};
+}
+
+function useHits(query: string): { hits: Hit[]; searching: boolean; failed: boolean } {
   const t = useT(adviserTexts);
+  const office = useT(officeTexts);
   const language = useLanguage();
   const navigate = useNavigate();
   const { user } = useMember();
   const articles = useArticles();
   const sessions = useSessions(user.role === "admin" ? "all" : "mine");
   const asked = query.trim() !== "";
+  const { found: there, asking, failed } = useFound(query, user.role === "admin" ? "all" : "mine");
+  const foundHits = useFoundHits(there);
   const { hasNextPage, isFetchingNextPage, isError, fetchNextPage, data } = sessions;
   const pages = data?.pages.length ?? 0;
   useEffect(() => {
@@ -72,9 +126,10 @@ function useHits(query: string): { hits: Hit[]; searching: boolean } {
   const hits = useMemo(() => {
     const to = (address: string) => () => void navigate(address);
     const places: [string, string][] = [
-      [t("dashboard"), "/adviser"],
-      [t("sessions"), "/adviser/sessions"],
-      [t("signing"), "/adviser/signing"],
+      ...PLACES.map(({ to: address, words }): [string, string] => [
+        words === "dashboard" || words === "signing" || words === "sessions" ? t(words) : office(words),
+        address,
+      ]),
       [t("newDocument"), "/adviser/signing/new"],
       [t("myAccount"), "/adviser/settings/account"],
       ...(user.role === "admin"
@@ -92,7 +147,7 @@ function useHits(query: string): { hits: Hit[]; searching: boolean } {
         : []),
       [t("help"), "/help"],
     ];
-    const found: Hit[] = [];
+    const found: Hit[] = [...foundHits];
     if (matches(query, [t("startSession")])) {
       found.push({
         key: "start",
@@ -145,8 +200,8 @@ function useHits(query: string): { hits: Hit[]; searching: boolean } {
       }
     }
     return found;
-  }, [query, asked, articles, data, language, navigate, t, user.role]);
-  return { hits, searching: sessions.isFetching && asked };
+  }, [query, asked, articles, data, foundHits, language, navigate, office, t, user.role]);
+  return { hits, searching: asked && (sessions.isFetching || asking), failed };
 }
 
 function Search({ onClose }: { readonly onClose: () => void }) {
@@ -154,7 +209,8 @@ function Search({ onClose }: { readonly onClose: () => void }) {
   const id = useId();
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
-  const { hits, searching } = useHits(query);
+  const office = useT(officeTexts);
+  const { hits, searching, failed } = useHits(query);
   const chosen = Math.min(at, hits.length - 1);
 
   useEffect(() => {
@@ -227,7 +283,11 @@ function Search({ onClose }: { readonly onClose: () => void }) {
         ))}
       </div>
       <p className="a-palette-none" role="status">
-        {hits.length === 0 && !searching ? t("nothingFound", { query: query.trim() }) : ""}
+        {failed
+          ? office("notReached")
+          : hits.length === 0 && !searching
+            ? t("nothingFound", { query: query.trim() })
+            : ""}
       </p>
     </div>
   );

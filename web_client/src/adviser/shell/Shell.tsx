@@ -1,33 +1,31 @@
 /** The frame of the adviser's pages: start icon and places at the left, search on top; places below on a telephone. */
-import { UnstyledButton } from "@mantine/core";
+import { Menu, UnstyledButton } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import {
-  IconHelpCircle,
-  IconLayoutDashboard,
-  IconMessages,
-  IconSearch,
-  IconSettings,
-  IconSignature,
-} from "@tabler/icons-react";
-import { type ComponentType, type ReactNode, useState } from "react";
-import { NavLink } from "react-router";
+import { IconDots, IconHelpCircle, IconSearch, IconSettings } from "@tabler/icons-react";
+import { type ReactNode, useState } from "react";
+import { Link, NavLink, useLocation } from "react-router";
 import { adviserTexts } from "../../i18n/adviser";
+import { officeTexts } from "../../i18n/office";
 import { useT } from "../../ui";
 import { AccountMenu } from "./AccountMenu";
+import { NewMenu } from "./NewMenu";
 import { Palette } from "./Palette";
+import { ON_A_PHONE, PLACES, type PlaceIcon, type PlaceOfDesk } from "./places";
 import { StartButton } from "./StartButton";
 
 interface PlaceProps {
   readonly to: string;
-  readonly icon: ComponentType<{ size?: number; stroke?: number; "aria-hidden"?: "true" }>;
+  readonly icon: PlaceIcon;
   /** Only at exactly this address. */
   readonly end?: boolean;
+  /** Under "More" on a telephone. */
+  readonly wide?: boolean;
   readonly children: ReactNode;
 }
 
-function Place({ to, icon: Icon, end = false, children }: PlaceProps) {
+function Place({ to, icon: Icon, end = false, wide = false, children }: PlaceProps) {
   return (
-    <li>
+    <li className={wide ? "a-wide-only" : undefined}>
       <NavLink to={to} end={end} className="a-place">
         <Icon size={22} stroke={1.7} aria-hidden="true" />
         <span>{children}</span>
@@ -40,6 +38,9 @@ const APPLE = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 export function Shell({ children }: { readonly children: ReactNode }) {
   const t = useT(adviserTexts);
+  const office = useT(officeTexts);
+  const nameOf = (words: PlaceOfDesk["words"]) =>
+    words === "dashboard" || words === "signing" || words === "sessions" ? t(words) : office(words);
   const [searching, setSearching] = useState(false);
   useHotkeys([["mod+K", () => setSearching(true)]], []);
   return (
@@ -52,21 +53,18 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <StartButton />
         <div className="a-places">
           <ul>
-            <Place to="/adviser" end icon={IconLayoutDashboard}>
-              {t("dashboard")}
-            </Place>
-            <Place to="/adviser/sessions" icon={IconMessages}>
-              {t("sessions")}
-            </Place>
-            <Place to="/adviser/signing" icon={IconSignature}>
-              {t("signing")}
-            </Place>
+            {PLACES.map(({ to, icon, words }, index) => (
+              <Place key={to} to={to} icon={icon} end={to === "/adviser"} wide={index >= ON_A_PHONE}>
+                {nameOf(words)}
+              </Place>
+            ))}
+            <More nameOf={nameOf} />
           </ul>
           <ul className="a-places-low">
-            <Place to="/help" icon={IconHelpCircle}>
+            <Place to="/help" icon={IconHelpCircle} wide>
               {t("help")}
             </Place>
-            <Place to="/adviser/settings" icon={IconSettings}>
+            <Place to="/adviser/settings" icon={IconSettings} wide>
               {t("settings")}
             </Place>
           </ul>
@@ -85,6 +83,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
               {APPLE ? "⌘ K" : "Ctrl K"}
             </span>
           </UnstyledButton>
+          <NewMenu />
           <div className="a-top-narrow">
             <AccountMenu shape="round" />
           </div>
@@ -95,5 +94,45 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       </div>
       <Palette opened={searching} onClose={() => setSearching(false)} />
     </div>
+  );
+}
+
+/** On a telephone: the places that have no button of their own. */
+function More({ nameOf }: { readonly nameOf: (words: PlaceOfDesk["words"]) => string }) {
+  const t = useT(adviserTexts);
+  const office = useT(officeTexts);
+  const { pathname } = useLocation();
+  const others = [
+    ...PLACES.slice(ON_A_PHONE).map(({ to, icon, words }) => ({ to, icon, name: nameOf(words) })),
+    { to: "/help", icon: IconHelpCircle, name: t("help") },
+    { to: "/adviser/settings", icon: IconSettings, name: t("settings") },
+  ];
+  return (
+    <li className="a-narrow-only">
+      <Menu position="top-end" width="15rem" returnFocus>
+        <Menu.Target>
+          <UnstyledButton
+            className="a-place"
+            aria-label={office("moreLabel")}
+            aria-current={others.some(({ to }) => pathname.startsWith(to)) ? "page" : undefined}
+          >
+            <IconDots size={22} stroke={1.7} aria-hidden="true" />
+            <span>{office("more")}</span>
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {others.map(({ to, icon: Icon, name }) => (
+            <Menu.Item
+              key={to}
+              component={Link}
+              to={to}
+              leftSection={<Icon size={20} stroke={1.7} aria-hidden="true" />}
+            >
+              {name}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </li>
   );
 }

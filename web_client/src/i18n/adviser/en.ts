@@ -14,7 +14,7 @@ export const en: SameKeys<typeof nl> = {
   settings: "Settings",
   help: "Help",
   toContent: "To the content",
-  searchEverywhere: "Search page, session or help",
+  searchEverywhere: "Search client, appointment or document",
   found: "Found",
   pages: "Pages",
   nothingFound: "Nothing found for “{query}”. Try another word.",

@@ -14,7 +14,7 @@ export const fr: SameKeys<typeof nl> = {
   settings: "Paramètres",
   help: "Aide",
   toContent: "Aller au contenu",
-  searchEverywhere: "Chercher page, entretien ou aide",
+  searchEverywhere: "Chercher client, rendez-vous ou document",
   found: "Trouvé",
   pages: "Pages",
   nothingFound: "Rien trouvé pour « {query} ». Essayez un autre mot.",

@@ -12,7 +12,7 @@ export const nl = {
   settings: "Instellingen",
   help: "Hulp",
   toContent: "Naar de inhoud",
-  searchEverywhere: "Zoek pagina, gesprek of hulp",
+  searchEverywhere: "Zoek cliënt, afspraak of document",
   found: "Gevonden",
   pages: "Pagina's",
   nothingFound: "Niets gevonden voor “{query}”. Probeer een ander woord.",

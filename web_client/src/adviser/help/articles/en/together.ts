@@ -118,7 +118,7 @@ export const together: Group<"together"> = {
         ["**Space** or **Enter**", "Press the chosen button"],
       ),
       title("On the dashboard"),
-      pairs(["**Ctrl + K** (Mac: **Cmd + K**)", "Search pages, sessions and help"]),
+      pairs(["**Ctrl + K** (Mac: **Cmd + K**)", "Search clients, appointments, documents, pages and help"]),
     ],
   },
 };

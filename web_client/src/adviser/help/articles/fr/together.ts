@@ -130,7 +130,7 @@ export const together: Group<"together"> = {
         ["**Espace** ou **Entrée**", "Appuyer sur le bouton choisi"],
       ),
       title("Sur le tableau de bord"),
-      pairs(["**Ctrl + K** (Mac : **Cmd + K**)", "Chercher pages, entretiens et aide"]),
+      pairs(["**Ctrl + K** (Mac : **Cmd + K**)", "Chercher clients, rendez-vous, documents, pages et aide"]),
     ],
   },
 };

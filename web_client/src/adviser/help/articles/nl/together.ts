@@ -128,7 +128,10 @@ export const together: Group<"together"> = {
         ["**Spatie** of **Enter**", "De gekozen knop indrukken"],
       ),
       title("Op het dashboard"),
-      pairs(["**Ctrl + K** (Mac: **Cmd + K**)", "Zoeken in pagina's, gesprekken en hulp"]),
+      pairs([
+        "**Ctrl + K** (Mac: **Cmd + K**)",
+        "Zoeken in cliënten, afspraken, documenten, pagina's en hulp",
+      ]),
     ],
   },
 };

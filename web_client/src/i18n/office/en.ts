@@ -1,0 +1,52 @@
+import type { SameKeys } from "../texts";
+import type { nl } from "./nl";
+
+export const en: SameKeys<typeof nl> = {
+  agenda: "Agenda",
+  appointments: "Appointments",
+  clients: "Clients",
+  documents: "Documents",
+  more: "More",
+  moreLabel: "More pages",
+
+  createNew: "New",
+  newClient: "Client",
+  newAppointment: "Appointment",
+  newSession: "Session now",
+  newShare: "Share a document",
+  newRequest: "Document request",
+  newSigning: "Document to be signed",
+
+  searching: "Searching",
+  notReached: "Clients, appointments and documents cannot be searched now. The rest can.",
+
+  dayNone: "No appointments today.",
+  dayCount: { one: "One appointment.", other: "{count} appointments." },
+  dayNext: { one: "The next one starts in one minute.", other: "The next one starts in {count} minutes." },
+  dayNextAt: "The next one starts at {time}.",
+  dayNow: "A meeting is going on now.",
+  toAgenda: "To the agenda",
+  open: "Open",
+  start: "Start session",
+  resume: "Back to the session",
+  noAppointmentsTitle: "Nothing is planned today",
+  noAppointmentsText: "Plan an appointment, and the client gets a mail with the code by itself.",
+  plan: "Plan an appointment",
+  optionsOpen: { one: "One time proposed, not chosen yet", other: "{count} times proposed, none chosen yet" },
+  minutesShort: "{count} min",
+  openAppointment: "Open the appointment with {name}",
+  startWith: "Start session with {name}",
+
+  waiting: "Waits for you",
+  waitingCount: { one: "one item", other: "{count} items" },
+  waitingNone: "Nothing. You are up to date.",
+  counterTitle: "Look at a counter-proposal",
+  receivedTitle: "Received: {name}",
+  requestedTitle: "Requested: {name}",
+  envelopeTitle: "To be signed: {name}",
+  summaryTitle: "Write the summary",
+  today: "Today",
+  waitsOn: "Waits for client",
+  newMark: "New",
+  allWaiting: "See all",
+};
