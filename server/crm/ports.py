@@ -267,6 +267,10 @@ class Timeline(Protocol):
         """Add a line; returns its id. `key`: the same line told again changes nothing."""
         ...
 
+    async def add_to_all(self, rows: Rows, organisation_id: str, ids: Sequence[str], kind: str, actor: Actor) -> None:
+        """The same line about many clients, without subject or detail."""
+        ...
+
 
 class Audit(Protocol):
     """Who saw and did what. Implemented by server/crm/audit; chained by hashes there."""

@@ -1,0 +1,10 @@
+"""Refusals around what follows an appointment, each with its sentence."""
+
+from server.web import Refusal
+
+ADD_ON_OFF = Refusal(409, "add_on_off", "This add-on is switched off. An administrator can switch it on.")
+SUMMARY_SENT = Refusal(409, "summary_sent", "This summary has been sent, and cannot be changed any more.")
+SUMMARY_EMPTY = Refusal(422, "summary_empty", "Write a summary first.")
+REVIEWS_OFF = Refusal(409, "reviews_off", "This office does not ask for reviews.")
+REVIEW_TOO_SOON = Refusal(409, "review_too_soon", "A review can be written once the appointment has taken place.")
+REVIEW_WRITTEN = Refusal(409, "review_written", "You have written your review already.")
