@@ -140,8 +140,9 @@ def _when(happening: Happening, moment: datetime) -> vDatetime | vDate:
         made: vDatetime | vDate = vDate(local.date())
         made.params["VALUE"] = "DATE"
         return made
-    if happening.zone == "UTC":
-        return vDatetime(moment.astimezone(UTC))
+    if happening.zone == "UTC" or local.fold:
+        # The second time that an hour comes has no local name in iCalendar (RFC 5545, 3.3.5).
+        return vDatetime(moment.astimezone(UTC).replace(microsecond=0))
     made = vDatetime(local.replace(microsecond=0))
     made.params["TZID"] = happening.zone
     return made
