@@ -9,6 +9,7 @@ from server.crm.audit.store import AuditStore
 from server.crm.choices import ChoiceStore
 from server.crm.clients.assembly import ClientModule, assemble_clients
 from server.crm.clients.refusals import BSN_FOUND, CLIENT_UNKNOWN, TEXT_WRONG
+from server.crm.contract.assembly import Contract, assemble_contract
 from server.crm.meetings.service import PlannedSessions
 from server.crm.ports import Core, Ground
 from server.crm.teams.assembly import assemble_teams
@@ -28,10 +29,12 @@ class Crm:
     timeline: TimelineStore
     clients: ClientModule
     agenda: AgendaModule
+    contract: Contract
     routes: Sequence[Route]
 
-    async def start(self, _stack: AsyncExitStack) -> None:
+    async def start(self, stack: AsyncExitStack) -> None:
         """Begin the durable work once the database is ready."""
+        await self.contract.start(stack)
         self.ground.tasks.keep("durable work", self.ground.jobs.run)
         self.ground.tasks.every("old changes of clients", 3600, self.clients.bulk.sweep)
 
@@ -53,4 +56,16 @@ def assemble_crm(ground: Ground, core: Core) -> Crm:
     clients.book.around.next_appointments = agenda.of_clients.next
     clients.book.around.with_appointment = agenda.of_clients.with_one
     routes += agenda.routes
-    return Crm(ground, audit, choices, meetings, timeline.store, clients, agenda, routes)
+    contract = assemble_contract(
+        ground,
+        core,
+        choices,
+        audit,
+        clients=clients.book,
+        timeline=timeline.store,
+        documents=None,
+        agenda=agenda.service,
+    )
+    clients.book.on_merge(contract.desk.merged)
+    routes += contract.routes
+    return Crm(ground, audit, choices, meetings, timeline.store, clients, agenda, contract, routes)

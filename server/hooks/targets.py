@@ -144,6 +144,16 @@ class Targets:
         except (aiohttp.ClientError, OSError, ValueError):
             raise _Unreached("bad_response") from None
 
+    async def way(self, url: str) -> tuple[str, aiohttp.BaseConnector]:
+        """The address as it will be used, and a connector that leads to what was vetted. Raises OSError."""
+        try:
+            destination = self._understood(url)
+            addresses = await self._gate.addresses(destination.host, destination.port)
+        except Refused as no:
+            raise OSError(no.code) from None
+        connector = aiohttp.TCPConnector(resolver=_Vetted(addresses), use_dns_cache=False, force_close=True)
+        return destination.url, connector
+
     def close(self) -> None:
         if self._names is not None:
             self._names.close()

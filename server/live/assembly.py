@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from media.ice import Turn, ice_servers
+from server.live.around import CodeMails, OfficeLogo, Parties
 from server.live.bus import Bus, MemoryBus, RedisBus
 from server.live.connections import Connections
 from server.live.fastlane import FastLane
@@ -20,7 +21,7 @@ from server.live.log import SqlLog
 from server.live.presence import Janitor
 from server.live.relay import Relay
 from server.live.rooms import Rooms
-from server.live.routes import CodeMails, LiveRoutes, OfficeLogo
+from server.live.routes import LiveRoutes
 from server.live.sessions import Sessions
 from server.live.tickets import LiveTickets
 from server.live.turns import Turns
@@ -38,6 +39,7 @@ class Live:
     sessions: Sessions
     connections: Connections
     rooms: Rooms
+    parties: Parties
     tickets: LiveTickets
     bus: Bus
     routes: Sequence[Route]
@@ -101,7 +103,7 @@ def assemble_live(
 
     sessions = Sessions(session_log, connections, bus, millis)
     tickets = LiveTickets(database, sessions)
-    rooms = Rooms(database, sessions, tickets, now)
+    rooms, parties = Rooms(database, sessions, tickets, now), Parties()
     sessions.react(rooms.react)
     relay = Relay(sessions, connections, bus)
     turn = Turn(turn_urls, turn_secret) if turn_urls else None
@@ -110,6 +112,7 @@ def assemble_live(
         sessions=sessions,
         connections=connections,
         rooms=rooms,
+        parties=parties,
         tickets=tickets,
         bus=bus,
         routes=LiveRoutes(
@@ -121,6 +124,7 @@ def assemble_live(
             logo_url,
             own_url,
             Turns(throttle),
+            parties,
         ).routes(),
         gateway=Gateway(node, sessions, connections, tickets, relay, tasks),
         fast=FastLane(connections, tickets, relay, tasks),

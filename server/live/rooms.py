@@ -1,13 +1,14 @@
 """A session's life around the talk itself: opened, found by its code, entered, ended, listed."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, and_, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.live.codes import CODE_RESTS, fresh_code
 from server.live.sessions import Done, Sessions, UnknownSession
@@ -57,6 +58,9 @@ class Admission:
     ticket: str
 
 
+Opinion = Callable[[AsyncConnection, dict[str, Any]], Awaitable[None]]
+
+
 class Rooms:
     """Rows about sessions; what happens inside them is in their log."""
 
@@ -71,6 +75,11 @@ class Rooms:
         self._live = live
         self._tickets = tickets
         self._now = now
+        self._on_evaluation: list[Opinion] = []
+
+    def on_evaluation(self, told: Opinion) -> None:
+        """`told` gets the row of each evaluation, in its transaction."""
+        self._on_evaluation.append(told)
 
     async def start(self, member: Member, title: str, about: About | None = None) -> str:
         """A new session of this adviser, with a code of its own. Returns its id."""
@@ -230,23 +239,24 @@ class Rooms:
     ) -> bool:
         """Keep one participant's judgement; False when there is one already."""
         person, now = session.participants[participant_id], self._now()
+        opinion = {
+            "id": uuid7(),
+            "organisation_id": session.organisation_id,
+            "session_id": session.id,
+            "participant_id": participant_id,
+            "name": person.name,
+            "role": person.role,
+            "stars": stars,
+            "helped": json.dumps(helped),
+            "text": text,
+            "created_at": now,
+            "updated_at": now,
+        }
         try:
             async with self._database.writing() as rows:
-                await rows.execute(
-                    insert(evaluations).values(
-                        id=uuid7(),
-                        organisation_id=session.organisation_id,
-                        session_id=session.id,
-                        participant_id=participant_id,
-                        name=person.name,
-                        role=person.role,
-                        stars=stars,
-                        helped=json.dumps(helped),
-                        text=text,
-                        created_at=now,
-                        updated_at=now,
-                    )
-                )
+                await rows.execute(insert(evaluations).values(**opinion))
+                for told in self._on_evaluation:
+                    await told(rows, opinion)
         except IntegrityError:
             return False
         return True
@@ -310,6 +320,17 @@ class Rooms:
                 continue
             return
         raise RuntimeError("no free session code was found")
+
+    async def of_appointment(self, organisation_id: str, appointment_id: str) -> Row[Any] | None:
+        """The session that was planned for it and has not ended."""
+        theirs = (sessions.c.organisation_id == organisation_id) & (sessions.c.appointment_id == appointment_id)
+        query = select(sessions).where(theirs, sessions.c.ended_at.is_(None)).order_by(sessions.c.id.desc()).limit(1)
+        async with self._database.reading() as rows:
+            return (await rows.execute(query)).one_or_none()
+
+    async def is_colleague(self, session_id: str, participant_id: str) -> bool:
+        """Whether somebody of the office is this participant, signed in."""
+        return await self._tickets.user_of(session_id, participant_id) is not None
 
     async def office(self, organisation_id: str) -> Row[Any]:
         query = select(organisations).where(organisations.c.id == organisation_id)

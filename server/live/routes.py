@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import Row
 
+from server.live.around import CodeMails, IceServers, OfficeLogo, Parties
 from server.live.guard import CodeGuard, ProofNeeded, TooManyTries
-from server.live.rooms import Admission, Found, Rooms
+from server.live.rooms import About, Admission, Found, Rooms
 from server.live.sessions import Sessions, UnknownSession
 from server.live.turns import Turns
 from server.live.views import (
@@ -41,40 +42,8 @@ SESSION_ENDED = Refusal(410, "session_ended", "This session has ended.")
 SESSION_FULL = Refusal(409, "session_full", "This session is full. Ask your adviser to make room.")
 PROOF_NEEDED = Refusal(428, "proof_needed", "Many wrong codes are being tried. Your browser has to do some work first.")
 REMOVED = Refusal(403, "removed", "You were taken out of this session.")
+CLIENT_NOT_THERE = Refusal(404, "crm_not_there", "The CRM has no such client or document, or does not show it to you.")
 ALREADY_EVALUATED = Refusal(409, "already_evaluated", "You have given your opinion of this session already.")
-
-
-class OfficeLogo(Protocol):
-    """The address of an office's logo, or None."""
-
-    def __call__(self, office: Row[Any]) -> str | None: ...
-
-
-class CodeMails(Protocol):
-    """Sends codes by mail."""
-
-    async def send(
-        self,
-        office: Row[Any],
-        *,
-        sender: str,
-        email: str,
-        name: str,
-        language: str,
-        code: str,
-        link: str,
-        session_id: str,
-    ) -> bool:
-        """Returns whether there is a mail server to send it; else it is kept in the outbox."""
-        ...
-
-    async def resend(self, email: str) -> None: ...
-
-
-class IceServers(Protocol):
-    """RTCIceServer dictionaries for one participant, good for a limited time."""
-
-    def __call__(self, participant_id: str) -> Sequence[dict[str, Any]]: ...
 
 
 class LiveRoutes:
@@ -88,7 +57,9 @@ class LiveRoutes:
         logo_url: OfficeLogo,
         own_url: Callable[[], str],
         turns: Turns,
+        parties: Parties,
     ) -> None:
+        self._parties = parties
         self._rooms = rooms
         self._live = live
         self._guard = guard
@@ -101,7 +72,16 @@ class LiveRoutes:
     def routes(self) -> list[Route]:
         at_the_door = (CODE_UNKNOWN, SESSION_ENDED, SESSION_FULL, PROOF_NEEDED, TOO_MANY_ATTEMPTS)
         return [
-            Route("POST", "/api/v1/sessions", self.start, Role.ADVISER, "Start a session", status=201, tag="sessions"),
+            Route(
+                "POST",
+                "/api/v1/sessions",
+                self.start,
+                Role.ADVISER,
+                "Start a session, with or without a client's page",
+                status=201,
+                refuses=(CLIENT_NOT_THERE,),
+                tag="sessions",
+            ),
             Route("GET", "/api/v1/sessions", self.list, Role.ADVISER, "Sessions, newest first", tag="sessions"),
             Route("GET", "/api/v1/sessions/{session_id}", self.show, Role.ADVISER, "One session", tag="sessions"),
             Route(
@@ -185,7 +165,17 @@ class LiveRoutes:
     # --- for advisers ---------------------------------------------------------------------------------------
 
     async def start(self, call: Call, body: NewSession) -> SessionView:
-        session_id = await self._rooms.start(call.member, body.title.strip())
+        about = About()
+        if body.appointment_id is not None:
+            planned = await self._rooms.of_appointment(call.member.organisation_id, body.appointment_id)
+            if planned is None:
+                raise NOT_FOUND.problem()
+            return await self._view(await self._own(call.member, planned.id), call.member)
+        if body.client_id is not None:
+            if self._parties.check is None:
+                raise CLIENT_NOT_THERE.problem()
+            about = About(await self._parties.check(call.member, body.client_id), body.with_client_page)
+        session_id = await self._rooms.start(call.member, body.title.strip(), about)
         return await self._view(await self._own(call.member, session_id), call.member)
 
     async def list(self, call: Call, query: Page) -> SessionPage:
@@ -279,6 +269,7 @@ class LiveRoutes:
         person = (await self._live.get(holder.session_id)).participants[holder.participant_id]
         code = row.code if person.role in ("host", "cohost") else None
         opinions = await self._rooms.evaluations([row.id])
+        ours = row.client_id is not None and await self._rooms.is_colleague(row.id, person.id)
         return RoomView(
             session_id=row.id,
             participant_id=person.id,
@@ -294,6 +285,8 @@ class LiveRoutes:
             started_at=row.started_at,
             ended_at=row.ended_at,
             evaluated=any(one.participant_id == person.id for one in opinions),
+            client=ours,
+            client_page=ours and row.client_page,
         )
 
     async def evaluate(self, call: Call, session_id: Id, body: NewEvaluation) -> None:
@@ -351,6 +344,9 @@ class LiveRoutes:
             started_at=row.started_at,
             ended_at=row.ended_at,
             end_reason=row.end_reason,
+            client_id=row.client_id,
+            with_client_page=row.client_page,
+            appointment_id=row.appointment_id,
             people=[
                 PersonView(**person, connected=person["participant_id"] in connected)
                 for person in json.loads(row.people)

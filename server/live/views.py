@@ -21,7 +21,13 @@ Helped = Literal["clear", "together", "time", "media"]
 
 
 class NewSession(Input):
+    """`client_id`: whom it is about, in the words of the office's CRM; with `with_client_page` what that client has
+    stands ready in the room. `appointment_id`: the session that was planned for it, instead of a new one."""
+
     title: Annotated[Line, StringConstraints(max_length=120)] = ""
+    client_id: Annotated[Line, StringConstraints(min_length=1, max_length=200)] | None = None
+    with_client_page: bool = False
+    appointment_id: Id | None = None
 
 
 class Page(Input):
@@ -80,6 +86,9 @@ class SessionView(Output):
     started_at: datetime
     ended_at: datetime | None
     end_reason: str | None
+    client_id: str | None
+    with_client_page: bool
+    appointment_id: str | None
     people: list[PersonView]
     evaluations: list[EvaluationView]
 
@@ -127,7 +136,8 @@ class Limits(Output):
 
 
 class RoomView(Output):
-    """What a page needs to know besides the log. `code` and `link` only for the host and co-hosts."""
+    """What a page needs to know besides the log. `code` and `link` only for the host and co-hosts. `client`: the session
+    is about a client whom this participant may see at GET /room/client; `client_page`: what they have stands ready."""
 
     session_id: str
     participant_id: str
@@ -142,6 +152,8 @@ class RoomView(Output):
     started_at: datetime
     ended_at: datetime | None
     evaluated: bool
+    client: bool
+    client_page: bool
 
 
 class Accepted(Output):

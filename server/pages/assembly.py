@@ -14,8 +14,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge
 
 from cobrowse.ports import Files, Limits, OwnAddresses
 from server.files.drawer import Drawer
+from server.live.around import IceServers
 from server.live.assembly import Live
-from server.live.routes import IceServers
 from server.pages.absent import AbsentHouse
 from server.pages.desk import Desk, Outside
 from server.pages.favourites import Favourites

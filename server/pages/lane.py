@@ -12,7 +12,7 @@ from aiohttp import WSMessage, WSMsgType, web
 
 from cobrowse.ports import Refused
 from media.offer import BadOffer, checked
-from server.live.routes import IceServers
+from server.live.around import IceServers
 from server.live.sessions import Sessions, UnknownSession
 from server.live.tickets import LiveTickets
 from server.pages.desk import Desk

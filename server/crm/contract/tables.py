@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, text
 
-from server.stores.tables import Utc, identity, metadata, office, stamps
+from server.stores.tables import BLOB, Utc, identity, metadata, office, stamps
 
 # One write to the CRM of the office. Its id of the contract is `key`: whoever is not sure says it again.
 crm_writes = Table(
@@ -16,6 +16,7 @@ crm_writes = Table(
     Column("party_id", String(200)),
     Column("session_id", String(36)),
     Column("body", Text, nullable=False),  # JSON of the contract's value
+    Column("sha256", String(64), info=BLOB),  # of a document: its bytes stay until it is written
     Column("status", String(16), nullable=False),  # waiting, done, failed
     Column("tries", Integer, nullable=False, server_default=text("0")),
     Column("error", String(64)),  # of the last try
@@ -27,6 +28,7 @@ crm_writes = Table(
     Index("ix_crm_writes_organisation_id_status_id", "organisation_id", "status", "id"),
     Index("ix_crm_writes_organisation_id_about_status", "organisation_id", "about", "status"),
     Index("ix_crm_writes_status_done_at", "status", "done_at"),
+    Index("ix_crm_writes_organisation_id_sha256", "organisation_id", "sha256"),
 )
 
 # Messages of a foreign CRM that were heard: each counts once.

@@ -28,6 +28,7 @@ def _writes() -> None:
         sa.Column("party_id", sa.String(length=200), nullable=True),
         sa.Column("session_id", sa.String(length=36), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("tries", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("error", sa.String(length=64), nullable=True),
@@ -46,6 +47,7 @@ def _writes() -> None:
     op.create_index("ix_crm_writes_organisation_id_status_id", "crm_writes", ["organisation_id", "status", "id"])
     op.create_index("ix_crm_writes_organisation_id_about_status", "crm_writes", ["organisation_id", "about", "status"])
     op.create_index("ix_crm_writes_status_done_at", "crm_writes", ["status", "done_at"])
+    op.create_index("ix_crm_writes_organisation_id_sha256", "crm_writes", ["organisation_id", "sha256"])
     op.create_table(
         "crm_heard",
         sa.Column("organisation_id", sa.String(length=36), nullable=False),
