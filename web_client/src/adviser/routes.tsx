@@ -63,6 +63,10 @@ export const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import("./clients/ClientFormPage")).EditClientPage }),
           },
           {
+            path: "documents",
+            lazy: async () => ({ Component: (await import("./documents/Documents")).Documents }),
+          },
+          {
             path: "signing",
             lazy: async () => ({ Component: (await import("./signing/Envelopes")).Envelopes }),
           },
