@@ -5,7 +5,7 @@ import { useSearchParams } from "react-router";
 import { agendaTexts } from "../../i18n/agenda";
 import { useLanguage, useT } from "../../ui";
 import { useMember } from "../api/account";
-import { type Block, type Scope, useCalendar, useServices } from "../api/agenda";
+import { type BlockTime, type Scope, useCalendar, useServices } from "../api/agenda";
 import { useTitle } from "../shell/PageTitle";
 import { Problem } from "../shell/Problem";
 import { AppointmentDialog } from "./AppointmentDialog";
@@ -69,7 +69,7 @@ export function AgendaPage() {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const shown = useMemo(
     () => ({
-      appointments: answer.appointments.filter(({ adviser }) => !hidden.has(adviser.id)),
+      appointments: answer.appointments.filter(({ adviser }) => !hidden.has(adviser?.id ?? "")),
       blocks: answer.blocks.filter(({ adviser }) => !hidden.has(adviser.id)),
       availability: answer.availability.filter(({ adviser_id }) => !hidden.has(adviser_id)),
     }),
@@ -102,7 +102,7 @@ export function AgendaPage() {
   const [chosen, setMaking] = useState<Making>();
   // "Nieuw" in the frame leads here with a question.
   const making = chosen ?? (search.get("new") === "appointment" ? {} : undefined);
-  const [block, setBlock] = useState<Block | NewBlock>();
+  const [block, setBlock] = useState<BlockTime | NewBlock>();
   const returnTo = useRef<string>(undefined);
 
   const open = (box: Box, key: string) => {

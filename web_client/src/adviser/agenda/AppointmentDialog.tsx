@@ -1,7 +1,7 @@
 /** A new appointment: with whom, which service, when, and what the client hears of it. Opens from anywhere. */
 import { Button, Checkbox, Modal, Select, Textarea } from "@mantine/core";
 import { IconPlus, IconSend } from "@tabler/icons-react";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { adviserTexts } from "../../i18n/adviser";
 import { agendaTexts } from "../../i18n/agenda";
 import { announce, Notice, useLanguage, useT } from "../../ui";
@@ -10,7 +10,7 @@ import { type Service, useColleagues, useMakeAppointment, useServices } from "..
 import { useClient } from "../api/clients";
 import { ClientPicker, type PickedClient } from "../clients/ClientPicker";
 import { useFields } from "../shell/fields";
-import { Problem } from "../shell/Problem";
+import { Anyway } from "./Anyway";
 import { hour } from "./dates";
 import { Segments } from "./Segments";
 import { ServiceDialog } from "./ServiceDialog";
@@ -66,8 +66,8 @@ function AppointmentForm({ clientId, start, serviceId, adviserId, onClose, onMad
   const colleagues = useColleagues();
   const given = useClient(clientId);
   const make = useMakeAppointment();
-  // One dialog makes one appointment, however often its button is pressed.
-  const once = useMemo(() => crypto.randomUUID(), []);
+  // The same wish sent twice is one appointment; another wish has another key.
+  const sent = useRef<{ readonly wish: string; readonly once: string }>(undefined);
   const [newService, setNewService] = useState(false);
   const exact = start !== undefined && (start.getHours() > 0 || start.getMinutes() > 0);
   const fields = useFields<Values>({
@@ -90,33 +90,39 @@ function AppointmentForm({ clientId, start, serviceId, adviserId, onClose, onMad
           ? { times: t("twoTimesNeeded") }
           : {}),
     }),
-    onSubmit: ({ client, service, adviser, propose, times, description, note, notify }) => {
-      const first = times[0];
-      if (client === null || first === undefined) return;
-      make.mutate(
-        {
-          once,
-          client_id: client.id,
-          service_id: service,
-          ...(adviser === user.id ? {} : { adviser_id: adviser }),
-          ...(propose === "one"
-            ? { start: first.toISOString() }
-            : { options: times.map((time) => ({ start: time.toISOString() })) }),
-          description: description.trim(),
-          note: note.trim(),
-          notify: notify && client.email !== "",
-        },
-        {
-          onSuccess: ({ id }) => {
-            announce(t("appointmentMade"));
-            onClose();
-            onMade?.(id);
-          },
-        },
-      );
-    },
+    onSubmit: (values) => plan(values, false),
   });
   const { values, set, complaints } = fields;
+
+  function plan(wish: Values, anyway: boolean) {
+    const { client, service, adviser, propose, times, description, note, notify } = wish;
+    const first = times[0];
+    if (client === null || first === undefined) return;
+    const written = JSON.stringify([wish, anyway]);
+    if (sent.current?.wish !== written) sent.current = { wish: written, once: crypto.randomUUID() };
+    make.mutate(
+      {
+        once: sent.current.once,
+        anyway,
+        client_id: client.id,
+        service_id: service,
+        ...(adviser === user.id ? {} : { adviser_id: adviser }),
+        ...(propose === "one"
+          ? { start: first.toISOString() }
+          : { options: times.map((time) => ({ start: time.toISOString() })) }),
+        description: description.trim(),
+        note: note.trim(),
+        notify: notify && client.email !== "",
+      },
+      {
+        onSuccess: ({ id }) => {
+          announce(t("appointmentMade"));
+          onClose();
+          onMade?.(id);
+        },
+      },
+    );
+  }
 
   // Who was given by the page comes a moment later than the dialog.
   const found = given.data;
@@ -164,13 +170,15 @@ function AppointmentForm({ clientId, start, serviceId, adviserId, onClose, onMad
               error={complaints.service}
               onChange={(value) => value !== null && set("service", value)}
             />
-            <Button
-              variant="default"
-              leftSection={<IconPlus size={19} aria-hidden="true" />}
-              onClick={() => setNewService(true)}
-            >
-              {t("newService")}
-            </Button>
+            {user.role === "admin" && (
+              <Button
+                variant="default"
+                leftSection={<IconPlus size={19} aria-hidden="true" />}
+                onClick={() => setNewService(true)}
+              >
+                {t("newService")}
+              </Button>
+            )}
           </div>
           {user.role === "admin" && (colleagues.data?.length ?? 0) > 1 && (
             <Select
@@ -230,7 +238,7 @@ function AppointmentForm({ clientId, start, serviceId, adviserId, onClose, onMad
         </div>
       </div>
       <Tell values={values} service={service} onChange={(notify) => set("notify", notify)} />
-      <Problem error={make.error} />
+      <Anyway error={make.error} busy={make.isPending} onAnyway={() => plan(values, true)} />
       <div className="a-buttons">
         <Button
           type="submit"

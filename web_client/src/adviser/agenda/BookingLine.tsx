@@ -9,17 +9,19 @@ import { type Availability, useAgendaChoices, useAvailability, useChangeAgendaCh
 import { useSentence } from "../shell/Problem";
 import { dayName } from "./weekdays";
 
+/** "09:00" as the language writes hours: "9.00", "9:00". */
+function writtenIn(locale: string): (time: string) => string {
+  return (time) => time.replace(/^0/, "").replace(":", locale.startsWith("nl") ? "." : ":");
+}
+
 /** "ma, di, do, vr 9.00–17.00": working days with the same hours stand together. */
 export function hoursInWords(weekly: Availability["weekly"], locale: string, nothing: string): string {
+  const written = writtenIn(locale);
   const groups = new Map<string, string[]>();
   for (let day = 0; day < 7; day += 1) {
     const times = weekly[day] ?? [];
     if (times.length === 0) continue;
-    const words = times
-      .map(([from, to]) =>
-        `${from}–${to}`.replace(/\b0(\d)/g, "$1").replaceAll(":", locale.startsWith("nl") ? "." : ":"),
-      )
-      .join(", ");
+    const words = times.map(([from, to]) => `${written(from)}–${written(to)}`).join(", ");
     groups.set(words, [...(groups.get(words) ?? []), dayName(locale, day, "short")]);
   }
   return groups.size === 0

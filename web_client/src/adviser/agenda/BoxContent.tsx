@@ -8,7 +8,7 @@ import type { Translate } from "../../i18n/texts";
 import { initials, useLanguage, useT } from "../../ui";
 import { hour, hours } from "./dates";
 import type { Box } from "./events";
-import { nameOf, stateOf, subjectOf } from "./status";
+import { adviserOf, nameOf, stateOf, subjectOf } from "./status";
 
 export type BoxTone = "plain" | "soon" | "proposal" | "block" | "cancelled" | "missed" | "done";
 
@@ -48,6 +48,9 @@ function linesOf(box: Box, language: Language, t: Translate<typeof nl>): Lines {
   if (appointment.status === "failed") return { title: name, under: t("statusFailed") };
   const time =
     appointment.all_day || appointment.start === null ? "" : hour(language, new Date(appointment.start));
+  if (appointment.seats && appointment.seats.of > 1) {
+    return { title: subjectOf(appointment), under: t("seatsTaken", appointment.seats) };
+  }
   return { title: name, under: [time, subjectOf(appointment)].filter(Boolean).join(" ") };
 }
 
@@ -57,28 +60,36 @@ interface BoxContentProps {
   readonly withAdviser: boolean;
   /** In the list there is room for the hours and an icon. */
   readonly roomy: boolean;
+  /** For little room: a line with the hour in front, or the title alone. */
+  readonly brief: "line" | "title" | undefined;
 }
 
-export function BoxContent({ box, withAdviser, roomy }: BoxContentProps) {
+export function BoxContent({ box, withAdviser, roomy, brief }: BoxContentProps) {
   const t = useT(agendaTexts);
   const language = useLanguage();
   const { title, under } = linesOf(box, language, t);
-  const adviser = box.kind === "block" ? box.block.adviser : box.appointment.adviser;
+  const adviser = box.kind === "block" ? box.block.adviser : adviserOf(box.appointment);
   if (roomy) return <ListLine box={box} title={title} withAdviser={withAdviser} />;
   return (
     <span className="g-box-words">
+      {brief === "line" && !timesOf(box).allDay && (
+        <span className="g-box-hour">{hour(language, timesOf(box).start)}</span>
+      )}
       <span className="g-box-title">{title}</span>
-      <span className="g-box-under">
-        {box.kind === "appointment" && box.appointment.status === "completed" && (
-          <IconCheck size={13} stroke={2.4} aria-hidden="true" />
-        )}
-        {under}
-      </span>
+      {brief === undefined && (
+        <span className="g-box-under">
+          {box.kind === "appointment" && box.appointment.status === "completed" && (
+            <IconCheck size={13} stroke={2.4} aria-hidden="true" />
+          )}
+          <span>{under}</span>
+        </span>
+      )}
       {withAdviser && (
         <span className="g-box-who" title={adviser.name}>
           {initials(adviser.name)}
         </span>
       )}
+      <span className="s-hidden">, {restOfBox(box, language, t)}</span>
     </span>
   );
 }
@@ -97,7 +108,7 @@ function ListLine({
   const t = useT(agendaTexts);
   const language = useLanguage();
   const { start, end, allDay } = timesOf(box);
-  const adviser = box.kind === "block" ? box.block.adviser : box.appointment.adviser;
+  const adviser = box.kind === "block" ? box.block.adviser : adviserOf(box.appointment);
   const kind = box.kind === "block" ? undefined : box.appointment.kind;
   const Icon = kind === "video" || kind === "phone" ? KIND_ICONS[kind] : undefined;
   const rest =
@@ -134,17 +145,13 @@ export function timesOf(box: Box): { readonly start: Date; readonly end: Date; r
   return { start: new Date(start ?? 0), end: new Date(end ?? 0), allDay: all_day };
 }
 
-/** All that sighted people see of a box, in one sentence. */
-export function nameOfBox(box: Box, language: Language, t: Translate<typeof nl>): string {
+/** What sighted people see of a box by its place and its colour, in words. */
+export function restOfBox(box: Box, language: Language, t: Translate<typeof nl>): string {
   const { start, end, allDay } = timesOf(box);
-  const { title } = linesOf(box, language, t);
   const when = `${formatDay(language, start)}, ${allDay ? t("allDay") : hours(language, start, end)}`;
-  if (box.kind === "block") return `${title}, ${t("ownBlock")}, ${when}`;
-  const state =
-    box.kind === "option"
-      ? t("proposalOf", { place: box.place, of: box.of })
-      : stateOf(box.appointment, t, new Date()).words;
-  return [title, subjectOf(box.appointment), when, state, box.appointment.adviser.name]
+  if (box.kind === "block") return `${t("ownBlock")}, ${when}, ${box.block.adviser.name}`;
+  const state = box.kind === "option" ? "" : stateOf(box.appointment, t, new Date()).words;
+  return [subjectOf(box.appointment), when, state, adviserOf(box.appointment).name]
     .filter(Boolean)
     .join(", ");
 }

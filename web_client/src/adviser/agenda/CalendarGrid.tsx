@@ -11,19 +11,23 @@ import FullCalendar, {
 import dayGridPlugin from "@fullcalendar/react/daygrid";
 import interactionPlugin from "@fullcalendar/react/interaction";
 import listPlugin from "@fullcalendar/react/list";
-import allLocales from "@fullcalendar/react/locales-all";
+import fr from "@fullcalendar/react/locales/fr";
+import nl from "@fullcalendar/react/locales/nl";
 import timeGridPlugin from "@fullcalendar/react/timegrid";
 import "@fullcalendar/react/skeleton.css";
 import { useEffect, useRef } from "react";
 import { LOCALES } from "../../i18n";
 import { agendaTexts } from "../../i18n/agenda";
 import { useLanguage, useT } from "../../ui";
-import { BoxContent, nameOfBox, toneOfBox } from "./BoxContent";
+import { BoxContent, toneOfBox } from "./BoxContent";
 import { addDays, hour, isoDay, sameDay, startOfDay, type View } from "./dates";
 import type { Box, Columns } from "./events";
 import { useNow } from "./useNow";
 
 const PLUGINS = [timeGridPlugin, dayGridPlugin, listPlugin, interactionPlugin];
+
+// English is its own; only the first day of the week differs, and that is said below.
+const LOCALES_OF_GRID = [nl, fr];
 
 const KINDS = {
   day: "timeGridDay",
@@ -141,7 +145,7 @@ export function CalendarGrid({
       return <span className="g-head-name">{names[columnAt(columns, info.date)] ?? ""}</span>;
     }
     const weekday = new Intl.DateTimeFormat(LOCALES[language], { weekday: "short" }).format(info.date);
-    if (kind === "dayGridMonth") return <span className="g-head-weekday">{weekday}</span>;
+    if (kind === "dayGridMonth") return <span className="g-head-weekday g-head-only">{weekday}</span>;
     return (
       <span className="g-head">
         <span className="g-head-weekday">{weekday}</span>
@@ -154,7 +158,7 @@ export function CalendarGrid({
 
   const options: CalendarOptions = {
     plugins: PLUGINS,
-    locales: allLocales,
+    locales: LOCALES_OF_GRID,
     locale: language,
     initialView: kind,
     initialDate: day,
@@ -167,6 +171,9 @@ export function CalendarGrid({
     firstDay: 1,
     weekends: columns !== undefined || weekends,
     nowIndicator: true,
+    navLinks: kind === "dayGridMonth",
+    navLinkDayClick: onDay,
+    navLinkHint: (day) => t("openDay", { day }),
     allDayText: t("allDay"),
     slotDuration: "00:30:00",
     snapDuration: "00:15:00",
@@ -189,7 +196,7 @@ export function CalendarGrid({
     // A click is a click; only a drag over several slots selects.
     selectMinDistance: 8,
     longPressDelay: 350,
-    events: events as EventInput[],
+    events: [...events, ...nowLines(columns, now)],
     moreLinkText: (count) => t("moreBoxes", { count }),
     noEventsContent: () => <p className="g-none">{t("listEmpty")}</p>,
 
@@ -201,27 +208,14 @@ export function CalendarGrid({
     dayLaneClass: (info) => (today(info.date) ? "g-lane g-today" : "g-lane"),
     dayRowClass: "g-day-row",
     dayCellClass: (info) =>
-      ["g-cell", info.isOther && "g-other", today(info.date) && kind === "dayGridMonth" && "g-today"]
+      ["g-cell", info.isOther && "g-outside", today(info.date) && kind === "dayGridMonth" && "g-today"]
         .filter(Boolean)
         .join(" "),
     dayCellTopContent: (info) =>
       kind === "dayGridMonth" ? (
-        <button
-          type="button"
-          className="g-cell-day"
-          data-today={today(info.date) || undefined}
-          aria-label={t("openDay", {
-            day: new Intl.DateTimeFormat(LOCALES[language], { day: "numeric", month: "long" }).format(
-              info.date,
-            ),
-          })}
-          onClick={(event) => {
-            event.stopPropagation();
-            onDay(info.date);
-          }}
-        >
+        <span className="g-cell-day" data-today={today(info.date) || undefined}>
           {info.date.getDate()}
-        </button>
+        </span>
       ) : null,
     dayCellTopClass: "g-cell-top",
     slotLaneClass: (info) => (info.isMinor ? "g-slot g-slot-minor" : "g-slot"),
@@ -242,7 +236,7 @@ export function CalendarGrid({
     listDayHeaderClass: "g-list-head",
     listDayHeaderContent: (info) => (info.level === 0 ? <ListDay date={info.date} /> : null),
     listDayBodyClass: "g-list-body",
-    listItemEventClass: "g-list-item",
+    listItemEventClass: kind === "ahead" ? "g-list-item" : "g-dot-item",
     moreLinkClass: "g-more",
     popoverClass: "g-popover",
     popoverCloseClass: "g-popover-close",
@@ -266,7 +260,14 @@ export function CalendarGrid({
           <span className="g-box-title">{t("newHere")}</span>
         );
       }
-      return <BoxContent box={box} withAdviser={withAdviser} roomy={kind === "ahead"} />;
+      return (
+        <BoxContent
+          box={box}
+          withAdviser={withAdviser}
+          roomy={kind === "ahead"}
+          brief={info.event.allDay ? "title" : kind === "dayGridMonth" ? "line" : undefined}
+        />
+      );
     },
     eventDidMount: ({ el, event }) => {
       const box = event.extendedProps.box as Box | undefined;
@@ -274,7 +275,6 @@ export function CalendarGrid({
       el.dataset.box = event.id;
       const { colour } = toneOfBox(box, new Date());
       if (colour !== "") el.style.setProperty("--g-colour", colour);
-      el.setAttribute("aria-label", nameOfBox(box, language, t));
     },
     eventClick: ({ event, jsEvent }) => {
       jsEvent.preventDefault();
@@ -298,6 +298,16 @@ export function CalendarGrid({
 /** A slot's time is a length since midnight; its date is that of the calendar's own clock. */
 function fromSlot({ time }: { readonly time?: { readonly milliseconds: number } }): Date {
   return new Date(2026, 0, 1, 0, 0, 0, time?.milliseconds ?? 0);
+}
+
+/** The calendar itself draws the hour in one column only: that of today, the first. */
+function nowLines(columns: Columns | undefined, now: Date): EventInput[] {
+  if (columns === undefined || !sameDay(columns.day, now)) return [];
+  return columns.advisers.slice(1).map((id, index) => {
+    const start = addDays(now, index + 1);
+    const end = new Date(start.getTime() + 60_000);
+    return { id: `now:${id}`, start, end, display: "background", className: "g-now-line" };
+  });
 }
 
 function columnAt(columns: Columns, date: Date): number {

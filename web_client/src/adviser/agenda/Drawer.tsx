@@ -97,9 +97,9 @@ function Whole({ appointment, heading, onClose }: WholeProps) {
         <CodeCard appointment={appointment} />
         <Proposals appointment={appointment} />
         <Facts appointment={appointment} />
-        <Notices appointment={appointment} />
         <Afterwards appointment={appointment} />
         <MarkButtons appointment={appointment} />
+        <Notices appointment={appointment} />
       </div>
       <footer className="g-drawer-foot">
         <StepButtons appointment={appointment} />

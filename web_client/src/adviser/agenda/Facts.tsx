@@ -1,5 +1,5 @@
 /** What is known of an appointment: when, who, where, what for; and the note for colleagues. */
-import { Button, Textarea } from "@mantine/core";
+import { ActionIcon, Button, Textarea } from "@mantine/core";
 import {
   IconAt,
   IconBan,
@@ -12,6 +12,7 @@ import {
   IconPhone,
   IconScreenShare,
   IconUser,
+  IconUsers,
 } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { formatDay, formatShortDay } from "../../i18n";
@@ -22,7 +23,7 @@ import { type Appointment, useChangeAppointment } from "../api/agenda";
 import { Problem } from "../shell/Problem";
 import { elsewhere, hour } from "./dates";
 import { KIND_WORDS, priceOf } from "./services";
-import { emailOf } from "./status";
+import { adviserOf, emailOf } from "./status";
 
 const KIND_ICONS = {
   video: IconScreenShare,
@@ -53,7 +54,8 @@ function FactLine({ icon, term, children }: FactLineProps) {
 export function Facts({ appointment }: { readonly appointment: Appointment }) {
   const t = useT(agendaTexts);
   const language = useLanguage();
-  const { start, end, all_day, zone, adviser, kind, place, cancelled } = appointment;
+  const { start, end, all_day, zone, kind, place, cancelled, seats } = appointment;
+  const adviser = adviserOf(appointment);
   const price = priceOf(appointment, language);
   const email = emailOf(appointment);
   const KindIcon = KIND_ICONS[kind];
@@ -79,9 +81,16 @@ export function Facts({ appointment }: { readonly appointment: Appointment }) {
           {there && <small>{t("hourThere", { there })}</small>}
         </FactLine>
       )}
-      <FactLine icon={<IconUser size={20} stroke={1.7} />} term={t("colleague")}>
-        {adviser.name} <span className="a-quiet">· {t("adviser")}</span>
-      </FactLine>
+      {adviser.name !== "" && (
+        <FactLine icon={<IconUser size={20} stroke={1.7} />} term={t("colleague")}>
+          {adviser.name} <span className="a-quiet">· {t("adviser")}</span>
+        </FactLine>
+      )}
+      {seats && seats.of > 1 && (
+        <FactLine icon={<IconUsers size={20} stroke={1.7} />} term={t("seats")}>
+          {t("seatsTaken", seats)}
+        </FactLine>
+      )}
       {email !== "" && (
         <FactLine icon={<IconAt size={20} stroke={1.7} />} term={t("email")}>
           {email}
@@ -133,16 +142,10 @@ function EditedText({ appointment, name }: EditedTextProps) {
     return (
       <span className="g-edited">
         <span className={kept === "" ? "a-quiet" : "g-text"}>{kept === "" ? t(words.none) : kept}</span>{" "}
-        {kept !== "" && <span className="a-quiet">{t(words.hint)}</span>}
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          aria-label={t(words.edit)}
-          leftSection={<IconPencil size={16} aria-hidden="true" />}
-          onClick={() => setText(kept)}
-        >
-          {t("edit")}
-        </Button>
+        {kept !== "" && name === "note" && <span className="a-quiet">{t(words.hint)}</span>}
+        <ActionIcon size="1.75rem" aria-label={t(words.edit)} onClick={() => setText(kept)}>
+          <IconPencil size={17} />
+        </ActionIcon>
       </span>
     );
   }

@@ -12,7 +12,7 @@ import { timesOf } from "./BoxContent";
 import type { Dropped } from "./CalendarGrid";
 import { hours } from "./dates";
 import type { Moved } from "./events";
-import { emailOf, nameOf } from "./status";
+import { adviserOf, emailOf, nameOf } from "./status";
 
 interface Done extends Dropped {
   readonly notify: boolean;
@@ -54,7 +54,8 @@ export function useMoving(): Moving {
       });
       return kept.version;
     }
-    const { id, adviser } = box.appointment;
+    const { id } = box.appointment;
+    const adviser = adviserOf(box.appointment);
     const other = adviserId !== undefined && adviserId !== adviser.id ? { adviser_id: adviserId } : {};
     const kept = await reschedule.mutateAsync({ id, ...times, ...other, notify });
     return kept?.version ?? 0;
@@ -92,7 +93,7 @@ export function useMoving(): Moving {
     undo: () => {
       if (done === undefined) return;
       const { start, end } = timesOf(done.box);
-      const adviserId = done.box.kind === "appointment" ? done.box.appointment.adviser.id : undefined;
+      const adviserId = done.box.kind === "appointment" ? adviserOf(done.box.appointment).id : undefined;
       move({ ...done, start, end, adviserId }, done.notify, done.version).then(
         () => setDone(undefined),
         () => undefined,

@@ -1,15 +1,16 @@
-/** Another time for an appointment, without dragging: the same free times as for a new one. */
+/** Another time for an appointment, without dragging: the same free times as for a new one, or several to choose from. */
 import { Button, Checkbox, Modal } from "@mantine/core";
 import { useState } from "react";
 import { formatShortDay } from "../../i18n";
 import { adviserTexts } from "../../i18n/adviser";
 import { agendaTexts } from "../../i18n/agenda";
 import { announce, useLanguage, useT } from "../../ui";
-import { type Appointment, useReschedule } from "../api/agenda";
-import { Problem } from "../shell/Problem";
+import { type Appointment, usePropose, useReschedule } from "../api/agenda";
+import { Anyway } from "./Anyway";
 import { hours } from "./dates";
 import { openOptions } from "./events";
-import { emailOf, nameOf } from "./status";
+import { Segments } from "./Segments";
+import { adviserOf, emailOf, nameOf } from "./status";
 import { TimesField } from "./TimesField";
 
 interface MoveDialogProps {
@@ -31,26 +32,37 @@ export function MoveDialog({ appointment, onClose }: MoveDialogProps) {
   const adviser = useT(adviserTexts);
   const language = useLanguage();
   const reschedule = useReschedule();
+  const propose = usePropose();
   const email = emailOf(appointment);
+  const [several, setSeveral] = useState(appointment.status === "planning");
   const [times, setTimes] = useState<readonly Date[]>([]);
   const [notify, setNotify] = useState(email !== "");
   const [tried, setTried] = useState(false);
+  const minutes = lengthOf(appointment);
   const old = appointment.start ?? openOptions(appointment)[0]?.start;
-  const save = () => {
+  const missing = several ? times.length < 2 : times.length === 0;
+  const done = {
+    onSuccess: () => {
+      announce(t(several ? "proposalSent" : "moved"));
+      onClose();
+    },
+  };
+  const save = (anyway: boolean) => {
     const start = times[0];
     setTried(true);
-    if (start === undefined) return;
-    const end = new Date(start.getTime() + lengthOf(appointment) * 60_000);
+    if (missing || start === undefined) return;
+    if (several) {
+      const options = times.map((time) => ({ start: time.toISOString() }));
+      propose.mutate({ id: appointment.id, options, notify, anyway }, done);
+      return;
+    }
+    const end = new Date(start.getTime() + minutes * 60_000);
     reschedule.mutate(
-      { id: appointment.id, start: start.toISOString(), end: end.toISOString(), notify },
-      {
-        onSuccess: () => {
-          announce(t("moved"));
-          onClose();
-        },
-      },
+      { id: appointment.id, start: start.toISOString(), end: end.toISOString(), notify, anyway },
+      done,
     );
   };
+  const busy = reschedule.isPending || propose.isPending;
   return (
     <Modal
       opened
@@ -60,7 +72,7 @@ export function MoveDialog({ appointment, onClose }: MoveDialogProps) {
       withCloseButton
       closeButtonProps={{ "aria-label": adviser("close") }}
     >
-      <div className="a-fields">
+      <div className="a-fields g-new-when">
         {appointment.start && appointment.end && (
           <p className="a-quiet">
             {t("nowAt", {
@@ -68,26 +80,39 @@ export function MoveDialog({ appointment, onClose }: MoveDialogProps) {
             })}
           </p>
         )}
+        <Segments
+          label={t("oneOrSeveral")}
+          value={several ? "several" : "one"}
+          options={[
+            { value: "one", words: t("oneTime") },
+            { value: "several", words: t("severalTimes") },
+          ]}
+          onChange={(chosen) => {
+            setSeveral(chosen === "several");
+            if (chosen === "one") setTimes(times.slice(0, 1));
+          }}
+        />
         <TimesField
           serviceId={appointment.service?.id}
-          adviserId={appointment.adviser.id}
+          adviserId={adviserOf(appointment).id}
+          minutes={minutes}
           first={old && new Date(old) > new Date() ? new Date(old) : new Date()}
           value={times}
-          multiple={false}
-          error={tried && times.length === 0 ? t("timeNeeded") : undefined}
+          multiple={several}
+          error={tried && missing ? t(several ? "twoTimesNeeded" : "timeNeeded") : undefined}
           onChange={setTimes}
         />
         {email !== "" && (
           <Checkbox
-            label={t("tellMove", { email })}
+            label={t(several ? "tellProposalTo" : "tellMove", { email })}
             checked={notify}
             onChange={(event) => setNotify(event.currentTarget.checked)}
           />
         )}
-        <Problem error={reschedule.error} />
+        <Anyway error={reschedule.error ?? propose.error} busy={busy} onAnyway={() => save(true)} />
         <div className="a-buttons">
-          <Button loading={reschedule.isPending} onClick={save}>
-            {t(notify ? "moveAndMail" : "reschedule")}
+          <Button loading={busy} onClick={() => save(false)}>
+            {t(several ? "sendProposal" : notify ? "moveAndMail" : "reschedule")}
           </Button>
           <Button variant="default" onClick={onClose}>
             {t("back")}

@@ -114,6 +114,7 @@ function AppointmentList({ scope, onNew }: ListProps) {
         <Dates>
           <DatePickerInput
             type="range"
+            size="md"
             label={t("period")}
             placeholder={t("always")}
             valueFormat="D MMM YYYY"

@@ -16,7 +16,7 @@ import { Facts } from "./Facts";
 import { Notices } from "./Notices";
 import { Proposals } from "./Proposals";
 import { KIND_WORDS } from "./services";
-import { emailOf, nameOf, stateOf, subjectOf } from "./status";
+import { adviserOf, emailOf, nameOf, stateOf, subjectOf } from "./status";
 import { useNow } from "./useNow";
 
 interface OverviewRowProps {
@@ -64,7 +64,7 @@ export function OverviewRow({ appointment, withAdviser }: OverviewRowProps) {
           {subjectOf(appointment)}
           <span>
             {t(KIND_WORDS[appointment.kind])}
-            {withAdviser && ` · ${appointment.adviser.name}`}
+            {withAdviser && ` · ${adviserOf(appointment).name}`}
           </span>
         </span>
         <span className="g-row-state">
@@ -101,6 +101,7 @@ function Details({ appointment: given }: { readonly appointment: Appointment }) 
   const name = nameOf(appointment);
   return (
     <div className="g-details">
+      <h2 className="s-hidden">{name}</h2>
       <div className="g-details-columns">
         <div>
           <CodeCard appointment={appointment} />

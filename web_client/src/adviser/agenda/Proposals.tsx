@@ -33,6 +33,9 @@ export function Proposals({ appointment }: { readonly appointment: Appointment }
     <section className="g-part">
       <h3>{t("proposals")}</h3>
       <p className="a-quiet a-tight">{t("proposalsText", { name: nameOf(appointment) })}</p>
+      {appointment.counter_text !== "" && (
+        <blockquote className="g-counter">{appointment.counter_text}</blockquote>
+      )}
       <ul className="g-options">
         {options.map((option) => (
           <li key={option.id}>

@@ -91,7 +91,7 @@ export function ServiceDialog({ service, onClose, onMade }: ServiceDialogProps) 
     <Modal
       opened
       onClose={onClose}
-      size="44rem"
+      size="46rem"
       title={service ? service.name : t("newService")}
       withCloseButton
       closeButtonProps={{ "aria-label": adviser("close") }}
@@ -213,7 +213,7 @@ function ServiceForm({ service, onClose, onMade }: ServiceDialogProps) {
         <NumberInput {...number("minutes", t("minutesShort"))} label={t("duration")} />
         <NumberInput
           label={t("price")}
-          description={t("priceHint")}
+          placeholder={t("priceHint")}
           name="price"
           prefix="€ "
           decimalScale={2}
@@ -236,6 +236,7 @@ function ServiceForm({ service, onClose, onMade }: ServiceDialogProps) {
         onChange={(event) => set("description", event.currentTarget.value)}
       />
       <MultiSelect
+        size="md"
         label={t("remindersBefore")}
         description={t("remindersHint")}
         data={REMINDERS.map((minutes) => ({ value: String(minutes), label: beforeInWords(minutes, t) }))}

@@ -9,7 +9,7 @@ import type { Appointment, Service } from "../api/agenda";
 import { addDays, hour, type Range, sameDay } from "./dates";
 import { openOptions } from "./events";
 import { KIND_WORDS, minutesInWords, priceOf } from "./services";
-import { nameOf, stateOf } from "./status";
+import { adviserOf, nameOf, stateOf } from "./status";
 
 interface ServicesViewProps {
   readonly services: readonly Service[];
@@ -85,7 +85,7 @@ export function ServicesView({
         >
           <strong>{hour(language, start)}</strong> {nameOf(appointment)}
           <span className="s-hidden">, {stateOf(appointment, t, now).words}</span>
-          {withAdviser && <small>{appointment.adviser.name}</small>}
+          {withAdviser && <small>{adviserOf(appointment).name}</small>}
         </button>
       ));
   return (

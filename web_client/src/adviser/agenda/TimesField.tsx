@@ -1,5 +1,5 @@
 /** Choosing a time: a month, the free times of one day, or another time by hand. One time, or several to propose. */
-import { Button, Loader, Pill, TextInput } from "@mantine/core";
+import { Button, Loader, Pill } from "@mantine/core";
 import { DatePicker } from "@mantine/dates";
 import { IconClockPlus } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
@@ -10,10 +10,13 @@ import { useFreeTimes } from "../api/agenda";
 import { Problem } from "../shell/Problem";
 import { Dates } from "./Dates";
 import { at, fromIsoDay, hour, isoDay, startOfDay } from "./dates";
+import { TimeField } from "./TimeField";
 
 interface TimesFieldProps {
   readonly serviceId: string | undefined;
   readonly adviserId: string;
+  /** Other than the service's own. */
+  readonly minutes?: number;
   /** Which day is shown first. */
   readonly first: Date;
   readonly value: readonly Date[];
@@ -32,6 +35,7 @@ function startOfMonth(day: Date): Date {
 export function TimesField({
   serviceId,
   adviserId,
+  minutes,
   first,
   value,
   multiple,
@@ -50,7 +54,7 @@ export function TimesField({
     }),
     [month],
   );
-  const free = useFreeTimes({ service: serviceId, adviser: adviserId, ...range });
+  const free = useFreeTimes({ service: serviceId, adviser: adviserId, minutes, ...range });
   const byDay = useMemo(() => {
     const days = new Map<string, Date[]>();
     for (const { start } of free.data ?? []) {
@@ -125,13 +129,7 @@ export function TimesField({
           )}
           <Problem error={free.error} onRetry={() => void free.refetch()} />
           <div className="g-other">
-            <TextInput
-              type="time"
-              step={300}
-              label={t("otherTime")}
-              value={typed}
-              onChange={(event) => setTyped(event.currentTarget.value)}
-            />
+            <TimeField label={t("otherTime")} value={typed} onChange={setTyped} />
             <Button
               variant="default"
               disabled={other === undefined || other < new Date() || has(other)}

@@ -48,12 +48,9 @@ export function Toolbar({ label, view, date, scope, admin, onChange, onNew }: To
           <ActionIcon aria-label={t("next")} onClick={() => go(stepped(view, date, 1))}>
             <IconChevronRight size={22} />
           </ActionIcon>
-          <Button
-            className="g-toolbar-new"
-            leftSection={<IconPlus size={20} aria-hidden="true" />}
-            onClick={onNew}
-          >
-            {t("newAppointment")}
+          <Button className="g-toolbar-new" aria-label={t("newAppointment")} onClick={onNew}>
+            <IconPlus size={20} aria-hidden="true" />
+            <span className="g-wide">{t("newAppointment")}</span>
           </Button>
         </div>
       </div>

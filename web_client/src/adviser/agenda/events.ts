@@ -1,8 +1,8 @@
 /** From what the server answers to what the calendar draws: boxes, shades, columns. */
 import type { EventInput } from "@fullcalendar/react";
-import type { Appointment, Block, Calendar, Stretch, TimeOption } from "../api/agenda";
+import type { Appointment, BlockTime, Calendar, Stretch, TimeOption } from "../api/agenda";
 import { addDays, type Range, startOfDay } from "./dates";
-import { isOpen } from "./status";
+import { adviserOf, isOpen } from "./status";
 
 export type Box =
   | { readonly kind: "appointment"; readonly appointment: Appointment }
@@ -14,7 +14,7 @@ export type Box =
       readonly place: number;
       readonly of: number;
     }
-  | { readonly kind: "block"; readonly block: Block };
+  | { readonly kind: "block"; readonly block: BlockTime };
 
 /** One box in the calendar, before it is moved to its column. */
 export interface Drawn {
@@ -38,7 +38,7 @@ export function openOptions({ options }: Appointment): readonly TimeOption[] {
 }
 
 function ofAppointment(appointment: Appointment): Drawn[] {
-  const adviserId = appointment.adviser.id;
+  const adviserId = adviserOf(appointment).id;
   if (appointment.status === "planning") {
     const open = openOptions(appointment);
     return open.map((option, index) => ({

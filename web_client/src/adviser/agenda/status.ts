@@ -2,7 +2,7 @@
 import type { nl } from "../../i18n/agenda/nl";
 import type { Translate } from "../../i18n/texts";
 import type { Tone } from "../../ui/tone";
-import type { Appointment, AppointmentStatus } from "../api/agenda";
+import type { Appointment, AppointmentStatus, Colleague } from "../api/agenda";
 
 type Words = Translate<typeof nl>;
 
@@ -67,6 +67,11 @@ export function nameOf({ client, guest, title }: Appointment): string {
 
 export function emailOf({ client, guest }: Appointment): string {
   return client?.emails[0] ?? guest?.email ?? "";
+}
+
+/** Whose appointment it is; nobody's once the account is gone. */
+export function adviserOf({ adviser }: Appointment): Colleague {
+  return adviser ?? { id: "", name: "" };
 }
 
 /** The service, else what the appointment is called. */

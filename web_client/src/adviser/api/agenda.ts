@@ -70,7 +70,8 @@ export interface Appointment {
   readonly all_day: boolean;
   /** IANA, of the office at the time of planning. */
   readonly zone: string;
-  readonly adviser: Colleague;
+  /** Null once the account is gone. */
+  readonly adviser: Colleague | null;
   readonly place: string;
   readonly price_cents: number | null;
   readonly currency: string;
@@ -88,6 +89,10 @@ export interface Appointment {
   readonly code: string | null;
   readonly code_sent_at: string | null;
   readonly options: readonly TimeOption[];
+  /** What the client wrote with a counter-proposal. */
+  readonly counter_text: string;
+  /** Of an open consultation: how many come, and how many can. */
+  readonly seats: { readonly taken: number; readonly of: number } | null;
   readonly review: Review | null;
   readonly summary: { readonly text: string; readonly sent_at: string | null } | null;
   readonly reminders: readonly Reminder[];
@@ -129,7 +134,7 @@ export interface Service {
 
 export type ServiceChange = Partial<Omit<Service, "id" | "version">>;
 
-/** Time of the adviser's own: nothing is booked in it. */
+/** Time of the adviser's own: nothing is booked in it. Of one that repeats, `start` and `end` are its first time. */
 export interface Block {
   readonly id: string;
   readonly version: number;
@@ -143,6 +148,12 @@ export interface Block {
   readonly private: boolean;
 }
 
+/** One time of a block in the calendar; a private one of a colleague has no title. */
+export interface BlockTime extends Block {
+  /** Its local date: together with the id it names this one time. */
+  readonly day: string;
+}
+
 export interface BlockChange {
   readonly title?: string;
   readonly start?: string;
@@ -150,6 +161,8 @@ export interface BlockChange {
   readonly all_day?: boolean;
   readonly repeats?: string;
   readonly private?: boolean;
+  /** Also over appointments, which stay. */
+  readonly anyway?: boolean;
 }
 
 export interface Stretch {
@@ -160,7 +173,7 @@ export interface Stretch {
 /** Everything that a calendar draws between two moments. */
 export interface Calendar {
   readonly appointments: readonly Appointment[];
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly BlockTime[];
   readonly availability: readonly (Stretch & { readonly adviser_id: string })[];
   readonly advisers: readonly Colleague[];
 }
@@ -170,6 +183,7 @@ export interface Availability {
   readonly zone: string;
   readonly weekly: Readonly<Record<string, readonly (readonly [string, string])[]>>;
   readonly exceptions: readonly DayException[];
+  /** 0: nothing was chosen yet, these are everybody's hours. */
   readonly version: number;
 }
 
@@ -186,6 +200,9 @@ export interface AgendaChoices {
   readonly booking_url: string;
   readonly reviews: boolean;
   readonly summaries: boolean;
+  readonly closed_on_holidays: boolean;
+  /** IANA, of the office. */
+  readonly time_zone: string;
 }
 
 export type Scope = "mine" | "all";
@@ -267,9 +284,11 @@ export interface NewAppointment {
   readonly description: string;
   readonly note: string;
   readonly notify: boolean;
+  /** Also where a block of the adviser's own lies. */
+  readonly anyway: boolean;
 }
 
-/** The same key again is the same appointment: `once` is made when the dialog opens. */
+/** The same key again is the same appointment; another body needs another key. */
 export function useMakeAppointment() {
   const client = useQueryClient();
   return useMutation({
@@ -310,7 +329,12 @@ function useStep<Body extends object>(step: string) {
 }
 
 export const useReschedule = () =>
-  useStep<{ start: string; end: string; adviser_id?: string; notify: boolean }>("reschedule");
+  useStep<{ start: string; end: string; adviser_id?: string; notify: boolean; anyway?: boolean }>(
+    "reschedule",
+  );
+/** Other times for the client to choose from; what was proposed before lapses. */
+export const usePropose = () =>
+  useStep<{ options: readonly { start: string }[]; notify: boolean; anyway?: boolean }>("propose");
 export const useCancelAppointment = () => useStep<{ reason: string; notify: boolean }>("cancel");
 export const useComplete = () => useStep<object>("complete");
 export const useNoShow = () => useStep<object>("no-show");
@@ -378,11 +402,20 @@ export function useChangeBlock() {
   });
 }
 
+export function useBlock(id: string | undefined) {
+  return useQuery({
+    queryKey: [...AGENDA, "block", id],
+    queryFn: ({ signal }) => request<Block>("GET", `/blocks/${id}`, { signal }),
+    enabled: id !== undefined,
+  });
+}
+
+/** With `day` only that time of a repeated one. */
 export function useDropBlock() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, version }: Pick<Block, "id" | "version">) =>
-      request<void>("DELETE", `/blocks/${id}`, { version }),
+    mutationFn: ({ id, version, day }: Pick<Block, "id" | "version"> & { readonly day?: string }) =>
+      request<void>("DELETE", `/blocks/${id}`, { version, query: { day } }),
     onSettled: () => refresh(client),
   });
 }
@@ -405,21 +438,24 @@ export function useChangeAvailability(userId: string) {
 }
 
 export interface FreeTimesQuestion {
+  /** Other than the service's own length. */
+  readonly minutes?: number | undefined;
   readonly service: string | undefined;
   readonly adviser: string;
   readonly from: string;
   readonly to: string;
 }
 
-export function useFreeTimes({ service, adviser, from, to }: FreeTimesQuestion) {
+export function useFreeTimes({ service, adviser, from, to, minutes }: FreeTimesQuestion) {
   return useQuery({
-    queryKey: [...AGENDA, "free", service, adviser, from, to],
+    queryKey: [...AGENDA, "free", service, adviser, from, to, minutes],
     queryFn: ({ signal }) =>
       request<{ readonly items: readonly Stretch[] }>("GET", "/free-times", {
-        query: { service, adviser, from, to },
+        query: { service, adviser, from, to, minutes: minutes?.toString() },
         signal,
       }),
     select: ({ items }) => items,
+    placeholderData: keepPreviousData,
     enabled: service !== undefined,
   });
 }

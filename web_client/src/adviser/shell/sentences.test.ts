@@ -8,7 +8,7 @@ import { adviserTexts } from "../../i18n/adviser";
 import { Refusal } from "../api/client";
 import { sentenceOf } from "./Problem";
 
-const ROOMS = [".", "web", "accounts", "live", "mail", "hooks"] as const;
+const ROOMS = [".", "web", "accounts", "live", "mail", "hooks", "crm/agenda", "crm/calendars"] as const;
 
 function sources(): string[] {
   const server = join(import.meta.dirname, "../../../../server");

@@ -315,4 +315,43 @@ export const fr: SameKeys<typeof nl> = {
     one: "Trop de tentatives. Attendez {count} minute, puis réessayez.",
     other: "Trop de tentatives. Attendez {count} minutes, puis réessayez.",
   },
+
+  // Refusals of the agenda, of other calendars, and after appointments
+  refusal_slot_taken: "Ce créneau vient d'être pris. Choisissez-en un autre.",
+  refusal_time_blocked: "Ce temps est réservé. Planifiez quand même, ou choisissez-en un autre.",
+  refusal_time_not_offered: "Ce créneau n'est pas réservable. Choisissez-en un autre.",
+  refusal_block_over_appointments:
+    "Des rendez-vous se trouvent là. Ils restent si vous créez quand même le bloc.",
+  refusal_appointment_over: "Ce rendez-vous est passé ou annulé.",
+  refusal_appointment_not_begun: "Ce rendez-vous n'a pas encore commencé.",
+  refusal_appointment_not_planned: "Aucun créneau n'est encore choisi.",
+  refusal_appointment_without_room: "Ce rendez-vous n'a pas lieu dans le navigateur.",
+  refusal_option_unknown: "Ce créneau n'est plus proposé. Regardez l'état actuel.",
+  refusal_service_unknown: "Ce service n'est plus proposé. Choisissez-en un autre.",
+  refusal_adviser_unknown: "Ce collègue ne propose pas ce service.",
+  refusal_time_in_the_past: "Ce créneau est déjà passé. Choisissez-en un plus tard.",
+  refusal_repeats_wrong: "Ce bloc ne peut pas se répéter ainsi.",
+  refusal_hours_wrong: "Écrivez les heures comme 09:00 à 17:00, l'une après l'autre.",
+  refusal_zone_unknown: "Ce fuseau horaire n'existe pas.",
+  refusal_slug_taken: "Un autre bureau a cette adresse. Choisissez-en une autre.",
+  refusal_slug_missing: "Choisissez d'abord le nom dans l'adresse de la page.",
+  refusal_cursor_wrong: "Cette liste ne peut pas continuer. Rechargez la page.",
+  refusal_stretch_too_long: "Demandez moins de jours à la fois.",
+  refusal_service_in_use:
+    "Des rendez-vous sont prévus avec ce service. Cessez de le proposer au lieu de le supprimer.",
+  refusal_calendar_sign_in_refused:
+    "L'autre agenda refuse ce nom ou ce mot de passe. Essayez un mot de passe d'application.",
+  refusal_calendar_unreachable: "L'agenda n'est pas joignable à cette adresse.",
+  refusal_no_calendar_found: "Il n'y a pas d'agenda à cette adresse.",
+  refusal_calendar_address_refused:
+    "Cette adresse ne convient pas. Donnez l'adresse https d'un serveur public.",
+  refusal_choose_calendar: "Il y a plusieurs agendas à cette adresse. Choisissez-en un.",
+  refusal_calendar_not_connected: "Aucun agenda n'est connecté.",
+  refusal_no_time_yet: "Rien à mettre dans un agenda tant qu'aucun créneau n'est choisi.",
+  refusal_add_on_off: "Cette option est inactive. Un administrateur peut l'activer.",
+  refusal_summary_sent: "Ce résumé est envoyé et ne change plus.",
+  refusal_summary_empty: "Écrivez d'abord un résumé.",
+  refusal_no_code:
+    "Ce rendez-vous n'a pas de code : ce n'est pas une visioconférence, ou la session est finie.",
+  refusal_nobody_to_tell: "Aucune adresse e-mail où envoyer ceci.",
 };

@@ -76,6 +76,12 @@ function Booking({ choices, admin }: PartProps) {
           disabled={change.isPending}
           onChange={(event) => change.mutate({ my_booking: event.currentTarget.checked }, tell)}
         />
+        <Switch
+          label={t("holidaysClosed")}
+          checked={choices.closed_on_holidays}
+          disabled={!admin || change.isPending}
+          onChange={(event) => change.mutate({ closed_on_holidays: event.currentTarget.checked }, tell)}
+        />
         {booking && booking_url !== "" && (
           <div className="g-address">
             <span className="a-label">{t("bookingAddress")}</span>

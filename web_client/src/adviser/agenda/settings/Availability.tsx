@@ -1,5 +1,5 @@
 /** Settings: when somebody can be booked. A week of hours, and days that are different. */
-import { ActionIcon, Button, Checkbox, Select, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Checkbox, Select } from "@mantine/core";
 import { DatePickerInput } from "@mantine/dates";
 import { IconCopy, IconPlus, IconTrash, IconX } from "@tabler/icons-react";
 import { useState } from "react";
@@ -20,6 +20,7 @@ import { Loaded } from "../../shell/Problem";
 import { useKeepChanges } from "../../shell/useKeepChanges";
 import { Dates } from "../Dates";
 import { addDays, fromIsoDay, isoDay } from "../dates";
+import { TimeField } from "../TimeField";
 import { dayName, WEEKDAYS } from "../weekdays";
 import { type Hours, hoursOf, nextTimes, type Times, weeklyOf, wrongIn } from "./hours";
 import "../agenda.css";
@@ -105,7 +106,25 @@ function HoursForm({ userId, kept }: { readonly userId: string; readonly kept: K
   return (
     <form onSubmit={save} noValidate>
       <div className="a-columns">
-        <Panel title={t("weeklyHours")} flush>
+        <Panel
+          title={t("weeklyHours")}
+          flush
+          action={
+            <Button
+              variant="subtle"
+              size="compact-md"
+              leftSection={<IconCopy size={17} aria-hidden="true" />}
+              onClick={() =>
+                setHours({
+                  ...hours,
+                  week: hours.week.map((one, index) => (index < 5 ? (hours.week[0] ?? []) : one)),
+                })
+              }
+            >
+              {t("copyToWorkdays")}
+            </Button>
+          }
+        >
           <ul className="a-rows g-week">
             {WEEKDAYS.map((day) => {
               const name = dayName(LOCALES[language], day, "long");
@@ -124,21 +143,6 @@ function HoursForm({ userId, kept }: { readonly userId: string; readonly kept: K
                     tried={tried}
                     onChange={(next) => setDay(day, next)}
                   />
-                  {day === 0 && times.length > 0 && (
-                    <Button
-                      variant="subtle"
-                      size="compact-md"
-                      leftSection={<IconCopy size={17} aria-hidden="true" />}
-                      onClick={() =>
-                        setHours({
-                          ...hours,
-                          week: hours.week.map((one, index) => (index < 5 ? times : one)),
-                        })
-                      }
-                    >
-                      {t("copyToWorkdays")}
-                    </Button>
-                  )}
                 </li>
               );
             })}
@@ -157,7 +161,8 @@ function HoursForm({ userId, kept }: { readonly userId: string; readonly kept: K
                     <li key={index}>
                       <div className="g-exception-head">
                         <DatePickerInput
-                          aria-label={t("date")}
+                          size="md"
+                          label={t("date")}
                           valueFormat="dd D MMMM YYYY"
                           value={date}
                           onChange={(value) => value !== null && setException(index, { date: value })}
@@ -260,18 +265,16 @@ function TimesOfDay({ name, times, tried, onChange }: TimesOfDayProps) {
       {times.map(([from, until], index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the times themselves are what is being changed
         <div key={index} className="g-week-stretch">
-          <TextInput
-            type="time"
+          <TimeField
             aria-label={t("dayFrom", { day: name })}
             value={from}
-            onChange={(event) => set(index, 0, event.currentTarget.value)}
+            onChange={(value) => set(index, 0, value)}
           />
           <span aria-hidden="true">–</span>
-          <TextInput
-            type="time"
+          <TimeField
             aria-label={t("dayUntil", { day: name })}
             value={until}
-            onChange={(event) => set(index, 1, event.currentTarget.value)}
+            onChange={(value) => set(index, 1, value)}
           />
           <ActionIcon
             aria-label={t("removeTimes", { day: name })}

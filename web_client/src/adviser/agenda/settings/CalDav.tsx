@@ -1,13 +1,19 @@
 /** Writing the own appointments into a calendar elsewhere (CalDAV): where, as whom, and how it goes. */
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { Button, PasswordInput, Radio, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { formatShortDay, formatTime } from "../../../i18n";
 import { adviserTexts } from "../../../i18n/adviser";
 import { agendaTexts } from "../../../i18n/agenda";
 import { announce, Notice, Panel, StatusChip, useConfirm, useLanguage, useT } from "../../../ui";
 import { type CalDav as Kept, useCalDav, useChangeCalDav, useDropCalDav } from "../../api/calendars";
+import { refusalOf } from "../../api/client";
 import { useFields } from "../../shell/fields";
 import { Loaded, Problem } from "../../shell/Problem";
+
+interface Choice {
+  readonly url: string;
+  readonly name: string;
+}
 
 const TONES = { off: "neutral", working: "office", failed: "danger" } as const;
 const WORDS = { off: "caldavOff", working: "caldavWorking", failed: "caldavFailed" } as const;
@@ -52,6 +58,11 @@ function CalDavForm({ kept }: { readonly kept: Kept }) {
         },
       }),
   });
+  const refused = refusalOf(change.error);
+  const several =
+    refused.code === "choose_calendar"
+      ? (refused.document.calendars as readonly Choice[] | undefined)
+      : undefined;
   const stop = async () => {
     const sure = await confirm({
       title: t("caldavStopAsk"),
@@ -91,6 +102,20 @@ function CalDavForm({ kept }: { readonly kept: Kept }) {
         description={t("caldavUrlHint")}
         spellCheck={false}
       />
+      {several && (
+        <Radio.Group
+          label={t("caldavChoose")}
+          description={t("caldavChooseHint")}
+          value={fields.values.url}
+          onChange={(url) => fields.set("url", url)}
+        >
+          <div className="a-choices">
+            {several.map(({ url, name }) => (
+              <Radio key={url} value={url} label={name} />
+            ))}
+          </div>
+        </Radio.Group>
+      )}
       <TextInput {...fields.field("username")} label={t("caldavUser")} autoComplete="off" />
       <PasswordInput
         {...fields.field("password")}
@@ -99,7 +124,7 @@ function CalDavForm({ kept }: { readonly kept: Kept }) {
         autoComplete="new-password"
         visibilityToggleButtonProps={{ "aria-label": adviser("showPassword"), tabIndex: 0 }}
       />
-      <Problem error={change.error} />
+      {!several && <Problem error={change.error} />}
       <div className="a-buttons">
         <Button type="submit" variant="default" loading={change.isPending}>
           {t("caldavConnect")}

@@ -4,6 +4,7 @@ import { IconCategory, IconPlus, IconScreenShare } from "@tabler/icons-react";
 import { useState } from "react";
 import { agendaTexts } from "../../../i18n/agenda";
 import { EmptyState, Panel, StatusChip, useLanguage, useT } from "../../../ui";
+import { useMember } from "../../api/account";
 import { type Service, useServices } from "../../api/agenda";
 import { PageTitle } from "../../shell/PageTitle";
 import { Loaded } from "../../shell/Problem";
@@ -13,6 +14,8 @@ import "../agenda.css";
 
 export function Services() {
   const t = useT(agendaTexts);
+  const { user } = useMember();
+  const admin = user.role === "admin";
   const services = useServices();
   const [edited, setEdited] = useState<Service | "new">();
   const add = (
@@ -22,8 +25,11 @@ export function Services() {
   );
   return (
     <>
-      <PageTitle title={t("services")} lead={t("servicesLead")}>
-        {(services.data?.length ?? 0) > 0 && add}
+      <PageTitle
+        title={t("services")}
+        lead={admin ? t("servicesLead") : `${t("servicesLead")} ${t("servicesByAdmin")}`}
+      >
+        {admin && (services.data?.length ?? 0) > 0 && add}
       </PageTitle>
       <Panel flush>
         <Loaded query={services} lines={4}>
@@ -33,14 +39,18 @@ export function Services() {
                 headingLevel={2}
                 icon={<IconCategory size={34} stroke={1.6} />}
                 title={t("noServicesTitle")}
-                actions={add}
+                actions={admin && add}
               >
                 {t("noServicesText")}
               </EmptyState>
             ) : (
               <ul className="a-rows">
                 {items.map((service) => (
-                  <Row key={service.id} service={service} onOpen={() => setEdited(service)} />
+                  <Row
+                    key={service.id}
+                    service={service}
+                    onOpen={admin ? () => setEdited(service) : undefined}
+                  />
                 ))}
               </ul>
             )
@@ -54,7 +64,7 @@ export function Services() {
   );
 }
 
-function Row({ service, onOpen }: { readonly service: Service; readonly onOpen: () => void }) {
+function Row({ service, onOpen }: { readonly service: Service; readonly onOpen: (() => void) | undefined }) {
   const t = useT(agendaTexts);
   const language = useLanguage();
   const facts = [
@@ -63,29 +73,38 @@ function Row({ service, onOpen }: { readonly service: Service; readonly onOpen: 
     priceOf(service, language),
     service.buffer_after > 0 ? t("bufferOf", { count: service.buffer_after }) : "",
   ];
+  const line = (
+    <>
+      <span className="g-dot g-dot-large" style={{ background: service.colour }} aria-hidden="true" />
+      <span className="a-row-words">
+        <strong>{service.name}</strong>
+        <span>{facts.filter(Boolean).join(" · ")}</span>
+      </span>
+      <span className="a-row-side">
+        {service.kind === "video" && (
+          <StatusChip tone="info" icon={<IconScreenShare size={16} />}>
+            {t("together")}
+          </StatusChip>
+        )}
+        {service.active ? (
+          <StatusChip tone={service.bookable ? "office" : "neutral"}>
+            {t(service.bookable ? "bookableOnline" : "notBookable")}
+          </StatusChip>
+        ) : (
+          <StatusChip tone="attention">{t("notOffered")}</StatusChip>
+        )}
+      </span>
+    </>
+  );
   return (
     <li>
-      <button type="button" className="a-row a-row-wrap a-row-button" onClick={onOpen}>
-        <span className="g-dot g-dot-large" style={{ background: service.colour }} aria-hidden="true" />
-        <span className="a-row-words">
-          <strong>{service.name}</strong>
-          <span>{facts.filter(Boolean).join(" · ")}</span>
-        </span>
-        <span className="a-row-side">
-          {service.kind === "video" && (
-            <StatusChip tone="info" icon={<IconScreenShare size={16} />}>
-              {t("together")}
-            </StatusChip>
-          )}
-          {service.active ? (
-            <StatusChip tone={service.bookable ? "office" : "neutral"}>
-              {t(service.bookable ? "bookableOnline" : "notBookable")}
-            </StatusChip>
-          ) : (
-            <StatusChip tone="attention">{t("notOffered")}</StatusChip>
-          )}
-        </span>
-      </button>
+      {onOpen ? (
+        <button type="button" className="a-row a-row-wrap a-row-button" onClick={onOpen}>
+          {line}
+        </button>
+      ) : (
+        <div className="a-row a-row-wrap">{line}</div>
+      )}
     </li>
   );
 }
