@@ -62,10 +62,11 @@ class Merging:
         await rows.execute(update(consents).where(its, consents.c.key.in_(twice)).values(key=None))
         await rows.execute(update(consents).where(its).values(client_id=into.row.id))
         more = sorted({*gone.assigned, *([gone.row.adviser_id] if gone.row.adviser_id else [])} - set(into.assigned))
+        more = [one for one in more if one != into.row.adviser_id]
         listed = [{"client_id": into.row.id, "user_id": one, "organisation_id": office} for one in more]
         if listed:
             # Whoever served the one that ends, goes on seeing them.
-            await rows.execute(insert(client_access), [one for one in listed if one["user_id"] != into.row.adviser_id])
+            await rows.execute(insert(client_access), listed)
 
     async def _put(self, rows: AsyncConnection, office: str, into: Whole, gone: Whole, prepared: Prepared) -> None:
         values = {one.field_id: one for one in (*gone.values, *into.values)}
