@@ -19,6 +19,8 @@ from server.crm.assembly import Crm, assemble_crm
 from server.crm.ports import Core, Ground
 from server.echo import EchoRoutes
 from server.files.assembly import Files, assemble_files
+from server.helpdesk.routes import HelpRoutes
+from server.helpdesk.store import HelpDesk
 from server.hooks.assembly import Hooks, assemble_hooks
 from server.jobs import Jobs
 from server.keys import Keys, StartError
@@ -26,7 +28,7 @@ from server.live.assembly import Live, assemble_live
 from server.machines import MachineRoutes
 from server.mail.outbox import Outbox
 from server.mail.routes import OutboxRoutes
-from server.mail.smtp import MailSender
+from server.mail.smtp import MailSender, Origin
 from server.metrics import Metrics
 from server.pages.assembly import Pages, assemble_pages
 from server.pages.own import own_hosts
@@ -138,6 +140,8 @@ def assemble(settings: Settings, keys: Keys, now: Clock = clock) -> Parts:
     hooks = _add_hooks(parts)
     signing = _add_signing(parts, live, files, hooks)
     _add_crm(parts, Core(live, files.drawer, signing.desk, hooks.outgoing, hooks.targets, hooks.sender.wake))
+    desk = HelpDesk(database, outbox, now, lambda: settings.own_url)
+    parts.routes += HelpRoutes(desk, throttle).routes()
     _add_echo(parts)
     parts.routes += MachineRoutes(parts.checks, metrics, doorman, settings.metrics_token).routes()
     parts.starters.append(_mail(parts))
@@ -181,7 +185,7 @@ def _mail(parts: Parts) -> Callable[[AsyncExitStack], Awaitable[None]]:
         sender = MailSender(
             parts.outbox,
             smtp,
-            parts.settings.mail_from,
+            Origin(parts.settings.mail_from, parts.settings.mail_bounces, parts.settings.dkim),
             parts.blobs,
             parts.now,
             lambda outcome: counted.labels(outcome).inc(),

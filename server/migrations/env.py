@@ -21,6 +21,7 @@ import server.crm.notices.tables
 import server.crm.teams.tables
 import server.crm.timeline.tables
 import server.files.tables
+import server.helpdesk.tables
 import server.hooks.tables
 import server.jobs.tables
 import server.live.tables
