@@ -63,6 +63,10 @@ export const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import("./clients/ClientFormPage")).EditClientPage }),
           },
           {
+            path: "clients/:id/:tab?",
+            lazy: async () => ({ Component: (await import("./clients/ClientPage")).ClientPage }),
+          },
+          {
             path: "documents",
             lazy: async () => ({ Component: (await import("./documents/Documents")).Documents }),
           },
@@ -125,6 +129,10 @@ export const routes: RouteObject[] = [
                   {
                     path: "colleagues",
                     lazy: async () => ({ Component: (await import("./settings/Colleagues")).Colleagues }),
+                  },
+                  {
+                    path: "clients",
+                    lazy: async () => ({ Component: (await import("./settings/Clients")).Clients }),
                   },
                   {
                     path: "browsing",

@@ -34,6 +34,11 @@ export interface Tag extends Named {
 
 export const useTags = () => useList<Tag>("tags", "/tags");
 
+export const useAddTag = () =>
+  useListWrite(["tags", "clients"], (name: string) =>
+    request<Tag>("POST", "/tags", { body: { name }, once: randomId() }),
+  );
+
 export const useRenameTag = () =>
   useListWrite(["tags", "clients", "client"], ({ tag, name }: { readonly tag: Tag; readonly name: string }) =>
     request<unknown>("PATCH", `/tags/${tag.id}`, { body: { name }, version: tag.version }),
@@ -104,8 +109,8 @@ const TEAMS = ["teams"] as const;
 export const useTeams = () => useList<Team>("teams", "/teams");
 
 export const useAddTeam = () =>
-  useListWrite(TEAMS, (name: string) =>
-    request<Team>("POST", "/teams", { body: { name }, once: randomId() }),
+  useListWrite(TEAMS, (body: { readonly name: string; readonly members: readonly string[] }) =>
+    request<Team>("POST", "/teams", { body, once: randomId() }),
   );
 
 export interface TeamChange {
@@ -127,3 +132,30 @@ export const useDropTeam = () =>
 
 /** Everybody who works here, by name: for choosing an adviser. */
 export const useColleagues = () => useList<Named>("colleagues", "/colleagues");
+
+// --- what the office has chosen ---------------------------------------------------------------------------------
+
+export interface ClientChoices {
+  /** Whether citizen service numbers may be kept. */
+  readonly allow_bsn: boolean;
+  /** Who sees a new client beside its adviser. */
+  readonly shown_to: "everyone" | "nobody";
+}
+
+const CHOICES = ["client-choices"] as const;
+
+export function useClientChoices() {
+  return useQuery({
+    queryKey: CHOICES,
+    queryFn: ({ signal }) => request<ClientChoices>("GET", "/client-choices", { signal }),
+  });
+}
+
+export function useChangeClientChoices() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Partial<ClientChoices>) =>
+      request<ClientChoices>("PATCH", "/client-choices", { body }),
+    onSuccess: (choices) => client.setQueryData(CHOICES, choices),
+  });
+}

@@ -82,6 +82,7 @@ export interface ClientView {
   readonly photo_url: string | null;
   readonly created_at: string;
   readonly updated_at: string;
+  readonly deleted_at: string | null;
   readonly counts: {
     readonly appointments: number;
     readonly documents: number;

@@ -196,6 +196,27 @@ export interface Changed {
   readonly count: number;
 }
 
+/** How many a document can be shared with, or a message sent to, in one go. */
+export const MOST_AT_ONCE = 500;
+
+/** Everybody whom the filter finds, at most one more than can be done at once. */
+export async function idsOf(
+  { filter, except }: Extract<Target, { readonly filter: unknown }>,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const ids: string[] = [];
+  let after: string | undefined;
+  do {
+    const page: ClientPage = await request("GET", "/clients", {
+      query: { ...filter, after, limit: "200" },
+      signal,
+    });
+    ids.push(...page.items.map(({ id }) => id).filter((id) => !except.includes(id)));
+    after = page.next ?? undefined;
+  } while (after !== undefined && ids.length <= MOST_AT_ONCE);
+  return ids;
+}
+
 function everythingOfClients(client: QueryClient): Promise<unknown> {
   return Promise.all([
     client.invalidateQueries({ queryKey: CLIENTS }),
@@ -252,6 +273,19 @@ export function useMerge() {
     mutationFn: (body: { readonly into: string; readonly from: string }) =>
       request<ClientView>("POST", "/clients/merge", { body, once: randomId() }),
     onSuccess: () => everythingOfClients(client),
+  });
+}
+
+/** Mail may go to this address again. */
+export function useUnblock(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (email: string) => request<unknown>("POST", `/clients/${id}/unblock`, { body: { email } }),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: clientKey(id) }),
+        client.invalidateQueries({ queryKey: CLIENTS }),
+      ]),
   });
 }
 

@@ -17,7 +17,6 @@ interface Doing {
   readonly what: RowAction | BulkButton;
   readonly target: Target;
   readonly count: number;
-  readonly name: string;
 }
 
 interface Done {
@@ -62,7 +61,7 @@ export function useListActions(rows: readonly ClientRow[], filter: ClientFilter,
     bulk.reset();
     setDone(undefined);
     if (what === "delete") void remove(of, count, name);
-    else setDoing({ what, target: of, count, name });
+    else setDoing({ what, target: of, count });
   };
 
   return {
@@ -120,7 +119,7 @@ export function ListActions({ actions, found, chosen }: ListActionsProps) {
   const [search, setSearch] = useSearchParams();
   // The "New" menu of the frame asks for a message without saying to whom.
   const asked: Asked | undefined =
-    search.get("new") === "message" ? { what: "message", target: { ids: [] }, name: "" } : undefined;
+    search.get("new") === "message" ? { what: "message", target: { ids: [] } } : undefined;
   const closeAsked = () => {
     const next = new URLSearchParams(search);
     next.delete("new");
@@ -165,10 +164,7 @@ export function ListActions({ actions, found, chosen }: ListActionsProps) {
         />
       )}
       {doing && (doing.what === "message" || doing.what === "share" || doing.what === "appointment") && (
-        <ActionDialog
-          asked={{ what: doing.what, target: doing.target, name: doing.name }}
-          onClose={actions.onClose}
-        />
+        <ActionDialog asked={{ what: doing.what, target: doing.target }} onClose={actions.onClose} />
       )}
       {asked && <ActionDialog asked={asked} onClose={closeAsked} />}
     </div>

@@ -1,10 +1,9 @@
 /** A session from a client's page, with that page beside it or without. */
 import { NEW_SESSION } from "../shell/StartButton";
 
-/** Where the room opens for this client. "Without" is the same session that the dashboard starts. */
+/** Where the room opens. "Without" is the session that the dashboard starts; the client's timeline tells of both. */
 export function sessionAddress(client: string, withPage: boolean, appointment?: string): string {
-  if (!withPage) return NEW_SESSION;
-  const asked = new URLSearchParams({ client, page: "yes" });
+  const asked = new URLSearchParams({ client, page: withPage ? "yes" : "no" });
   if (appointment !== undefined) asked.set("appointment", appointment);
   return `${NEW_SESSION}?${asked.toString()}`;
 }

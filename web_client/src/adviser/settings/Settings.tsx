@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { NavLink, Outlet, useLocation } from "react-router";
 import { adviserTexts } from "../../i18n/adviser";
 import { agendaTexts } from "../../i18n/agenda";
+import { clientsTexts } from "../../i18n/clients";
 import { settingsTexts } from "../../i18n/settings";
 import { useT } from "../../ui";
 import { useMember } from "../api/account";
@@ -11,6 +12,7 @@ export function Settings() {
   const t = useT(adviserTexts);
   const words = useT(settingsTexts);
   const agenda = useT(agendaTexts);
+  const clients = useT(clientsTexts);
   const { user } = useMember();
   const places = [
     { to: "account", words: t("myAccount"), admin: false },
@@ -19,6 +21,7 @@ export function Settings() {
     { to: "availability", words: agenda("availability"), admin: false },
     { to: "office", words: t("placeOffice"), admin: true },
     { to: "colleagues", words: t("placeColleagues"), admin: true },
+    { to: "clients", words: clients("clients"), admin: true },
     { to: "browsing", words: t("placeBrowsing"), admin: true },
     { to: "website", words: t("placeWebsite"), admin: true },
     { to: "mail", words: t("placeMail"), admin: true },
