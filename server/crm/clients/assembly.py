@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from server.crm.choices import ChoiceStore
 from server.crm.clients.book import ClientBook, Tools
@@ -13,10 +16,12 @@ from server.crm.clients.merging import Merging
 from server.crm.clients.part_routes import PartRoutes
 from server.crm.clients.parts import Parts
 from server.crm.clients.photos import PhotoRoutes
+from server.crm.clients.refusals import FILTER_WRONG
 from server.crm.clients.routes import ClientRoutes
 from server.crm.clients.showing import Showing
-from server.crm.ports import Audit, Events, Ground, Teams, Timeline
-from server.web import Route
+from server.crm.clients.views import ClientFilter
+from server.crm.ports import Audit, Events, Ground, Rows, Teams, Timeline
+from server.web import Member, Route
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,16 @@ class ClientModule:
 
     book: ClientBook
     bulk: BulkChanges
+    listing: Listing
     routes: Sequence[Route]
+
+    async def chosen(self, rows: Rows, member: Member, wish: Any, besides: Sequence[str]) -> list[str]:
+        """The ids of those whom a filter of the list finds, `besides` left out. Raises FILTER_WRONG."""
+        try:
+            read = TypeAdapter(ClientFilter).validate_python(wish)
+        except ValidationError:
+            raise FILTER_WRONG.problem() from None
+        return sorted(set(await self.listing.ids(rows, member, read)) - set(besides))
 
 
 def assemble_clients(
@@ -40,4 +54,4 @@ def assemble_clients(
         *PartRoutes(book, Parts(book)).routes(),
         *PhotoRoutes(book, changing, ground.keeper, ground.blobs).routes(),
     ]
-    return ClientModule(book, bulk, routes)
+    return ClientModule(book, bulk, listing, routes)

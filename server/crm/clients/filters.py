@@ -33,8 +33,13 @@ class Asked:
 
 def conditions(wish: ClientFilter, asked: Asked) -> list[Condition]:
     """What the filter asks of rows of `clients`. Raises FILTER_WRONG with `field`."""
+    return searched(matching(asked.organisation_id, wish.search), wish, asked)
+
+
+def searched(search: Condition | None, wish: ClientFilter, asked: Asked) -> list[Condition]:
+    """The same, with what was typed said by the caller."""
     found = [
-        matching(asked.organisation_id, wish.search),
+        search,
         *_of_the_card(wish, asked),
         *_of_the_people(wish, asked.organisation_id),
         *(_tagged([tag]) for tag in _listed(wish.tags_all)),

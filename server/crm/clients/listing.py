@@ -7,14 +7,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
-from sqlalchemy import Column, Row, and_, func, literal, select, tuple_
+from sqlalchemy import Column, Row, and_, func, literal, null, select, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.crm.choices import OfficeChoices
 from server.crm.clients import store
 from server.crm.clients.book import ClientBook
-from server.crm.clients.filters import Asked, Condition, conditions, own_of
+from server.crm.clients.filters import Asked, Condition, conditions, own_of, searched
 from server.crm.clients.refusals import FILTER_WRONG
+from server.crm.clients.search import MANY, by_rarity, matching, walking
 from server.crm.clients.tables import client_tags, client_values, clients, tags
 from server.crm.clients.views import (
     ClientFilter,
@@ -31,6 +32,8 @@ from server.crm.clients.views import (
 from server.stores.tables import users
 from server.web import Member
 
+AT_LEAST = 200
+"""How many of very many are counted."""
 _COUNTED = 50
 """Values of one own field that the facets show."""
 
@@ -43,34 +46,65 @@ class Listing:
 
     async def page(self, rows: AsyncConnection, member: Member, query: ClientQuery) -> ClientPage:
         """One page with everything around it. Raises FILTER_WRONG."""
-        where = await self.where(rows, member, query)
-        column = _order(query)
-        wish = select(clients).where(where)
-        down = query.sort == "created"  # the newest first; the rest from A to Z
-        if query.after:
-            value, client_id = _read_cursor(query.after, query.sort)
-            here, there = tuple_(column, clients.c.id), tuple_(literal(value, column.type), literal(client_id))
-            wish = wish.where(here < there if down else here > there)
-        order = (column.desc(), clients.c.id.desc()) if down else (column, clients.c.id)
-        found = (await rows.execute(wish.order_by(*order).limit(query.limit + 1))).all()
-        shown = found[: query.limit]
-        letters = await self._letters(rows, where, query)
+        asked = await self._asked(rows, member)
+        wanted, many = await by_rarity(rows, member.organisation_id, query.search) if query.search else ([], 0)
+        if query.search and wanted and many > MANY and query.exact is None:
+            return await self._some(rows, member, query, asked)
+        if not _narrows(query):
+            where = self._book.visible(member)
+            shown = (await rows.execute(_paged(select(clients), query).where(where))).all()
+            letters = await self._letters(rows, select(clients.c.id, _letter(query)).where(where).subquery())
+        else:
+            search = matching(member.organisation_id, query.search, wanted)
+            where = and_(self._shown(member, query, few=True), *searched(search, query, asked))
+            shown, letters = await self._narrowed(rows, where, query)
         count = sum(letter.count for letter in letters)
         return ClientPage(
-            items=await self.rows_of(rows, member.organisation_id, shown, first=query.sort == "first"),
-            next=_cursor(shown[-1], query.sort) if len(found) > query.limit else None,
+            items=await self.rows_of(rows, member.organisation_id, shown[: query.limit], first=query.sort == "first"),
+            next=_cursor(shown[query.limit - 1], query.sort) if len(shown) > query.limit else None,
             found=count,
+            more=False,
             total=await self._total(rows, member) if _narrows(query) else count,
             letters=letters if query.sort in ("first", "last") else [],
         )
 
+    async def _narrowed(
+        self, rows: AsyncConnection, where: Condition, query: ClientQuery
+    ) -> tuple[Sequence[Row[Any]], list[Letter]]:
+        """The rows of a page and one, and the heads of all; what is found is gone through once."""
+        order = _order(query)
+        found = select(clients.c.id, order.label("place"), _letter(query).label("letter")).where(where).cte("found")
+        counted = select(found.c.letter, func.count(), null().label("id")).group_by(found.c.letter)
+        page = _paged(select(null().label("letter"), null().label("count"), found.c.id), query, found).subquery()
+        both = (await rows.execute(union_all(counted, select(page)))).all()
+        ids = [one[2] for one in both if one[2] is not None]
+        shown = (await rows.execute(select(clients).where(clients.c.id.in_(ids)).order_by(*_ordered(query)))).all()
+        return shown, _heads([(one[0], one[1]) for one in both if one[2] is None])
+
+    async def _some(self, rows: AsyncConnection, member: Member, query: ClientQuery, asked: Asked) -> ClientPage:
+        """Of very many who match the page, and that there are at least so many: nobody looks further while typing."""
+        where = and_(self._shown(member, query), *searched(walking(query.search), query, asked))
+        shown = (await rows.execute(_paged(select(clients), query).where(where))).all()
+        some = select(clients.c.id).where(where).limit(AT_LEAST + 1)
+        count = await rows.scalar(select(func.count()).select_from(some.subquery())) or 0
+        return ClientPage(
+            items=await self.rows_of(rows, member.organisation_id, shown[: query.limit], first=query.sort == "first"),
+            next=_cursor(shown[query.limit - 1], query.sort) if len(shown) > query.limit else None,
+            found=min(count, AT_LEAST),
+            more=count > AT_LEAST,
+            total=await self._total(rows, member),
+            letters=[],
+        )
+
     async def where(self, rows: AsyncConnection, member: Member, wish: ClientFilter) -> Condition:
         """What a member finds by a filter: nothing that they may not see. Raises FILTER_WRONG."""
-        shown = self._book.visible(member)
-        if wish.deleted == "yes":
-            shown = and_(self._book.allowed(member), clients.c.deleted_at.is_not(None), clients.c.erased_at.is_(None))
-            shown = and_(shown, clients.c.merged_into.is_(None))
-        return and_(shown, *conditions(wish, await self._asked(rows, member)))
+        return and_(self._shown(member, wish), *conditions(wish, await self._asked(rows, member)))
+
+    def _shown(self, member: Member, wish: ClientFilter, *, few: bool = False) -> Condition:
+        if wish.deleted != "yes":
+            return self._book.visible(member, few=few)
+        gone = and_(clients.c.deleted_at.is_not(None), clients.c.erased_at.is_(None), clients.c.merged_into.is_(None))
+        return and_(self._book.allowed(member), gone)
 
     async def ids(self, rows: AsyncConnection, member: Member, wish: ClientFilter) -> list[str]:
         """All that are found."""
@@ -86,13 +120,9 @@ class Listing:
             self._book.around.with_appointment,
         )
 
-    async def _letters(self, rows: AsyncConnection, where: Condition, query: ClientQuery) -> list[Letter]:
-        column = clients.c.letter_first if query.sort == "first" else clients.c.letter_last
-        counted = select(column, func.count()).where(where).group_by(column)
-        found = [(letter, count) for letter, count in (await rows.execute(counted)).all()]
-        # As the list is sorted: what begins with no letter stands behind the Latin letters.
-        found.sort(key=lambda one: "~" if one[0] == "#" else one[0].lower())
-        return [Letter(letter=letter, count=count) for letter, count in found]
+    async def _letters(self, rows: AsyncConnection, found: Any) -> list[Letter]:
+        letter = found.c[1]
+        return _heads((await rows.execute(select(letter, func.count()).group_by(letter))).all())
 
     async def _total(self, rows: AsyncConnection, member: Member) -> int:
         counted = select(func.count()).select_from(clients).where(self._book.visible(member))
@@ -206,6 +236,34 @@ async def names_of_users(rows: AsyncConnection, organisation_id: str, ids: set[s
     return found
 
 
+def _letter(query: ClientFilter) -> Column[Any]:
+    return clients.c.letter_first if query.sort == "first" else clients.c.letter_last
+
+
+def _heads(counted: Sequence[Any]) -> list[Letter]:
+    """As the list is sorted: what begins with no letter stands behind the Latin letters."""
+    found = sorted(counted, key=lambda one: "~" if one[0] == "#" else one[0].lower())
+    return [Letter(letter=letter, count=count) for letter, count in found]
+
+
+def _ordered(query: ClientFilter) -> tuple[Any, Any]:
+    # The newest first; the rest from A to Z.
+    column = _order(query)
+    return (column.desc(), clients.c.id.desc()) if query.sort == "created" else (column, clients.c.id)
+
+
+def _paged(wish: Any, query: ClientQuery, found: Any = None) -> Any:
+    """A page and one, of the clients or of what was `found` of them (id and place)."""
+    column, client_id = (_order(query), clients.c.id) if found is None else (found.c.place, found.c.id)
+    down = query.sort == "created"
+    if query.after:
+        value, last = _read_cursor(query.after, query.sort)
+        here, there = tuple_(column, client_id), tuple_(literal(value, column.type), literal(last))
+        wish = wish.where(here < there if down else here > there)
+    order = (column.desc(), client_id.desc()) if down else (column, client_id)
+    return wish.order_by(*order).limit(query.limit + 1)
+
+
 def _order(query: ClientFilter) -> Column[Any]:
     match query.sort:
         case "first":
@@ -219,7 +277,7 @@ def _order(query: ClientFilter) -> Column[Any]:
 
 
 def _narrows(query: ClientQuery) -> bool:
-    return bool(query.model_dump(exclude_defaults=True, exclude={"after", "limit", "sort"}))
+    return bool(query.model_dump(exclude_defaults=True, exclude={"after", "limit", "sort", "exact"}))
 
 
 def _cursor(row: Row[Any], sort: str) -> str:

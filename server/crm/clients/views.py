@@ -150,9 +150,10 @@ class ClientFilter(Input):
 
 
 class ClientQuery(ClientFilter):
-    """`after`: `next` of the page before."""
+    """`after`: `next` of the page before. `exact`: count all of very many too, which takes longer."""
 
     after: Annotated[str, StringConstraints(max_length=1000)] = ""
+    exact: Literal["yes"] | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
@@ -291,11 +292,14 @@ class Letter(Output):
 
 
 class ClientPage(Output):
-    """`found`: how many there are of this filter, `total`: of none. `letters`: under which heads, by the sorting."""
+    """`found`: how many there are of this filter, `total`: of none. `letters`: under which heads, by the sorting.
+
+    `more`: of a search that very many match `found` is only the least, and there are no `letters`; ask for `exact`."""
 
     items: list[ClientRow]
     next: str | None
     found: int
+    more: bool
     total: int
     letters: list[Letter]
 

@@ -61,6 +61,28 @@ class TimelineStore:
         )
         return line_id
 
+    async def add_to_all(
+        self, rows: AsyncConnection, organisation_id: str, ids: Sequence[str], kind: str, actor: Actor
+    ) -> None:
+        """The same line about many clients."""
+        now = self._now()
+        same = {
+            "organisation_id": organisation_id,
+            "at": now,
+            "kind": kind,
+            "actor_kind": actor.kind,
+            "actor_id": actor.id,
+            "actor_name": actor.name[:120],
+            "subject_kind": "",
+            "subject_id": "",
+            "detail": "{}",
+            "created_at": now,
+            "updated_at": now,
+        }
+        for at in range(0, len(ids), 5000):
+            listed = [{**same, "id": uuid7(), "client_id": one} for one in ids[at : at + 5000]]
+            await rows.execute(insert(timeline), listed)
+
     async def page(
         self,
         rows: AsyncConnection,

@@ -1,0 +1,279 @@
+"""How quickly an office of a hundred thousand clients lists and finds them, on both databases, as a browser feels it."""
+
+import asyncio
+import random
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+import aiohttp
+
+from bench.report import measured
+from bench.surroundings import folder, samen, stores
+from server.accounts.sign_ins import SignInStore
+from server.crm.ports import Actor, ClientDraft, ContactDraft, PersonDraft
+from server.keys import Keys
+from server.migrations import migrate
+from server.settings import read
+from server.stores.database import uuid7
+from server.stores.tables import users
+from server.wiring import Parts, assemble
+
+CLIENTS = 100_000
+_AT_ONCE = 5_000
+_ROUNDS = 40
+GOAL_MS = 100.0
+_GIVEN = [
+    "Jan",
+    "Els",
+    "Pieter",
+    "Anna",
+    "Kees",
+    "Maria",
+    "Willem",
+    "Sofie",
+    "Daan",
+    "Emma",
+    "Luuk",
+    "Julia",
+    "Sem",
+    "Mila",
+    "Levi",
+    "Tess",
+    "Noah",
+    "Sara",
+    "Lucas",
+    "Zoë",
+    "Finn",
+    "Eva",
+    "Bram",
+    "Lotte",
+    "Milan",
+    "Fleur",
+    "James",
+    "Nina",
+    "Mees",
+    "Isa",
+    "Adam",
+    "Fatima",
+    "Mohamed",
+    "Ayşe",
+    "Youssef",
+    "Aïcha",
+    "Óscar",
+    "Łukasz",
+    "Søren",
+    "Björk",
+    "Chloé",
+    "Élodie",
+]
+_BEGIN = [
+    "Ver",
+    "Van",
+    "Jans",
+    "Bak",
+    "Vis",
+    "Smit",
+    "Meij",
+    "Mul",
+    "Boer",
+    "Groot",
+    "Bos",
+    "Vos",
+    "Pet",
+    "Hend",
+    "Dek",
+    "Dijk",
+    "Wit",
+    "Brouw",
+    "Koop",
+    "Haan",
+    "Kuij",
+    "Ree",
+    "Schol",
+    "Post",
+]
+_END = [
+    "meulen",
+    "sen",
+    "ker",
+    "ser",
+    "er",
+    "man",
+    "stra",
+    "ma",
+    "huis",
+    "berg",
+    "veld",
+    "horst",
+    "broek",
+    "dam",
+    "hoek",
+    "wijk",
+    "kamp",
+    "laan",
+    "der",
+    "es",
+    "ink",
+    "oven",
+    "beek",
+    "aar",
+]
+_PREFIXES = ("", "", "", "", "van", "de", "van der", "van den", "ter")
+_CITIES = [
+    "Utrecht",
+    "Amsterdam",
+    "Zwolle",
+    "Breda",
+    "Gent",
+    "Antwerpen",
+    "Assen",
+    "Delft",
+    "Leiden",
+    "Venlo",
+    "Sneek",
+    "Goes",
+]
+
+
+def invented(chance: random.Random, number: int) -> ClientDraft:
+    """One client of many: a person, a household or a company."""
+    family = chance.choice(_BEGIN) + chance.choice(_END)
+    prefix, kind = chance.choice(_PREFIXES), chance.choices(("person", "household", "company"), (70, 22, 8))[0]
+    people = tuple(
+        PersonDraft(chance.choice(_GIVEN), prefix, family, ref=str(at), birthday=_birthday(chance))
+        for at in range(2 if kind == "household" else 1)
+    )
+    address = f"{people[0].given}.{family}{number}@post{chance.randrange(40)}.example"
+    plain = address.encode("ascii", "ignore").decode()
+    return ClientDraft(
+        kind=kind,  # type: ignore[arg-type]  # one of the three above
+        name=f"{family} {chance.choice(('Beheer', 'Advies', 'Bouw', 'Zorg'))} B.V." if kind == "company" else "",
+        people=people,
+        contacts=(
+            ContactDraft("email", plain, person="0"),
+            ContactDraft("phone", f"06{chance.randrange(10_000_000, 99_999_999)}", person="0"),
+        ),
+        number=str(number),
+        street=f"Lindelaan {number % 300}",
+        postcode=f"{chance.randrange(1000, 9999)} AB",
+        city=chance.choice(_CITIES),
+        tags=tuple(chance.sample(("Hypotheek", "Pensioen", "Schade", "Nieuwsbrief", "Oud"), chance.randrange(3))),
+        source="import",
+    )
+
+
+def _birthday(chance: random.Random) -> str:
+    return f"{chance.randrange(1940, 2005)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
+
+
+async def fill(parts: Parts) -> str:
+    """An office with its clients; the cookie of an adviser there."""
+    await migrate(parts.database)
+    now, chance = datetime.now(UTC), random.Random(7)
+    async with parts.database.writing() as rows:
+        office_id = await parts.accounts.offices.make(rows, "Bench", "nl")
+        user_id = uuid7()
+        await rows.execute(
+            users.insert().values(
+                id=user_id,
+                organisation_id=office_id,
+                name="Anna de Wit",
+                email="anna@bench.example",
+                role="adviser",
+                language="nl",
+                active=True,
+                password_hash="none",
+                created_at=now,
+                updated_at=now,
+            )
+        )
+        cookie = await SignInStore(parts.database, lambda: datetime.now(UTC)).open(rows, user_id, office_id)
+    assert parts.crm is not None
+    book = parts.crm.clients.book
+    for begin in range(0, CLIENTS, _AT_ONCE):
+        drafts = [invented(chance, number) for number in range(begin, begin + _AT_ONCE)]
+        async with parts.database.writing() as rows:
+            await book.bring(rows, office_id, drafts, Actor("user", user_id, "Anna de Wit"))
+    return cookie
+
+
+async def _filled(settings: dict[str, str]) -> str:
+    parts = assemble(read(settings), Keys(b"k" * 32))
+    try:
+        begin = time.perf_counter()
+        cookie = await fill(parts)
+        print(f"  filled with {CLIENTS:,} clients in {time.perf_counter() - begin:.0f} s", flush=True)
+        return cookie
+    finally:
+        await parts.database.close()
+
+
+async def _times(url: str, cookie: str, queries: Sequence[str]) -> list[float]:
+    """How long each answer took, in ms."""
+    times: list[float] = []
+    async with aiohttp.ClientSession(headers={"Cookie": f"samen_session={cookie}"}) as http:
+        for query in queries:
+            begin = time.perf_counter()
+            async with http.get(f"{url}/api/v1/clients{query}") as answer:
+                page = await answer.json()
+                assert answer.status == 200, page
+            times.append((time.perf_counter() - begin) * 1000)
+            assert query.startswith("/facets") or page["total"] == CLIENTS
+    return times
+
+
+def _asked() -> dict[str, list[str]]:
+    """What is measured, each in as many ways as people ask it."""
+    chance = random.Random(11)
+
+    def each(make: Callable[[], str]) -> list[str]:
+        return [make() for _ in range(_ROUNDS)]
+
+    families = [chance.choice(_BEGIN) + chance.choice(_END) for _ in range(_ROUNDS)]
+    return {
+        "list": each(lambda: f"?sort={chance.choice(('last', 'first', 'created', 'number'))}"),
+        "list, one tag and a city": each(lambda: f"?city={chance.choice(_CITIES)}&kind=household"),
+        "search, 1 letter": each(lambda: f"?search={chance.choice('abdefjklmnsvwz')}"),
+        "search, 2 letters": each(lambda: f"?search={chance.choice(families)[:2]}"),
+        "search, 3 letters": each(lambda: f"?search={chance.choice(families)[:3]}"),
+        "search, a name": each(lambda: f"?search={chance.choice(families)}"),
+        "search, first and family name": each(lambda: f"?search={chance.choice(_GIVEN)}+{chance.choice(families)[:5]}"),
+        "search, e-mail": each(
+            lambda: f"?search={chance.choice(_GIVEN)[:3]}.{chance.choice(families)}@po".replace("@", "%40")
+        ),
+        "search, phone": each(lambda: f"?search=06+{chance.randrange(1000, 9999)}"),
+        "facets": ["/facets"] * 5,
+    }
+
+
+async def _measure(name: str, url: str, cookie: str) -> None:
+    asked = _asked()
+    await _times(url, cookie, ["", "?search=jan"])  # warm
+    for what, queries in asked.items():
+        times = await _times(url, cookie, queries)
+        told = "searches" if what.startswith("search") else ""
+        goal = f"p95 <= {GOAL_MS:.0f} ms" if told else ""
+        met = sorted(times)[int(0.95 * len(times))] <= GOAL_MS if told else None
+        measured(f"crm.{name}: {what}", "ms", times, goal=goal, met=met)
+
+
+def _run(name: str, settings: dict[str, str], place: Path) -> None:
+    own = {"SAMEN_DATA": str(place / name), "SAMEN_PORT": "0", **settings}
+    (place / name).mkdir()
+    if name == "sqlite":
+        own["DATABASE_URL"] = f"sqlite:///{place / name / 'bench.db'}"
+        settings = {**settings, "DATABASE_URL": own["DATABASE_URL"]}
+    cookie = asyncio.run(_filled(own))
+    with samen(settings) as (node,):
+        asyncio.run(_measure(name, node.url, cookie))
+
+
+def main() -> None:
+    with ExitStack() as stack:
+        place = stack.enter_context(folder())
+        _run("sqlite", {}, place)
+        found = stack.enter_context(stores())
+        _run("postgresql", {"DATABASE_URL": found["DATABASE_URL"]}, place)
