@@ -23,6 +23,8 @@ _ENTRIES = (
     ),
     ("sign.html", ("/sign/{token}",)),
     ("verify.html", ("/verify",)),
+    ("book.html", ("/book/{slug}", "/appointment/{token}")),
+    ("request.html", ("/request/{token}", "/shared/{token}")),
 )
 _HASHED = re.compile(r"[-.][A-Za-z0-9_-]{8,}\.\w+$")
 _SQUEEZE = {".css", ".html", ".js", ".json", ".map", ".mjs", ".svg", ".tflite", ".txt", ".wasm", ".webmanifest"}

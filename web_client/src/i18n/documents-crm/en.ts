@@ -163,6 +163,7 @@ export const en: SameKeys<typeof nl> = {
   askThanksText: "We have received your files. You can close this page.",
   askReceived: "Received",
   askSafe: "Only your adviser and colleagues at {office} see what you send.",
+  askFinish: "That is everything",
   askTooLarge: "“{name}” is larger than {size}. Choose a smaller file.",
   sharedTitle: { one: "A document for you", other: "{count} documents for you" },
   sharedLead: "Shared by {sender} of {office} on {day}.",

@@ -164,6 +164,7 @@ export const fr: SameKeys<typeof nl> = {
   askThanksText: "Nous avons reçu vos fichiers. Vous pouvez fermer cette page.",
   askReceived: "Reçu",
   askSafe: "Seuls votre conseiller et ses collègues de {office} voient ce que vous envoyez.",
+  askFinish: "C’est tout",
   askTooLarge: "« {name} » dépasse {size}. Choisissez un fichier plus petit.",
   sharedTitle: { one: "Un document pour vous", other: "{count} documents pour vous" },
   sharedLead: "Partagé par {sender} de {office} le {day}.",

@@ -162,6 +162,7 @@ export const nl = {
   askThanksText: "Wij hebben uw bestanden ontvangen. U kunt deze pagina sluiten.",
   askReceived: "Ontvangen",
   askSafe: "Alleen uw adviseur en collega’s van {office} zien wat u stuurt.",
+  askFinish: "Dit is alles",
   askTooLarge: "“{name}” is groter dan {size}. Kies een kleiner bestand.",
   sharedTitle: { one: "Een document voor u", other: "{count} documenten voor u" },
   sharedLead: "Gedeeld door {sender} van {office} op {day}.",
