@@ -13,6 +13,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from media.ice import is_turn_url
+from server.mail import settings as mail_settings
+from server.mail.dkim import Dkim
 from server.mail.smtp import Smtp
 from server.setting_reader import Reader
 from server.stores.blobs import S3
@@ -100,6 +102,9 @@ class Settings:
     blob_folder: Path
     smtp: Smtp | None
     mail_from: str
+    mail_bounces: str  # with {} in it; "" when not set
+    mail_bounces_token: str = field(repr=False)
+    dkim: Dkim | None
     turn_urls: tuple[str, ...]
     turn_secret: str = field(repr=False)
     trusted_proxies: tuple[Network, ...]
@@ -143,6 +148,8 @@ def read(env: Mapping[str, str]) -> Settings:
     s3, folder = _blobs(reader, data)
     turn_urls, turn_secret = _turn(reader)
     smtp = _smtp(reader)
+    mail_from = _mail_from(reader, public_url, smtp)
+    bounces, bounces_token = mail_settings.bounces(reader)
     settings = Settings(
         host=reader.text("SAMEN_HOST", "127.0.0.1"),
         port=reader.port("SAMEN_PORT", 8080),
@@ -155,7 +162,10 @@ def read(env: Mapping[str, str]) -> Settings:
         s3=s3,
         blob_folder=folder,
         smtp=smtp,
-        mail_from=_mail_from(reader, public_url, smtp),
+        mail_from=mail_from,
+        mail_bounces=bounces,
+        mail_bounces_token=bounces_token,
+        dkim=mail_settings.dkim(reader, mail_from),
         turn_urls=turn_urls,
         turn_secret=turn_secret,
         trusted_proxies=_proxies(reader),

@@ -26,6 +26,7 @@ from server.jobs import Jobs
 from server.keys import Keys, StartError
 from server.live.assembly import Live, assemble_live
 from server.machines import MachineRoutes
+from server.mail.bounces import BounceRoutes
 from server.mail.outbox import Outbox
 from server.mail.routes import OutboxRoutes
 from server.mail.smtp import MailSender, Origin
@@ -359,6 +360,11 @@ def _add_crm(parts: Parts, core: Core) -> Crm:
         now=parts.now,
     )
     crm = parts.crm = assemble_crm(ground, core)
+    returned = BounceRoutes(parts.database, parts.outbox, parts.throttle, parts.settings.mail_bounces_token)
+    returned.told.append(crm.messages.outcomes.reported)
+    parts.routes += returned.routes()
+    assert parts.signing is not None  # noqa: S101 - added before
+    parts.signing.filings.append(crm.documents.signing)
     parts.routes += crm.routes
     parts.starters.append(crm.start)
     repeats = parts.repeats = SqlRepeats(parts.database, parts.now)

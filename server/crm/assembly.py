@@ -8,9 +8,12 @@ from server.crm.agenda.assembly import AgendaModule, assemble_agenda
 from server.crm.audit.store import AuditStore
 from server.crm.choices import ChoiceStore
 from server.crm.clients.assembly import ClientModule, assemble_clients
-from server.crm.clients.refusals import BSN_FOUND, CLIENT_UNKNOWN, TEXT_WRONG
+from server.crm.clients.refusals import BSN_FOUND, CLIENT_UNKNOWN, FILTER_WRONG, TEXT_WRONG
 from server.crm.contract.assembly import Contract, assemble_contract
+from server.crm.documents.assembly import DocumentModule, Neighbours, assemble_documents
 from server.crm.meetings.service import PlannedSessions
+from server.crm.messages.assembly import MessageModule, assemble_messages
+from server.crm.messages.refusals import EMAIL_BLOCKED, EMAIL_MISSING
 from server.crm.ports import Core, Ground
 from server.crm.teams.assembly import assemble_teams
 from server.crm.timeline.assembly import assemble_timeline
@@ -29,6 +32,8 @@ class Crm:
     timeline: TimelineStore
     clients: ClientModule
     agenda: AgendaModule
+    messages: MessageModule
+    documents: DocumentModule
     contract: Contract
     routes: Sequence[Route]
 
@@ -49,6 +54,11 @@ def assemble_crm(ground: Ground, core: Core) -> Crm:
     teams.store.on_removed(clients.book.without_team)
     routes += [*teams.routes, *clients.routes]
     routes += timeline.routes(clients.book, audit, CLIENT_UNKNOWN, BSN_FOUND, TEXT_WRONG)
+    messages = assemble_messages(ground, clients.book, timeline.store, audit, CLIENT_UNKNOWN, FILTER_WRONG)
+    messages.writing.chosen = clients.chosen
+    clients.book.counts_of("messages", messages.count)
+    clients.book.on_merge(messages.merged)
+    routes += messages.routes
     meetings = PlannedSessions(ground.now)
     agenda = assemble_agenda(ground, choices, clients.book, timeline.store, audit, events, meetings)
     clients.book.counts_of("appointments", agenda.of_clients.count)
@@ -56,6 +66,22 @@ def assemble_crm(ground: Ground, core: Core) -> Crm:
     clients.book.around.next_appointments = agenda.of_clients.next
     clients.book.around.with_appointment = agenda.of_clients.with_one
     routes += agenda.routes
+    near = Neighbours(
+        choices=choices,
+        clients=clients.book,
+        timeline=timeline.store,
+        audit=audit,
+        events=events,
+        letters=messages.letters,
+        agenda=agenda.service,
+        client_unknown=CLIENT_UNKNOWN,
+        not_mailed=(EMAIL_MISSING, EMAIL_BLOCKED),
+    )
+    documents = assemble_documents(ground, core, near)
+    clients.book.counts_of("documents", documents.documents.count)
+    clients.book.on_merge(documents.documents.moved)
+    messages.writing.documents = documents.documents
+    routes += documents.routes
     contract = assemble_contract(
         ground,
         core,
@@ -63,9 +89,9 @@ def assemble_crm(ground: Ground, core: Core) -> Crm:
         audit,
         clients=clients.book,
         timeline=timeline.store,
-        documents=None,
+        documents=documents.documents,
         agenda=agenda.service,
     )
     clients.book.on_merge(contract.desk.merged)
     routes += contract.routes
-    return Crm(ground, audit, choices, meetings, timeline.store, clients, agenda, contract, routes)
+    return Crm(ground, audit, choices, meetings, timeline.store, clients, agenda, messages, documents, contract, routes)

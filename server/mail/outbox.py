@@ -1,11 +1,12 @@
 """The outbox: a mail is stored in the transaction of its cause, and sent afterwards.
 
-Sending is at-least-once: a node killed between the mail server's yes and our note of it sends again
-after the lease runs out, with the same Message-ID, so that receivers can tell.
+None is lost, whenever a process dies. One is sent twice in a single case that SMTP itself cannot tell: when the process
+dies after the last dot of the mail was on its way and before our note of the mail server's yes is stored. Then it is
+sent again after the lease runs out, with the same Message-ID, so that receivers can tell.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -33,6 +34,10 @@ class Attachment:
     sha256: str
 
 
+Told = Callable[[AsyncConnection, Row[Any], str], Awaitable[None]]
+"""Hears in the transaction what became of a mail: sent, failed, bounced or delivered."""
+
+
 class Outbox:
     """Mails of all offices. `sends` is False without SMTP: mails are then kept, to be read here."""
 
@@ -41,6 +46,7 @@ class Outbox:
         self._now = now
         self._sends = sends
         self.waiting = asyncio.Event()
+        self.outcomes: list[Told] = []
 
     async def put(
         self,
@@ -67,6 +73,9 @@ class Outbox:
                 text=letter.text,
                 html=letter.html,
                 secret=letter.secret,
+                calendar_method=letter.calendar[0] if letter.calendar else "",
+                calendar=letter.calendar[1] if letter.calendar else "",
+                unsubscribe=letter.unsubscribe,
                 status="queued" if self._sends else "kept",
                 tries=0,
                 run_at=now,
@@ -142,23 +151,40 @@ class Outbox:
     async def sent(self, mail: Row[Any]) -> None:
         """Note a delivery. The text of a mail that opens an account goes now."""
         gone = {"text": "", "html": ""} if mail.secret else {}
-        await self._note(mail, status="sent", sent_at=self._now(), error=None, **gone)
+        await self._note(mail, "sent", status="sent", sent_at=self._now(), error=None, **gone)
 
     async def failed(self, mail: Row[Any], error: str, *, final: bool) -> str:
         """Note a failure; returns the new status, "queued" for another try or "failed"."""
         if final or mail.tries > len(_PAUSES):
-            await self._note(mail, status="failed", error=error)
+            await self._note(mail, "failed", status="failed", error=error)
             return "failed"
         pause = timedelta(minutes=_PAUSES[mail.tries - 1])
-        await self._note(mail, status="queued", error=error, run_at=self._now() + pause)
+        await self._note(mail, "", status="queued", error=error, run_at=self._now() + pause)
         return "queued"
 
-    async def _note(self, mail: Row[Any], **values: Any) -> None:
+    async def _note(self, mail: Row[Any], outcome: str, **values: Any) -> None:
         # Only while the lease is still ours: another node may have taken over.
         mine = (mails.c.id == mail.id) & (mails.c.lease_token == mail.lease_token)
         values |= {"lease_until": None, "lease_token": None, "updated_at": self._now()}
         async with self._database.writing() as rows:
-            await rows.execute(update(mails).where(mine).values(**values))
+            held = await rows.execute(update(mails).where(mine).values(**values))
+            if held.rowcount and outcome:
+                await self._tell(rows, mail, outcome)
+
+    async def _tell(self, rows: AsyncConnection, mail: Row[Any], outcome: str) -> None:
+        for told in self.outcomes:
+            await told(rows, mail, outcome)
+
+    async def reported(self, rows: AsyncConnection, mail: Row[Any], *, error: str) -> None:
+        """What a mail server said after it had taken a mail; `error` "": it was delivered. Said twice, it counts once."""
+        now = self._now()
+        fresh = (mails.c.id == mail.id) & mails.c.bounced_at.is_(None)
+        if not error:
+            fresh &= mails.c.delivered_at.is_(None)
+        values = {"bounced_at": now, "error": error} if error else {"delivered_at": now}
+        held = await rows.execute(update(mails).where(fresh).values(**values, updated_at=now))
+        if held.rowcount:
+            await self._tell(rows, mail, "bounced" if error else "delivered")
 
     async def again(self, organisation_id: str, mail_id: str) -> Row[Any] | None:
         """Queue anew what failed, or was kept before there was a mail server; every other mail stays as it is."""
@@ -167,6 +193,7 @@ class Outbox:
         if self._sends:
             now = self._now()
             anew = {"status": "queued", "tries": 0, "error": None, "run_at": now, "updated_at": now}
+            anew |= {"delivered_at": None, "bounced_at": None}
             async with self._database.writing() as rows:
                 await rows.execute(update(mails).where(mine & idle).values(**anew))
             self.wake()

@@ -20,7 +20,8 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail, ready for the outbox. `secret`: it opens an account, so its text goes once delivered."""
+    """A mail, ready for the outbox. `secret`: it opens an account, so its text goes once delivered. `calendar`: METHOD
+    and an iCalendar text that travel along; `unsubscribe`: where one click ends mails of this sort."""
 
     kind: str
     recipient: str
@@ -32,6 +33,8 @@ class Letter:
     text: str
     html: str
     secret: bool
+    calendar: tuple[str, str] | None = None
+    unsubscribe: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,7 @@ def _person(page: Page, colour: str) -> str:
     initials = "".join(part[0] for part in name.split()[:1] + name.split()[1:][-1:]).upper()
     # The apricot half circle is a gradient: programs that cannot draw it show the plain tint.
     return (
-        f'<div style="background-color:{_tint(colour)};background-image:radial-gradient(circle at 83% 120%,#FFE7CD 0,'
+        f'<div style="background-color:{tint(colour)};background-image:radial-gradient(circle at 83% 120%,#FFE7CD 0,'
         '#FFE7CD 128px,transparent 129px);padding:24px 40px;border-radius:22px 22px 0 0">'
         '<table role="presentation" cellpadding="0" cellspacing="0"><tr><td><div style="width:72px;height:72px;'
         f"border-radius:50%;border:5px solid #FFFFFF;background:{colour};color:#FFFFFF;font-size:26px;font-weight:650;"
@@ -232,6 +235,7 @@ def _light(*parts: int) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _tint(colour: str) -> str:
+def tint(colour: str) -> str:
+    """A pale shade of a colour, to write on."""
     parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
     return "#" + "".join(f"{round(255 - (255 - part) * 0.14):02X}" for part in parts)

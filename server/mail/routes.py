@@ -20,7 +20,8 @@ class Cursor(Input):
 
 
 class MailItem(Output):
-    """`kept`: no mail server is set, so it waits here to be read. `error` is a stable word."""
+    """`kept`: no mail server is set, so it waits here to be read. `sent`: our mail server took it; the receiver's said so
+    since `delivered_at`, or sent it back at `bounced_at`. `error` is a stable word."""
 
     id: Id
     kind: str
@@ -33,6 +34,8 @@ class MailItem(Output):
     error: str | None
     created_at: datetime
     sent_at: datetime | None
+    delivered_at: datetime | None
+    bounced_at: datetime | None
 
 
 class MailPage(Output):

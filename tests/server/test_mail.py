@@ -17,7 +17,7 @@ from server.live.tables import sessions
 from server.mail.letters import invitation, reset, session_code
 from server.mail.outbox import LEASE
 from server.mail.page import Letter, Sender, _light, legible
-from server.mail.smtp import MailSender, Smtp, compose
+from server.mail.smtp import MailSender, Origin, Smtp, compose
 from server.mail.words import WORDS
 from server.settings import read
 from server.stores.database import uuid7
@@ -136,7 +136,7 @@ async def sending(
         parts.outbox._sends = True
 
         def sender() -> MailSender:
-            return MailSender(parts.outbox, smtp, settings.mail_from, parts.blobs, clock, lambda outcome: None)
+            return MailSender(parts.outbox, smtp, Origin(settings.mail_from), parts.blobs, clock, lambda outcome: None)
 
         yield service, sender
 
@@ -263,7 +263,12 @@ async def test_after_two_days_of_silence_a_mail_has_failed(sending: Sending) -> 
     _, mail_id = await put(service)
     nobody = Smtp("127.0.0.1", 9, "", "", "offered")
     sender = MailSender(
-        service.parts.outbox, nobody, "samen@office.test", service.parts.blobs, service.clock, lambda outcome: None
+        service.parts.outbox,
+        nobody,
+        Origin("samen@office.test"),
+        service.parts.blobs,
+        service.clock,
+        lambda outcome: None,
     )
     tries = 0
     started = service.clock.at
@@ -444,6 +449,7 @@ def test_a_message_has_one_line_per_header_even_for_long_names(clock: Any) -> No
         language = "nl"
         text = "t"
         html = "<p>t</p>"
+        unsubscribe = calendar = calendar_method = ""
 
     raw: Any = Mail()
     content = compose(raw, "samen@office.test", clock(), None).as_bytes()
