@@ -2,6 +2,8 @@
 import type { Role } from "./limits";
 
 const BASE = "/api/v1";
+const PATIENCE_MS = 15_000;
+const BYTES_PATIENCE_MS = 120_000;
 
 /** A refused request. `code` is stable; "unreachable" and "aborted" are ours. */
 export class Problem extends Error {
@@ -47,6 +49,41 @@ export interface RoomInfo {
   ended_at: string | null;
   /** Whether this participant has given their opinion already. */
   evaluated: boolean;
+  /** The session is about a client of the office's CRM, and this participant may see whom. */
+  client: boolean;
+  /** What that client has stands ready. */
+  client_page: boolean;
+}
+
+export interface ReadyDocument {
+  id: string;
+  name: string;
+  media_type: string;
+  /** Bytes. */
+  size: number;
+  pages: number;
+  kind: string;
+  at: string;
+}
+
+/** The client of a session, for the office's own people. A part is null where the CRM has none, or `troubles` says why. */
+export interface RoomClient {
+  client_page: boolean;
+  party: {
+    id: string;
+    kind: "person" | "household" | "company";
+    name: string;
+    caption: string;
+    people: { name: string; email: string }[];
+    emails: string[];
+    phones: string[];
+    link: string;
+  } | null;
+  documents: ReadyDocument[] | null;
+  forms: { id: string; title: string; state: "open" | "submitted"; link: string }[] | null;
+  activities: { id: string; title: string; due: string | null }[] | null;
+  troubles: Partial<Record<"party" | "documents" | "forms" | "activities", string>>;
+  limits: string[];
 }
 
 /** More is told in the session's log, as the event file_added. */
@@ -82,6 +119,16 @@ export class RoomApi {
 
   room(): Promise<RoomInfo> {
     return this.#json<RoomInfo>("GET", "/room");
+  }
+
+  client(): Promise<RoomClient> {
+    return this.#json<RoomClient>("GET", "/room/client");
+  }
+
+  /** Brings a document of the client into the session; large ones take the CRM a while. */
+  openDocument(documentId: string): Promise<StoredFile> {
+    const body = { document_id: documentId };
+    return this.#json<StoredFile>("POST", "/room/client/open", body, BYTES_PATIENCE_MS);
   }
 
   fileLink(sessionId: string, fileId: string, disposition?: "attachment" | "inline"): Promise<FileLink> {
@@ -124,7 +171,7 @@ export class RoomApi {
     });
   }
 
-  async #json<T>(method: string, path: string, body?: unknown): Promise<T> {
+  async #json<T>(method: string, path: string, body?: unknown, patience = PATIENCE_MS): Promise<T> {
     const headers: Record<string, string> = { Authorization: `Bearer ${this.#ticket}` };
     if (body !== undefined) headers["Content-Type"] = "application/json";
     let response: Response;
@@ -133,7 +180,7 @@ export class RoomApi {
         method,
         headers,
         cache: "no-store",
-        signal: AbortSignal.timeout(15_000),
+        signal: AbortSignal.timeout(patience),
         body: body === undefined ? undefined : JSON.stringify(body),
       });
     } catch {

@@ -33,11 +33,7 @@ export function Entrance() {
     if (sessionId === NEW) {
       sessionId = await started();
       // A reload must come back to this session, not begin another.
-      window.history.replaceState(
-        null,
-        "",
-        `/session/${encodeURIComponent(sessionId)}${window.location.search}`,
-      );
+      window.history.replaceState(null, "", `/session/${encodeURIComponent(sessionId)}${withoutWish()}`);
     }
     const kept = again ? null : loadTicket(sessionId);
     if (kept !== null) return { state: "open", sessionId, ticket: kept };
@@ -97,11 +93,34 @@ function signIn(): void {
   window.location.replace(`/adviser?next=${encodeURIComponent(here)}`);
 }
 
+interface Wished {
+  readonly client_id?: string;
+  readonly with_client_page?: boolean;
+  readonly appointment_id?: string;
+}
+
+/** `?client=…&page=yes` from a client's page, `?appointment=…` from the agenda. */
+export function wished(search = window.location.search): Wished {
+  const asked = new URLSearchParams(search);
+  const client = asked.get("client");
+  const appointment = asked.get("appointment");
+  if (appointment) return { appointment_id: appointment };
+  return client ? { client_id: client, with_client_page: asked.get("page") === "yes" } : {};
+}
+
+/** What was asked for is done: it does not stay in the address. */
+function withoutWish(): string {
+  const left = new URLSearchParams(window.location.search);
+  for (const name of ["client", "page", "appointment"]) left.delete(name);
+  const text = left.toString();
+  return text === "" ? "" : `?${text}`;
+}
+
 /** React draws a page twice in development, and people press reload: one address starts one session. */
 let starting: Promise<string> | undefined;
 
 function started(): Promise<string> {
-  starting ??= request<{ id: string }>("POST", "/sessions", {}).then(
+  starting ??= request<{ id: string }>("POST", "/sessions", wished()).then(
     ({ id }) => id,
     (error: unknown) => {
       starting = undefined;

@@ -1,5 +1,6 @@
 /** Opens one room with a ticket and keeps it: store, call, uploads and this page's own state live as long as this. */
 import { useEffect, useState } from "react";
+import { RoomClientStore } from "../features/client/roomClient";
 import { Uploads } from "../features/files/uploads";
 import { type SigningRoom, signingRoom } from "../features/signroom";
 import { httpSigningRoom } from "../features/signroom/api";
@@ -162,6 +163,7 @@ class Visit {
       api: this.#api,
       info,
       uploads: this.#uploads,
+      client: this.#clientOf(info),
       ui: new RoomUi(),
       page: this.#page,
       pageApi: httpPageApi(this.#store.ticket),
@@ -170,6 +172,13 @@ class Visit {
     this.#onChange({ room: this.#room });
     this.#stopWatching = this.#store.subscribe(() => this.#follow());
     this.#follow();
+  }
+
+  #clientOf(info: RoomInfo): RoomClientStore | null {
+    if (!info.client_page || info.ended_at !== null) return null;
+    const client = new RoomClientStore(this.#api);
+    void client.load();
+    return client;
   }
 
   #followed = { chair: false, over: false };

@@ -1,5 +1,6 @@
 /** What every part of the room reaches for: the store, the call, the server, and this page's own state. */
 import { createContext, type ReactNode, use, useCallback, useSyncExternalStore } from "react";
+import type { RoomClientStore } from "../features/client";
 import type { Uploads } from "../features/files/uploads";
 import type { SigningRoom } from "../features/signroom";
 import { refusal } from "../i18n";
@@ -39,6 +40,8 @@ export interface Room {
   readonly api: Pick<RoomApi, "fileLink" | "evaluate">;
   readonly info: RoomInfo;
   readonly uploads: Uploads;
+  /** The client whose page stands ready in this session; null without one, and for everybody who is not of the office. */
+  readonly client: RoomClientStore | null;
   readonly ui: RoomUi;
   /** The shared web page of this browser; what it takes is fetched when one opens. */
   readonly page: PageDoor;

@@ -25,6 +25,7 @@ import { SidePanel } from "../../room/SidePanel";
 import { useWidth } from "../../room/useWidth";
 import { maySeeFile, type SharedFile, type Signing, signerHere } from "../../state/session";
 import { CountChip, EmptyState, StatusChip, useConfirm, useLanguage, useT } from "../../ui";
+import { ReadySection } from "../client";
 import { elsewhere, shortSigner, signingNow } from "../signroom/words";
 import { FileIcon } from "./FileIcon";
 import classes from "./Files.module.css";
@@ -47,6 +48,7 @@ export function FilesPanel() {
         <DropBox audience={audience} onAudience={setAudience} compact={files.length + sending.length > 0} />
       }
     >
+      <ReadySection />
       {files.length === 0 && sending.length === 0 && (
         <EmptyState icon={<IconFiles size={34} stroke={1.6} />} title={t("filesEmptyTitle")}>
           {t("filesEmptyText")}

@@ -14,6 +14,7 @@ import { roomTexts } from "../../i18n/room";
 import { useAct, useCallState, useRoom, useRoomState } from "../../room/context";
 import { clients, shortName } from "../../room/people";
 import { useT } from "../../ui";
+import { ClientCard } from "../client";
 import { FileIcon } from "../files/FileIcon";
 import { canShow, kindName, kindOf } from "../files/kinds";
 import { useFileList } from "../files/useFiles";
@@ -51,6 +52,7 @@ export function StartStage({ before }: { readonly before?: ReactNode }) {
     <div className={classes.start}>
       <div className={classes.inner}>
         {before}
+        <ClientCard />
         <h2 className={classes.title}>{t("startTitle")}</h2>
         <p className={classes.lead}>{t(isChair ? "startText" : "startTextColleague")}</p>
         {isChair && (

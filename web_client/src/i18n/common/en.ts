@@ -47,4 +47,20 @@ export const en: SameKeys<typeof nl> = {
   refusal_forbidden: "You have no access to this. Ask your administrator.",
   refusal_not_signed_in: "You are signed out. Sign in again.",
   refusal_too_many_attempts: "Too many attempts. Wait a moment, then try again.",
+  refusal_crm_down: "The CRM cannot be reached now. Try again in a moment.",
+  refusal_crm_slow: "The CRM does not answer in time. Try again in a moment.",
+  refusal_crm_denied:
+    "The CRM does not accept our key. Ask the administrator to check the connection to the CRM.",
+  refusal_crm_not_there: "The CRM does not know this client or document, or does not show it to you.",
+  refusal_crm_refused: "The CRM refused this.",
+  refusal_crm_not_offered: "The CRM of this office cannot do this.",
+  refusal_crm_conflict: "Somebody changed this in the CRM meanwhile. Look at it there.",
+  refusal_crm_secret_missing: "Fill in the key that the CRM made for us.",
+  refusal_crm_signature_wrong: "This message is not signed with the key of the CRM, or not now.",
+  refusal_crm_message_garbled: "This message does not have the shape that was agreed.",
+  refusal_no_client_page: "This conversation has no client page.",
+  refusal_crm_write_done: "This is in the CRM already.",
+  refusal_cursor_gone:
+    "Events are kept for ninety days; some after this point are gone. Read everything anew.",
+  refusal_kind_unknown: "There is no such event. Choose one of the kinds in the manual.",
 };

@@ -47,4 +47,20 @@ export const fr: SameKeys<typeof nl> = {
   refusal_forbidden: "Vous n’y avez pas accès. Demandez à votre administrateur.",
   refusal_not_signed_in: "Vous êtes déconnecté. Reconnectez-vous.",
   refusal_too_many_attempts: "Trop de tentatives. Attendez un peu, puis réessayez.",
+  refusal_crm_down: "Le CRM est injoignable pour l’instant. Réessayez dans un moment.",
+  refusal_crm_slow: "Le CRM ne répond pas à temps. Réessayez dans un moment.",
+  refusal_crm_denied:
+    "Le CRM n’accepte pas notre clé. Demandez à l’administrateur de vérifier la liaison avec le CRM.",
+  refusal_crm_not_there: "Le CRM ne connaît pas ce client ou ce document, ou ne vous le montre pas.",
+  refusal_crm_refused: "Le CRM a refusé.",
+  refusal_crm_not_offered: "Le CRM de ce bureau ne le permet pas.",
+  refusal_crm_conflict: "Quelqu’un l’a modifié entre-temps dans le CRM. Vérifiez-le là-bas.",
+  refusal_crm_secret_missing: "Indiquez la clé que le CRM a créée pour nous.",
+  refusal_crm_signature_wrong: "Ce message n’est pas signé avec la clé du CRM, ou pas maintenant.",
+  refusal_crm_message_garbled: "Ce message n’a pas la forme convenue.",
+  refusal_no_client_page: "Cet entretien n’a pas de page client.",
+  refusal_crm_write_done: "C’est déjà dans le CRM.",
+  refusal_cursor_gone:
+    "Les événements sont gardés 90 jours ; une partie après ce point a disparu. Relisez tout.",
+  refusal_kind_unknown: "Cet événement n’existe pas. Choisissez un des types du manuel.",
 };

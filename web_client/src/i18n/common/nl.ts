@@ -44,4 +44,20 @@ export const nl = {
   refusal_forbidden: "Hier hebt u geen toegang toe. Vraag het uw beheerder.",
   refusal_not_signed_in: "U bent afgemeld. Meld u opnieuw aan.",
   refusal_too_many_attempts: "Te veel pogingen. Wacht even en probeer het dan opnieuw.",
+  refusal_crm_down: "Het CRM is nu niet te bereiken. Probeer het zo opnieuw.",
+  refusal_crm_slow: "Het CRM antwoordt niet op tijd. Probeer het zo opnieuw.",
+  refusal_crm_denied:
+    "Het CRM neemt onze sleutel niet aan. Vraag de beheerder om de CRM-koppeling na te kijken.",
+  refusal_crm_not_there: "Het CRM kent deze cliënt of dit document niet, of toont die niet aan u.",
+  refusal_crm_refused: "Het CRM heeft dit geweigerd.",
+  refusal_crm_not_offered: "Het CRM van dit kantoor kan dit niet.",
+  refusal_crm_conflict: "Iemand heeft dit intussen in het CRM veranderd. Kijk het daar na.",
+  refusal_crm_secret_missing: "Vul de sleutel in die het CRM voor ons heeft gemaakt.",
+  refusal_crm_signature_wrong: "Dit bericht is niet ondertekend met de sleutel van het CRM, of niet nu.",
+  refusal_crm_message_garbled: "Dit bericht heeft niet de vorm die is afgesproken.",
+  refusal_no_client_page: "Bij dit gesprek hoort geen klantpagina.",
+  refusal_crm_write_done: "Dit staat al in het CRM.",
+  refusal_cursor_gone:
+    "Gebeurtenissen worden negentig dagen bewaard; een deel na dit punt is weg. Lees alles opnieuw in.",
+  refusal_kind_unknown: "Zo'n gebeurtenis bestaat niet. Kies een van de soorten uit de handleiding.",
 } as const;

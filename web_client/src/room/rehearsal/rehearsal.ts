@@ -1,4 +1,6 @@
 /** A room without a server and without devices, for tests and for looking at: events go in, commands come out. */
+
+import type { RoomClientStore } from "../../features/client";
 import { Uploads } from "../../features/files/uploads";
 import type { SigningPort } from "../../features/signing/api";
 import { signingRoom } from "../../features/signroom";
@@ -228,6 +230,7 @@ export interface RehearsalOptions {
   page?: (store: RoomStore) => PageStore;
   pageApi?: Partial<PageApi>;
   signing?: Partial<SigningRoomPort>;
+  client?: RoomClientStore;
   upload?: ConstructorParameters<typeof Uploads>[0]["upload"];
 }
 
@@ -263,6 +266,8 @@ export function rehearse(options: RehearsalOptions): Rehearsal {
     title: "",
     ended_at: null,
     evaluated: false,
+    client: false,
+    client_page: false,
     started_at: new Date(START).toISOString(),
     ...options.info,
   };
@@ -327,7 +332,7 @@ export function rehearse(options: RehearsalOptions): Rehearsal {
     );
   };
   return {
-    room: { store, call, api, info, uploads, ui, page, pageApi, signing },
+    room: { store, call, api, info, uploads, client: options.client ?? null, ui, page, pageApi, signing },
     store,
     server,
     call,
