@@ -29,6 +29,7 @@ OF_AN_OFFICE = (
         "session_id",
         "file_id",
         "user_id",
+        "asker_id",
         "mail_id",
         "invitation",
         "favourite_id",
@@ -204,6 +205,7 @@ async def office_with_everything(house: OwnHouse, name: str) -> dict[str, Any]:
         "session_id": meeting.id,
         "file_id": sent["file_id"],
         "user_id": adviser.user_id,
+        "asker_id": adviser.user_id,
         "mail_id": mail_id,
         "invitation": invited["id"],
     }

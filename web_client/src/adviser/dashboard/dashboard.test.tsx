@@ -33,6 +33,10 @@ function appointment(change: Partial<Appointment> = {}): Appointment {
     note: "",
     status: "starting_soon",
     live: false,
+    inside: [],
+    needs_outcome: false,
+    counter_text: "",
+    seats: null,
     session_id: "s9",
     code: "482917356",
     code_sent_at: null,
@@ -151,5 +155,5 @@ test("Ctrl K finds clients, appointments and documents while somebody types", as
   await userEvent.type(field, "fatima");
   const hit = await screen.findByRole("option", { name: /Fatima el Idrissi\s*Nieuwegein/ }, patience);
   await userEvent.click(hit);
-  await waitFor(() => expect(router.state.location.pathname).toBe("/adviser/clients/c3"));
+  await waitFor(() => expect(router.state.location.pathname).toBe("/adviser/clients/c3"), patience);
 });

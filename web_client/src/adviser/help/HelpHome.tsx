@@ -21,6 +21,7 @@ import { GROUP_IDS, useArticleQuery } from "./articles";
 import { GROUPS, type GroupId } from "./articles/types";
 import { BarPicture } from "./BarPicture";
 import { type Entry, searchArticles } from "./search";
+import { Votes } from "./Votes";
 
 export const GROUP_WORDS = {
   start: "groupStart",
@@ -75,6 +76,7 @@ export function HelpHome() {
                 </div>
               )}
               <Topics entries={entries} />
+              {me?.user.role === "admin" && <Votes entries={entries} />}
             </>
           ) : (
             <Hits entries={entries} query={query} onClear={() => setQuery("")} />

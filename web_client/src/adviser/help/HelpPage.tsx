@@ -22,6 +22,7 @@ import {
 } from "./Pictures";
 import { ShortcutList } from "./ShortcutList";
 import type { Entry } from "./search";
+import { Vote } from "./Vote";
 
 export function HelpPage() {
   const t = useT(helpTexts);
@@ -84,6 +85,7 @@ function Found({ id, entries }: FoundProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: the blocks of a page never change places
           <BlockView key={index} block={block} />
         ))}
+        <Vote article={id} />
         <footer className="h-article-foot">
           <h2 className="h-small">{t("searchWords")}</h2>
           <ul className="h-tags">

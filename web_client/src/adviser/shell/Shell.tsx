@@ -12,6 +12,7 @@ import { NewMenu } from "./NewMenu";
 import { Palette } from "./Palette";
 import { ON_A_PHONE, PLACES, type PlaceIcon, type PlaceOfDesk } from "./places";
 import { StartButton } from "./StartButton";
+import { SupportBox } from "./SupportBox";
 
 interface PlaceProps {
   readonly to: string;
@@ -92,6 +93,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           {children}
         </main>
       </div>
+      <SupportBox />
       <Palette opened={searching} onClose={() => setSearching(false)} />
     </div>
   );

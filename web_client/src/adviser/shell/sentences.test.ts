@@ -8,7 +8,17 @@ import { adviserTexts } from "../../i18n/adviser";
 import { Refusal } from "../api/client";
 import { sentenceOf } from "./Problem";
 
-const ROOMS = [".", "web", "accounts", "live", "mail", "hooks", "crm/agenda", "crm/calendars"] as const;
+const ROOMS = [
+  ".",
+  "web",
+  "accounts",
+  "live",
+  "mail",
+  "hooks",
+  "helpdesk",
+  "crm/agenda",
+  "crm/calendars",
+] as const;
 
 function sources(): string[] {
   const server = join(import.meta.dirname, "../../../../server");

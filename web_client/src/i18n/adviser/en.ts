@@ -279,6 +279,7 @@ export const en: SameKeys<typeof nl> = {
   refusal_not_allowed: "Only an administrator may do this.",
   refusal_key_unknown: "This API key is not valid, or no longer.",
   refusal_key_not_taken: "This cannot be done with an API key.",
+  refusal_help_thread_unknown: "This conversation does not exist, or you may not read it.",
   refusal_repeated_too_soon: "This is being done already. Wait a moment.",
   refusal_repeated_differently: "This request has changed. Try again.",
   refusal_outcome_unknown: "The connection broke while this was being done. First look whether it worked.",

@@ -283,6 +283,7 @@ export const fr: SameKeys<typeof nl> = {
   refusal_not_allowed: "Seul un administrateur peut le faire.",
   refusal_key_unknown: "Cette clé API n'est pas valable, ou ne l'est plus.",
   refusal_key_not_taken: "Cela n'est pas possible avec une clé API.",
+  refusal_help_thread_unknown: "Cette conversation n'existe pas, ou vous ne pouvez pas la lire.",
   refusal_repeated_too_soon: "C'est déjà en cours. Patientez un instant.",
   refusal_repeated_differently: "Cette demande a changé. Réessayez.",
   refusal_outcome_unknown:

@@ -283,6 +283,7 @@ export const nl = {
   refusal_not_allowed: "Alleen een beheerder mag dit.",
   refusal_key_unknown: "Deze API-sleutel geldt niet, of niet meer.",
   refusal_key_not_taken: "Dit kan niet met een API-sleutel.",
+  refusal_help_thread_unknown: "Dit gesprek bestaat niet, of u mag het niet lezen.",
   refusal_repeated_too_soon: "Dit wordt al gedaan. Wacht even.",
   refusal_repeated_differently: "Dit verzoek is veranderd. Probeer het opnieuw.",
   refusal_outcome_unknown: "De verbinding viel weg terwijl dit werd gedaan. Kijk eerst of het gelukt is.",
