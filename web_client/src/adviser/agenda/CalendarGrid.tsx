@@ -208,7 +208,12 @@ export function CalendarGrid({
     dayLaneClass: (info) => (today(info.date) ? "g-lane g-today" : "g-lane"),
     dayRowClass: "g-day-row",
     dayCellClass: (info) =>
-      ["g-cell", info.isOther && "g-outside", today(info.date) && kind === "dayGridMonth" && "g-today"]
+      [
+        "g-cell",
+        kind === "dayGridMonth" && "g-cell-month",
+        info.isOther && "g-outside",
+        today(info.date) && kind === "dayGridMonth" && "g-today",
+      ]
         .filter(Boolean)
         .join(" "),
     dayCellTopContent: (info) =>

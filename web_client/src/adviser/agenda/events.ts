@@ -182,5 +182,12 @@ export function eventsOf({ calendar, range, columns, moved, shading, editable }:
       shade(`c:${days}:${index}`, { from: shifted(stretch.from, days), to: shifted(stretch.to, days) }),
     ),
   );
-  return [...boxes, ...shades];
+  // A block over a whole day stands in the row above; below, its hours show that they are gone.
+  const wholeDays = drawn(calendar).flatMap((one): EventInput[] => {
+    const days = columnOf(columns, one.adviserId);
+    if (one.box.kind !== "block" || !one.allDay || days < 0) return [];
+    const [start, end] = [shifted(one.start, days), shifted(one.end, days)];
+    return [{ id: `w:${one.key}`, start, end, display: "background", className: "g-whole-day" }];
+  });
+  return [...boxes, ...shades, ...wholeDays];
 }

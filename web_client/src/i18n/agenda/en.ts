@@ -146,7 +146,7 @@ export const en: SameKeys<typeof nl> = {
   missAsk: "Mark as missed?",
   missText: "{name} or you were not there. The client is not told.",
   toCalendar: "Add to my calendar",
-  moreActions: "More",
+  moreActions: "More about this appointment",
   showInAgenda: "Show in the calendar",
   moveOf: "Reschedule {name}",
   nowAt: "Now: {when}",

@@ -146,7 +146,7 @@ export const fr: SameKeys<typeof nl> = {
   missAsk: "Marquer comme manqué ?",
   missText: "{name} ou vous n'étiez pas là. Le client n'en est pas informé.",
   toCalendar: "Ajouter à mon agenda",
-  moreActions: "Plus",
+  moreActions: "Plus sur ce rendez-vous",
   showInAgenda: "Voir dans l'agenda",
   moveOf: "Déplacer {name}",
   nowAt: "Maintenant : {when}",

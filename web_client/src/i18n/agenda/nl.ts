@@ -143,7 +143,7 @@ export const nl = {
   missAsk: "Als gemist markeren?",
   missText: "{name} of uzelf was er niet. De cliënt krijgt hier geen bericht van.",
   toCalendar: "In mijn agenda zetten",
-  moreActions: "Meer",
+  moreActions: "Meer over deze afspraak",
   showInAgenda: "In de agenda bekijken",
   moveOf: "{name} verzetten",
   nowAt: "Nu: {when}",
