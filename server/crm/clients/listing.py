@@ -1,13 +1,15 @@
 """Lists of clients: pages, heads, counts, and what each choice of the filters would leave."""
 
+import asyncio
 import base64
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
-from sqlalchemy import Column, Row, and_, func, literal, null, select, tuple_, union_all
+from sqlalchemy import Column, Row, and_, func, literal, select, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.crm.choices import OfficeChoices
@@ -32,6 +34,7 @@ from server.crm.clients.views import (
 from server.stores.tables import users
 from server.web import Member
 
+_TYPING_S = 5.0
 AT_LEAST = 200
 """How many of very many are counted."""
 _COUNTED = 50
@@ -43,6 +46,7 @@ class Listing:
 
     def __init__(self, book: ClientBook) -> None:
         self._book = book
+        self._totals: dict[str, tuple[float, int]] = {}
 
     async def page(self, rows: AsyncConnection, member: Member, query: ClientQuery) -> ClientPage:
         """One page with everything around it. Raises FILTER_WRONG."""
@@ -64,7 +68,7 @@ class Listing:
             next=_cursor(shown[query.limit - 1], query.sort) if len(shown) > query.limit else None,
             found=count,
             more=False,
-            total=await self._total(rows, member) if _narrows(query) else count,
+            total=await self._total(rows, member, query) if _narrows(query) else count,
             letters=letters if query.sort in ("first", "last") else [],
         )
 
@@ -74,12 +78,12 @@ class Listing:
         """The rows of a page and one, and the heads of all; what is found is gone through once."""
         order = _order(query)
         found = select(clients.c.id, order.label("place"), _letter(query).label("letter")).where(where).cte("found")
-        counted = select(found.c.letter, func.count(), null().label("id")).group_by(found.c.letter)
-        page = _paged(select(null().label("letter"), null().label("count"), found.c.id), query, found).subquery()
+        counted = select(found.c.letter, func.count(), literal("").label("id")).group_by(found.c.letter)
+        page = _paged(select(literal("").label("letter"), literal(0).label("count"), found.c.id), query, found).subquery()
         both = (await rows.execute(union_all(counted, select(page)))).all()
-        ids = [one[2] for one in both if one[2] is not None]
+        ids = [one[2] for one in both if one[2]]
         shown = (await rows.execute(select(clients).where(clients.c.id.in_(ids)).order_by(*_ordered(query)))).all()
-        return shown, _heads([(one[0], one[1]) for one in both if one[2] is None])
+        return shown, _heads([(one[0], one[1]) for one in both if not one[2]])
 
     async def _some(self, rows: AsyncConnection, member: Member, query: ClientQuery, asked: Asked) -> ClientPage:
         """Of very many who match the page, and that there are at least so many: nobody looks further while typing."""
@@ -92,7 +96,7 @@ class Listing:
             next=_cursor(shown[query.limit - 1], query.sort) if len(shown) > query.limit else None,
             found=min(count, AT_LEAST),
             more=count > AT_LEAST,
-            total=await self._total(rows, member),
+            total=await self._total(rows, member, query),
             letters=[],
         )
 
@@ -124,9 +128,18 @@ class Listing:
         letter = found.c[1]
         return _heads((await rows.execute(select(letter, func.count()).group_by(letter))).all())
 
-    async def _total(self, rows: AsyncConnection, member: Member) -> int:
+    async def _total(self, rows: AsyncConnection, member: Member, query: ClientQuery) -> int:
+        """How many clients a member sees. Between two keystrokes it stays what it was."""
+        now = asyncio.get_running_loop().time()
+        at, known = self._totals.get(member.user_id, (-_TYPING_S, 0))
+        if query.search and now - at < _TYPING_S:
+            return known
         counted = select(func.count()).select_from(clients).where(self._book.visible(member))
-        return await rows.scalar(counted) or 0
+        total = await rows.scalar(counted) or 0
+        if len(self._totals) > 1000:
+            self._totals.clear()
+        self._totals[member.user_id] = (now, total)
+        return total
 
     async def rows_of(
         self, rows: AsyncConnection, organisation_id: str, found: Sequence[Row[Any]], *, first: bool = False
@@ -168,25 +181,43 @@ class Listing:
             changed = wish.model_copy(update=change)
             return and_(self._book.visible(member), *conditions(changed, asked))
 
-        async def count(what: Condition, where: Condition) -> int:
-            return await rows.scalar(select(func.count()).select_from(clients).where(where, what)) or 0
-
-        kinds = select(clients.c.kind, func.count()).where(left(kind=None)).group_by(clients.c.kind)
-        whose = select(clients.c.adviser_id, func.count()).where(left(adviser="")).group_by(clients.c.adviser_id)
-        served = {adviser: number for adviser, number in (await rows.execute(whose)).all() if adviser}
+        counts = await self._own_counts(rows, wish, left)
+        served = {adviser: number for adviser, number in counts["adviser"].items() if adviser}
         called = await names_of_users(rows, member.organisation_id, set(served))
         return Facets(
             tags=await self._tag_counts(rows, member.organisation_id, left(tags="")),
-            consent=await count(clients.c.consent, left(consent=None)),
-            unsubscribed=await count(clients.c.unsubscribed, left(unsubscribed=None)),
-            blocked=await count(clients.c.email_blocked, left(blocked=None)),
-            kinds={kind: number for kind, number in (await rows.execute(kinds)).all()},
+            consent=counts["consent"].get(True, 0),
+            unsubscribed=counts["unsubscribed"].get(True, 0),
+            blocked=counts["blocked"].get(True, 0),
+            kinds=counts["kind"],
             advisers=[
                 CountedName(id=one, name=called[one].name, count=served[one])
                 for one in sorted(called, key=lambda one: called[one].name.casefold())
             ],
             fields=await self._field_counts(rows, asked, wish, left),
         )
+
+    @staticmethod
+    async def _own_counts(rows: AsyncConnection, wish: ClientFilter, left: Any) -> dict[str, dict[Any, int]]:
+        """Of columns of the clients: by what they hold. All that are not filtered by are counted at one go."""
+        columns = {
+            "kind": clients.c.kind,
+            "adviser": clients.c.adviser_id,
+            "consent": clients.c.consent,
+            "unsubscribed": clients.c.unsubscribed,
+            "blocked": clients.c.email_blocked,
+        }
+        filtered = [name for name in columns if getattr(wish, name)]
+        together = [name for name in columns if name not in filtered]
+        counts: dict[str, dict[Any, int]] = {name: defaultdict(int) for name in columns}
+        for group in (together, *([name] for name in filtered)):
+            but = {name: "" if name == "adviser" else None for name in group}
+            wanted = [columns[name] for name in group]
+            counted = select(*wanted, func.count()).where(left(**but)).group_by(*wanted)
+            for *held, number in (await rows.execute(counted)).all() if group else []:
+                for name, value in zip(group, held, strict=True):
+                    counts[name][value] += number
+        return counts
 
     async def _tag_counts(self, rows: AsyncConnection, organisation_id: str, where: Condition) -> list[CountedName]:
         inside = client_tags.c.client_id.in_(select(clients.c.id).where(where))

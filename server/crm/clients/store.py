@@ -188,7 +188,9 @@ async def ensure_tags(
     rows: AsyncConnection, organisation_id: str, wanted: Iterable[str], now: datetime
 ) -> dict[str, str]:
     """The ids of these tags by `tag_key`; those that are not there yet are made. Raises TOO_MANY."""
-    missing = {tag_key(name): name for name in wanted}
+    missing: dict[str, str] = {}
+    for name in wanted:
+        missing.setdefault(tag_key(name), name)
     if not missing:
         return {}
     theirs = select(tags.c.name_key, tags.c.id).where(tags.c.organisation_id == organisation_id)

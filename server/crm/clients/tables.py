@@ -69,9 +69,13 @@ clients = Table(
         Index(f"ix_clients_{by}", "organisation_id", "deleted_at", by, "id")
         for by in ("sort_first", "sort_last", "sort_number", "created_at")
     ),
-    # These hold all that counting under heads needs, also of what one adviser may see.
+    # These hold all that counting needs, under heads and in the filters, also of what one adviser may see.
     *(
-        Index(f"ix_clients_{by}", "organisation_id", "deleted_at", by, "team_id", "adviser_id", "id")
+        Index(
+            f"ix_clients_{by}",
+            *("organisation_id", "deleted_at", by, "team_id", "adviser_id", "id"),
+            *(("kind", "consent", "unsubscribed", "email_blocked") if by == "letter_last" else ()),
+        )
         for by in ("letter_first", "letter_last")
     ),
     Index("ix_clients_organisation_id_city_key", "organisation_id", "city_key"),

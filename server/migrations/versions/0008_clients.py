@@ -122,7 +122,10 @@ def _clients() -> None:
     op.create_index(
         "ix_clients_letter_last",
         "clients",
-        ["organisation_id", "deleted_at", "letter_last", "team_id", "adviser_id", "id"],
+        [
+            *("organisation_id", "deleted_at", "letter_last", "team_id", "adviser_id", "id"),
+            *("kind", "consent", "unsubscribed", "email_blocked"),
+        ],
         unique=False,
     )
     op.create_index("ix_clients_organisation_id_city_key", "clients", ["organisation_id", "city_key"], unique=False)
