@@ -56,8 +56,9 @@ def assemble_around(
     timeline: Timeline,
     choices: ChoiceStore,
     refuses: tuple[Refusal, ...],
+    not_mailed: tuple[Refusal, ...],
 ) -> AroundAgenda:
-    """`refuses`: what the agenda may answer to a change or a booking."""
+    """`refuses`: what the agenda may answer to a change or a booking; `not_mailed`: why a mail may not be written."""
     links = AppointmentLinks(ground.key("appointment links"), ground.own_url, ground.now)
     happenings = Happenings(clients, meetings, ground.own_url)
     invitations = CalendarInvitations(happenings, links, ground.now)
@@ -78,6 +79,6 @@ def assemble_around(
         *AppointmentPages(ground, doors, agenda, clients, meetings, invitations, aftercare, choices, refuses).routes(),
         *BookingRoutes(ground, agenda, clients, choices, refuses).routes(),
         *CalendarRoutes(ground.database, feeds, pushes, happenings, agenda, ground.throttle).routes(),
-        *AftercareRoutes(ground.database, attendance, aftercare, doors, ground.throttle).routes(),
+        *AftercareRoutes(ground.database, agenda, attendance, aftercare, doors, ground.throttle, not_mailed).routes(),
     ]
     return AroundAgenda(ground, links, notices, aftercare, attendance, pushes, routes)

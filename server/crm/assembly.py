@@ -5,6 +5,18 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
 from server.crm.agenda.assembly import AgendaModule, assemble_agenda
+from server.crm.agenda.refusals import (
+    ADVISER_UNKNOWN,
+    APPOINTMENT_OVER,
+    IN_THE_PAST,
+    NOT_OFFERED,
+    OPTION_UNKNOWN,
+    SERVICE_UNKNOWN,
+    SLOT_TAKEN,
+    TIME_BLOCKED,
+    TOO_LONG_A_STRETCH,
+)
+from server.crm.around import AroundAgenda, assemble_around
 from server.crm.audit.store import AuditStore
 from server.crm.choices import ChoiceStore
 from server.crm.clients.assembly import ClientModule, assemble_clients
@@ -13,12 +25,25 @@ from server.crm.contract.assembly import Contract, assemble_contract
 from server.crm.documents.assembly import DocumentModule, Neighbours, assemble_documents
 from server.crm.meetings.service import PlannedSessions
 from server.crm.messages.assembly import MessageModule, assemble_messages
-from server.crm.messages.refusals import EMAIL_BLOCKED, EMAIL_MISSING
+from server.crm.messages.refusals import EMAIL_BLOCKED, EMAIL_MISSING, EMAIL_WRONG, UNKNOWN_TAG
 from server.crm.ports import Core, Ground
 from server.crm.teams.assembly import assemble_teams
 from server.crm.timeline.assembly import assemble_timeline
 from server.crm.timeline.store import TimelineStore
 from server.web import Route
+
+TO_CLIENTS = (
+    ADVISER_UNKNOWN,
+    APPOINTMENT_OVER,
+    IN_THE_PAST,
+    NOT_OFFERED,
+    OPTION_UNKNOWN,
+    SERVICE_UNKNOWN,
+    SLOT_TAKEN,
+    TIME_BLOCKED,
+    TOO_LONG_A_STRETCH,
+)
+"""What the agenda may answer to clients."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +59,14 @@ class Crm:
     agenda: AgendaModule
     messages: MessageModule
     documents: DocumentModule
+    around: AroundAgenda
     contract: Contract
     routes: Sequence[Route]
 
     async def start(self, stack: AsyncExitStack) -> None:
         """Begin the durable work once the database is ready."""
         await self.contract.start(stack)
+        await self.around.start(stack)
         self.ground.tasks.keep("durable work", self.ground.jobs.run)
         self.ground.tasks.every("old changes of clients", 3600, self.clients.bulk.sweep)
 
@@ -82,6 +109,21 @@ def assemble_crm(ground: Ground, core: Core) -> Crm:
     clients.book.on_merge(documents.documents.moved)
     messages.writing.documents = documents.documents
     routes += documents.routes
+    around = assemble_around(
+        ground,
+        core,
+        agenda.service,
+        clients.book,
+        meetings,
+        messages.letters,
+        timeline.store,
+        choices,
+        refuses=TO_CLIENTS,
+        not_mailed=(EMAIL_MISSING, EMAIL_BLOCKED, EMAIL_WRONG, UNKNOWN_TAG),
+    )
+    agenda.stand(around.aftercare)
+    messages.writing.appointments = around.notices.values
+    routes += around.routes
     contract = assemble_contract(
         ground,
         core,
@@ -94,4 +136,6 @@ def assemble_crm(ground: Ground, core: Core) -> Crm:
     )
     clients.book.on_merge(contract.desk.merged)
     routes += contract.routes
-    return Crm(ground, audit, choices, meetings, timeline.store, clients, agenda, messages, documents, contract, routes)
+    return Crm(
+        ground, audit, choices, meetings, timeline.store, clients, agenda, messages, documents, around, contract, routes
+    )

@@ -14,6 +14,8 @@ test.each([
   ["/help", "adviser.html"],
   ["/sign/abc_DEF-123", "sign.html"],
   ["/verify", "verify.html"],
+  ["/book/lindelaan-advies", "book.html"],
+  ["/appointment/abc_DEF-123", "book.html"],
 ])("%s is answered by %s", (path, page) => {
   expect(pageFor(path)).toBe(page);
 });
@@ -27,6 +29,8 @@ test.each([
   "/sign",
   "/sign/a/b",
   "/verify/a",
+  "/book",
+  "/appointment/a/b",
   "/widget.js",
 ])("%s is no page", (path) => {
   expect(pageFor(path)).toBeUndefined();

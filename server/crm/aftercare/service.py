@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+import structlog
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from server.crm.aftercare.refusals import (
     ADD_ON_OFF,
+    NO_CODE,
+    NOBODY_TO_TELL,
     REVIEW_TOO_SOON,
     REVIEW_WRITTEN,
     REVIEWS_OFF,
@@ -31,6 +34,8 @@ from server.crm.ports import (
 from server.stores.database import uuid7
 from server.web import Problem
 
+log = structlog.get_logger(__name__)
+
 _CODE_MAILS = ("appointment_planned", "appointment_moved", "appointment_code", "appointment_reminder")
 
 
@@ -38,10 +43,12 @@ class Teller(Protocol):
     """Writes mails about appointments, and knows which were written. Supplied by server/crm/notices."""
 
     async def once(
-        self, rows: Rows, appointment: Appointment, key: str, kind: str, more: dict[str, str]
+        self, rows: Rows, appointment: Appointment, key: str, kind: str, more: dict[str, str], *, to: str = "client"
     ) -> str | None: ...
 
-    async def resend_code(self, rows: Rows, appointment: Appointment) -> str: ...
+    async def resend_code(self, rows: Rows, appointment: Appointment) -> str | None: ...
+
+    async def code(self, rows: Rows, appointment: Appointment) -> str | None: ...
 
     async def told(self, rows: Rows, organisation_id: str, ids: Sequence[str]) -> list[Row[Any]]: ...
 
@@ -98,10 +105,21 @@ class Aftercare:
         mail_id = await self._teller.once(
             rows, appointment, "summary", "appointment_summary", {"summary_text": text, "message_text": text}
         )
-        return mail_id or ""
+        if mail_id is None:
+            raise NOBODY_TO_TELL.problem()
+        return mail_id
 
     async def resend_code(self, rows: Rows, appointment: Appointment, _actor: Actor) -> str:
-        return await self._teller.resend_code(rows, appointment)
+        if await self._teller.code(rows, appointment) is None:
+            raise NO_CODE.problem()
+        mail_id = await self._teller.resend_code(rows, appointment)
+        if mail_id is None:
+            raise NOBODY_TO_TELL.problem()
+        return mail_id
+
+    def wake(self) -> None:
+        """After a commit in which something was written to somebody."""
+        self._teller.wake()
 
     # --- for the client ---
 
@@ -134,6 +152,12 @@ class Aftercare:
         except IntegrityError:
             raise REVIEW_WRITTEN.problem() from None
         await self._line(rows, appointment, "review_written", actor, {"stars": stars, "text": text})
+        try:
+            more = {"review_stars": str(stars), "review_text": text, "client_full_name": actor.name}
+            await self._teller.once(rows, appointment, "review written", "review_written", more, to="adviser")
+        except Problem:
+            # The adviser finds it in the agenda: a mail that cannot be written is no reason to lose it.
+            log.warning("The adviser was not told of a review.")
         return Review(stars, text, now)
 
     async def _why_not(self, rows: Rows, appointment: Appointment) -> Problem | None:

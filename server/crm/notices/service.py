@@ -13,7 +13,6 @@ import structlog
 from sqlalchemy import Row
 
 from server.crm.notices.people import People, Told
-from server.crm.notices.refusals import NO_CODE, NOBODY_TO_TELL
 from server.crm.notices.store import NoticeStore
 from server.crm.notices.words import merged, options_of, values_of
 from server.crm.ports import (
@@ -95,7 +94,11 @@ class Notices:
             # What was never in their calendar is not taken out of it.
             dated = mails.method != "CANCEL" or (change.before is not None and change.before.start is not None)
             method = mails.method if dated else None
-            more = {"cancel_reason": change.after.cancel_reason, "message_text": change.text}
+            more = {
+                "cancel_reason": change.after.cancel_reason,
+                "cancelled_by": change.after.cancelled_by,
+                "message_text": change.text,
+            }
             await self._tell_client(rows, change, mails.client, key, more, method)
         if mails.adviser and change.actor.kind == "client":
             await self._tell_adviser(rows, change, mails.adviser, key)
@@ -138,6 +141,7 @@ class Notices:
             "client_email": card.emails[0].value if card is not None and card.emails else appointment.guest_email,
             "client_phone": card.phones[0] if card is not None and card.phones else "",
             "cancel_reason": appointment.cancel_reason,
+            "cancelled_by": appointment.cancelled_by,
             "counter_text": change.text,
             "message_text": change.text,
             "adviser_link": page,
@@ -198,18 +202,20 @@ class Notices:
             return None
         return await self._meetings.code(rows, appointment.session_id)
 
-    async def resend_code(self, rows: Rows, appointment: Appointment) -> str:
-        """The code once more, now. Raises NO_CODE, NOBODY_TO_TELL, or what the letter raises."""
-        if await self._code(rows, appointment) is None:
-            raise NO_CODE.problem()
+    async def resend_code(self, rows: Rows, appointment: Appointment) -> str | None:
+        """The code once more, now; the mail's id. None where there is nobody to tell. Raises what the letter raises."""
         told = await self._people.client(rows, appointment)
         if told is None:
-            raise NOBODY_TO_TELL.problem()
+            return None
         mail_id = await self.write(rows, appointment, "appointment_code", told, {}, "REQUEST")
         at = self._ground.now()
         key = f"code {at:%Y-%m-%dT%H:%M:%S.%f}"
         await self.store.note(rows, appointment, key, "appointment_code", "client", state="sent", mail_id=mail_id)
         return mail_id
+
+    async def code(self, rows: Rows, appointment: Appointment) -> str | None:
+        """Of its session, while it is still to come."""
+        return await self._code(rows, appointment)
 
     async def once(
         self, rows: Rows, appointment: Appointment, key: str, kind: str, more: Mapping[str, str], *, to: str = "client"
@@ -225,6 +231,22 @@ class Notices:
         mail_id = await self.write(rows, appointment, kind, told, more, page=page)
         await self.store.note(rows, appointment, key, kind, to, state="sent", mail_id=mail_id)
         return mail_id
+
+    async def values(
+        self, rows: Rows, organisation_id: str, appointment_id: str, language: str
+    ) -> tuple[str | None, dict[str, str]] | None:
+        """The client of an appointment and the values of its tags, for messages that somebody writes by hand. In a
+        writing transaction."""
+        appointment = await self._agenda.get(rows, organisation_id, appointment_id)
+        if appointment is None:
+            return None
+        told = await self._people.client(rows, appointment)
+        zone, office_zone = (told.zone, told.office_zone) if told is not None else (appointment.zone, "")
+        page, code = await self._links.address(rows, appointment), await self._code(rows, appointment)
+        join = f"{self._ground.own_url()}/{code}" if code else ""
+        now = self._ground.now()
+        filled = values_of(appointment, language, zone, office_zone, now, page=page, join=join, code=code or "")
+        return appointment.client_id, filled
 
     async def told(self, rows: Rows, organisation_id: str, ids: Sequence[str]) -> list[Row[Any]]:
         """What people were told, and are to be told, of these appointments; in order of time."""

@@ -1,0 +1,227 @@
+"""What people are told of their appointments, and reminders that come exactly once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from icalendar import Calendar
+from sqlalchemy import select
+
+from server.crm.notices.service import REMIND
+from server.crm.notices.tables import notices
+from server.jobs import Job
+from server.jobs.tables import jobs
+from server.stores.tables import mails
+from tests.crm.agenda.office import MONDAY, AgendaOffice
+from tests.crm.around.reading import kinds, link, sent, token_in
+
+TEN = MONDAY + timedelta(days=1, hours=9)
+
+
+def event_of(mail):
+    method, text = mail.calendar_method, mail.calendar
+    calendar = Calendar.from_ical(text)
+    (event,) = calendar.walk("VEVENT")
+    assert calendar["METHOD"] == method
+    return method, event
+
+
+@pytest.mark.covers("F012", "F052", "G002", "G011", "G021")
+async def test_planning_mails_the_code_the_links_and_an_invitation(any_office: AgendaOffice):
+    made = await any_office.planned(TEN)
+    assert await kinds(any_office) == [("appointment_planned", "jan@vermeulen.example")]
+    (mail,) = await sent(any_office)
+    shown = f"{made['code'][:3]} {made['code'][3:6]} {made['code'][6:]}"
+    assert shown in mail.text
+    assert f"/{made['code']}" in mail.text
+    assert "dinsdag 2 maart" in mail.text
+    assert "10.00 uur" in mail.text
+    method, event = event_of(mail)
+    assert (method, event["UID"], event["SEQUENCE"]) == ("REQUEST", made["uid"], 0)
+    assert event["ATTENDEE"] == "mailto:jan@vermeulen.example"
+    assert made["code_sent_at"] is not None
+
+
+@pytest.mark.covers("F052")
+async def test_every_appointment_has_a_link_of_its_own_and_keeps_it(office: AgendaOffice):
+    one, other = await office.planned(TEN), await office.planned(TEN + timedelta(days=1))
+    first, second = await sent(office)
+    assert token_in(first) != token_in(second)
+    assert one["code"] != other["code"]
+    await office.good(
+        "POST",
+        f"/appointments/{one['id']}/reschedule",
+        {
+            "start": (TEN + timedelta(hours=2)).isoformat(),
+            "end": (TEN + timedelta(hours=3)).isoformat(),
+            "notify": True,
+        },
+    )
+    assert token_in((await sent(office))[-1]) == token_in(first)
+
+
+@pytest.mark.covers("A019", "A020", "G013", "G014")
+async def test_moving_and_cancelling_keep_the_uid_and_raise_the_sequence(any_office: AgendaOffice):
+    made = await any_office.planned(TEN)
+    later = TEN + timedelta(hours=3)
+    body = {"start": later.isoformat(), "end": (later + timedelta(hours=1)).isoformat(), "notify": True}
+    await any_office.good("POST", f"/appointments/{made['id']}/reschedule", body)
+    await any_office.good("POST", f"/appointments/{made['id']}/cancel", {"reason": "Griep", "notify": True})
+    assert [kind for kind, _ in await kinds(any_office)] == [
+        "appointment_planned",
+        "appointment_moved",
+        "appointment_cancelled",
+    ]
+    events = [event_of(mail) for mail in await sent(any_office)]
+    assert [method for method, _ in events] == ["REQUEST", "REQUEST", "CANCEL"]
+    assert {str(event["UID"]) for _, event in events} == {made["uid"]}
+    sequences = [int(event["SEQUENCE"]) for _, event in events]
+    assert sequences == sorted(set(sequences)), "it rises with each"
+    assert events[1][1].decoded("DTSTART").astimezone(later.tzinfo) == later
+    assert "Griep" in (await sent(any_office))[-1].text
+
+
+async def test_who_is_not_to_be_told_is_not(office: AgendaOffice):
+    await office.planned(TEN, notify=False)
+    assert await sent(office) == []
+
+
+@pytest.mark.covers("A025")
+async def test_several_times_are_proposed_as_buttons_and_stand_in_no_calendar_yet(office: AgendaOffice):
+    made = await office.proposed(TEN, TEN + timedelta(hours=2))
+    (mail,) = await sent(office)
+    assert mail.kind == "appointment_proposed"
+    assert mail.calendar_method in (None, "")
+    for option in made["options"]:
+        assert f"?option={option['id']}" in mail.html
+
+
+async def test_a_client_without_an_address_is_skipped_and_the_appointment_stands(office: AgendaOffice):
+    status, client = await office.ask(
+        "POST", "/clients", {"kind": "person", "people": [{"given": "Piet", "family": "Zonder"}]}
+    )
+    assert status == 201, client
+    made = await office.planned(TEN, client_id=client["id"])
+    assert await sent(office) == []
+    assert made["code_sent_at"] is None
+    assert [(one["kind"], one["state"]) for one in made["reminders"] if one["state"] != "planned"] == [
+        ("appointment_planned", "skipped")
+    ]
+
+
+@pytest.mark.covers("A010")
+async def test_the_code_is_sent_again_on_request(office: AgendaOffice):
+    made = await office.planned(TEN)
+    answer = await office.good("POST", f"/appointments/{made['id']}/resend-code", {})
+    mail = (await sent(office, "appointment_code"))[0]
+    assert mail.id == answer["mail_id"]
+    assert made["code"] in mail.text.replace(" ", "")
+    assert (await office.ask("POST", f"/appointments/{made['id']}/resend-code", {}, who=office.colleague))[0] == 404
+    await office.good("POST", f"/appointments/{made['id']}/cancel", {"reason": "", "notify": False})
+    status, refused = await office.ask("POST", f"/appointments/{made['id']}/resend-code", {})
+    assert (status, refused["code"]) == (409, "no_code")
+
+
+# --- reminders ---
+
+
+async def with_reminders(office: AgendaOffice, *minutes: int) -> None:
+    office.service = await office.new_service(name="Met herinnering", reminders=list(minutes))
+
+
+async def promised(office: AgendaOffice) -> list[datetime]:
+    query = select(jobs.c.run_at).where(jobs.c.organisation_id == office.id, jobs.c.kind == REMIND)
+    async with office.house.database.reading() as rows:
+        return sorted((await rows.execute(query)).scalars())
+
+
+async def work_off(office: AgendaOffice) -> None:
+    assert office.house.parts.crm is not None
+    while await office.house.parts.crm.ground.jobs.do_one():
+        pass
+
+
+@pytest.mark.covers("G002", "G021")
+async def test_reminders_go_when_it_is_time_and_once(any_office: AgendaOffice):
+    office = any_office
+    await with_reminders(office, 1440, 60)
+    made = await office.planned(TEN + timedelta(days=2))
+    start = TEN + timedelta(days=2)
+    assert await promised(office) == [start - timedelta(days=1), start - timedelta(hours=1)]
+    office.at(start - timedelta(days=1, minutes=1))
+    await work_off(office)
+    assert await sent(office, "appointment_reminder") == []
+    office.at(start - timedelta(hours=23))
+    await work_off(office)
+    await work_off(office)
+    (mail,) = await sent(office, "appointment_reminder")
+    assert mail.recipient == "jan@vermeulen.example"
+    assert made["code"] in mail.text.replace(" ", "")
+    office.at(start - timedelta(minutes=30))
+    await work_off(office)
+    assert len(await sent(office, "appointment_reminder")) == 2
+    view = await office.good("GET", f"/appointments/{made['id']}")
+    states = [one["state"] for one in view["reminders"] if one["kind"] == "appointment_reminder"]
+    assert states == ["sent", "sent"]
+
+
+async def test_a_reminder_moves_with_its_appointment_and_goes_with_it(office: AgendaOffice):
+    await with_reminders(office, 60)
+    made = await office.planned(TEN)
+    later = TEN + timedelta(days=1)
+    body = {"start": later.isoformat(), "end": (later + timedelta(hours=1)).isoformat(), "notify": False}
+    await office.good("POST", f"/appointments/{made['id']}/reschedule", body)
+    assert await promised(office) == [later - timedelta(hours=1)]
+    await office.good("POST", f"/appointments/{made['id']}/cancel", {"reason": "", "notify": False})
+    assert await promised(office) == []
+    async with office.house.database.reading() as rows:
+        left = (await rows.execute(select(notices).where(notices.c.kind == "appointment_reminder"))).all()
+    assert left == []
+
+
+async def test_whoever_holds_the_same_reminder_twice_sends_one(any_office: AgendaOffice):
+    """A worker that died after its commit is followed by another with the same work."""
+    office = any_office
+    await with_reminders(office, 60)
+    made = await office.planned(TEN)
+    async with office.house.database.reading() as rows:
+        promise = (await rows.execute(select(jobs).where(jobs.c.kind == REMIND))).one()
+    assert office.house.parts.crm is not None
+    remind = office.house.parts.crm.around.notices.remind
+    job = Job(promise.id, office.id, REMIND, promise.subject, {"appointment_id": made["id"]}, 1)
+    office.at(TEN - timedelta(minutes=50))
+    await remind(job)
+    await remind(job)
+    assert len(await sent(office, "appointment_reminder")) == 1
+
+
+async def test_a_reminder_of_what_has_begun_is_not_sent(office: AgendaOffice):
+    await with_reminders(office, 60)
+    await office.planned(TEN)
+    office.at(TEN + timedelta(minutes=1))
+    await work_off(office)
+    assert await sent(office, "appointment_reminder") == []
+    async with office.house.database.reading() as rows:
+        (row,) = (await rows.execute(select(notices).where(notices.c.kind == "appointment_reminder"))).all()
+    assert row.state == "skipped"
+
+
+async def test_a_template_that_cannot_be_filled_stops_the_plan_and_is_named(office: AgendaOffice):
+    """An unknown tag stops the sending; and what was to be told has not happened either."""
+    wrong = {"subject": "Dag %{client_frist_name}", "blocks": [{"type": "text", "text": "x"}]}
+    status, _ = await office.ask("PUT", "/message-templates/appointment_planned/nl", wrong, who=office.admin, seen=0)
+    if status < 300:
+        status, refused = await office.plan(TEN)
+        assert (status, refused["code"]) == (422, "unknown_tag")
+        async with office.house.database.reading() as rows:
+            assert (await rows.execute(select(mails))).all() == []
+    else:
+        assert status in (409, 412, 422)
+
+
+async def test_links_in_mails_open(office: AgendaOffice):
+    await office.planned(TEN)
+    status, page = await office.house.call("GET", await link(office))
+    assert status == 200
+    assert page["client"] == "Jan Vermeulen"
