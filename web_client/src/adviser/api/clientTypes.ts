@@ -114,6 +114,8 @@ export interface ClientRow {
 export interface ClientPage extends Page<ClientRow> {
   /** How many answer to the filter, and how many there are. */
   readonly found: number;
+  /** A search that very many match: `found` is only the least. */
+  readonly more: boolean;
   readonly total: number;
   readonly letters: readonly { readonly letter: string; readonly count: number }[];
 }

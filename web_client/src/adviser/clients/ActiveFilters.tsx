@@ -83,6 +83,8 @@ function wordsOf(name: FilterName, value: string, { t, language, colleagues }: K
           new Date(2026, Number(value) - 1, 1),
         ),
       });
+    case "deleted":
+      return t("deletedOnes");
     case "has_appointment":
       return t(value === "yes" ? "chipAppointment" : "chipNoAppointment");
     default:

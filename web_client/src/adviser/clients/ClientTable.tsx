@@ -18,6 +18,8 @@ interface ClientTableProps {
   /** Under letters: sorted by a name. */
   readonly letters: boolean;
   readonly cards: boolean;
+  /** The list of what was deleted: nobody is opened or chosen there. */
+  readonly deleted: boolean;
   readonly selection: Selection;
   readonly headState: "none" | "some" | "all";
   readonly onChoose: (at: number, on: boolean, range: boolean) => void;
@@ -82,14 +84,16 @@ export function ClientTable(props: ClientTableProps) {
     <table className="c-table" aria-rowcount={props.found + 1} aria-label={t("clients")}>
       <thead>
         <tr>
-          <th scope="col" className="c-cell-check">
-            <Checkbox
-              aria-label={t("chooseAllFound", { count: props.found })}
-              checked={props.headState === "all"}
-              indeterminate={props.headState === "some"}
-              onChange={(event) => props.onChooseAll(event.currentTarget.checked)}
-            />
-          </th>
+          <td className="c-cell-check">
+            {!props.deleted && (
+              <Checkbox
+                aria-label={t("chooseAllFound", { count: props.found })}
+                checked={props.headState === "all"}
+                indeterminate={props.headState === "some"}
+                onChange={(event) => props.onChooseAll(event.currentTarget.checked)}
+              />
+            )}
+          </td>
           <th scope="col">{t("columnName")}</th>
           <th scope="col" className="c-cell-email">
             {t("columnEmail")}
@@ -134,8 +138,9 @@ function Gap({ height }: { readonly height: number }) {
 
 type RowProps = ClientTableProps & { readonly line: Extract<Line, { kind: "row" }> };
 
-function Choice({ line: { row, at }, selection, onChoose }: RowProps) {
+function Choice({ line: { row, at }, selection, onChoose, deleted }: RowProps) {
   const t = useT(clientsTexts);
+  if (deleted) return null;
   return (
     <Checkbox
       aria-label={t("chooseOne", { name: row.name })}
@@ -148,15 +153,19 @@ function Choice({ line: { row, at }, selection, onChoose }: RowProps) {
   );
 }
 
-function Name({ line: { row, at } }: RowProps) {
+function Name({ line: { row, at }, deleted }: RowProps) {
   const t = useT(clientsTexts);
   return (
     <span className="c-name">
       <Avatar name={row.name} size={40} />
       <span className="c-name-words">
-        <Link to={`/adviser/clients/${row.id}`} data-row={at}>
-          {row.name}
-        </Link>
+        {deleted ? (
+          <strong>{row.name}</strong>
+        ) : (
+          <Link to={`/adviser/clients/${row.id}`} data-row={at}>
+            {row.name}
+          </Link>
+        )}
         <span>{captionOf(row, t)}</span>
       </span>
     </span>
@@ -179,6 +188,12 @@ export function Reach({ row }: { readonly row: ClientRow }): ReactNode {
       {row.unsubscribed && <small>{t("unsubscribed")}</small>}
     </span>
   );
+}
+
+/** Two short ones fit beside each other. */
+function fitting(tags: ClientRow["tags"]): number {
+  const letters = tags.reduce((sum, { name }) => sum + name.length, 0);
+  return tags.length === 2 && letters <= 17 ? 2 : 1;
 }
 
 export function TagChips({ tags, most }: { readonly tags: ClientRow["tags"]; readonly most: number }) {
@@ -225,11 +240,11 @@ function Row(props: RowProps) {
         <Reach row={row} />
       </td>
       <td className="c-cell-tags">
-        <TagChips tags={row.tags} most={row.tags.length === 2 ? 2 : 1} />
+        <TagChips tags={row.tags} most={fitting(row.tags)} />
       </td>
       <td className="c-cell-next">{nextWords(row.next_appointment, language, t)}</td>
       <td className="c-cell-menu">
-        <RowMenu row={row} onAction={onAction} />
+        <RowMenu row={row} deleted={props.deleted} onAction={onAction} />
       </td>
     </tr>
   );
@@ -246,7 +261,7 @@ function Card(props: RowProps) {
       <div className="c-card-top">
         <Choice {...props} />
         <Name {...props} />
-        <RowMenu row={row} onAction={onAction} />
+        <RowMenu row={row} deleted={props.deleted} onAction={onAction} />
       </div>
       <div className="c-card-foot">
         {row.email_blocked ? <Reach row={row} /> : next !== "" && <span>{next}</span>}

@@ -79,7 +79,15 @@ export function Clients() {
     <>
       <PageTitle
         title={t("clients")}
-        badge={<SelectionMenu filter={filter} found={first?.found} total={first?.total} onFilter={go} />}
+        badge={
+          <SelectionMenu
+            filter={filter}
+            found={first?.found}
+            total={first?.total}
+            more={first?.more ?? false}
+            onFilter={go}
+          />
+        }
       >
         <Button
           variant="default"
@@ -150,6 +158,7 @@ export function Clients() {
                       found={found}
                       letters={sort === "last" || sort === "first"}
                       cards={cards}
+                      deleted={filter.deleted === "yes"}
                       selection={actions.selection}
                       headState={headState(actions.selection, found)}
                       onChoose={actions.onChoose}

@@ -1,10 +1,18 @@
 /** Choosing in the list, and what happens with who is chosen: the bar, its dialogs, and the way back. */
 import { IconTrash } from "@tabler/icons-react";
 import { useRef, useState } from "react";
-import { useSearchParams } from "react-router";
+import { useLocation, useNavigate, useSearchParams } from "react-router";
 import { clientsTexts } from "../../i18n/clients";
 import { announce, useConfirm, useT } from "../../ui";
-import { type BulkAction, type Changed, type ClientRow, type Target, useBulk, useUndo } from "../api/clients";
+import {
+  type BulkAction,
+  type Changed,
+  type ClientRow,
+  type Target,
+  useBulk,
+  useRestoreClient,
+  useUndo,
+} from "../api/clients";
 import { ActionDialog, type Asked } from "./ActionDialog";
 import { BulkDialog } from "./BulkDialogs";
 import { ClientProblem } from "./ClientProblem";
@@ -31,6 +39,7 @@ export function useListActions(rows: readonly ClientRow[], filter: ClientFilter,
   const [done, setDone] = useState<Done>();
   const last = useRef<number>(undefined);
   const bulk = useBulk();
+  const restore = useRestoreClient();
   const t = useT(clientsTexts);
   const confirm = useConfirm();
 
@@ -57,10 +66,16 @@ export function useListActions(rows: readonly ClientRow[], filter: ClientFilter,
     );
   };
 
+  const bringBack = (of: Target, name: string) => {
+    const id = "ids" in of ? of.ids[0] : undefined;
+    if (id !== undefined) restore.mutate(id, { onSuccess: () => announce(t("isRestored", { name })) });
+  };
+
   const start = (what: RowAction | BulkButton, of: Target, count: number, name: string) => {
     bulk.reset();
     setDone(undefined);
     if (what === "delete") void remove(of, count, name);
+    else if (what === "restore") bringBack(of, name);
     else setDoing({ what, target: of, count });
   };
 
@@ -68,7 +83,7 @@ export function useListActions(rows: readonly ClientRow[], filter: ClientFilter,
     selection,
     doing,
     done,
-    error: bulk.error,
+    error: bulk.error ?? restore.error,
     setDone,
     /** Another list: who was chosen in the one before is not seen any more. */
     forget() {
@@ -106,6 +121,15 @@ const DONE_WORDS = {
   team: "doneTeam",
 } as const satisfies Record<BulkAction["action"], string>;
 
+/** Who was deleted on their own page a moment ago, which this list was opened with. */
+function deletedIn(state: unknown): { readonly id: string; readonly name: string } | undefined {
+  const gone = (state as { readonly deleted?: { readonly id?: unknown; readonly name?: unknown } } | null)
+    ?.deleted;
+  return typeof gone?.id === "string" && typeof gone.name === "string"
+    ? { id: gone.id, name: gone.name }
+    : undefined;
+}
+
 interface ListActionsProps {
   readonly actions: ReturnType<typeof useListActions>;
   readonly found: number;
@@ -115,7 +139,11 @@ interface ListActionsProps {
 export function ListActions({ actions, found, chosen }: ListActionsProps) {
   const t = useT(clientsTexts);
   const undo = useUndo();
+  const restore = useRestoreClient();
   const { doing, done } = actions;
+  const navigate = useNavigate();
+  const { state } = useLocation();
+  const gone = deletedIn(state);
   const [search, setSearch] = useSearchParams();
   // The "New" menu of the frame asks for a message without saying to whom.
   const asked: Asked | undefined =
@@ -128,8 +156,19 @@ export function ListActions({ actions, found, chosen }: ListActionsProps) {
 
   return (
     <div className="c-bar-place">
-      {Boolean(actions.error ?? undo.error) && <ClientProblem error={actions.error ?? undo.error} />}
-      {done ? (
+      {Boolean(actions.error ?? undo.error ?? restore.error) && (
+        <ClientProblem error={actions.error ?? undo.error ?? restore.error} />
+      )}
+      {gone ? (
+        <DoneBar
+          words={t("doneDeleteOne", { name: gone.name })}
+          busy={restore.isPending}
+          onUndo={() =>
+            restore.mutate(gone.id, { onSuccess: () => void navigate(`/adviser/clients/${gone.id}`) })
+          }
+          onClose={() => void navigate(".", { replace: true, state: null })}
+        />
+      ) : done ? (
         <DoneBar
           words={t(done.undone ? "undone" : DONE_WORDS[done.action], { count: done.change.count })}
           busy={undo.isPending}

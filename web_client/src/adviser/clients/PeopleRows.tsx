@@ -58,6 +58,7 @@ export function PeopleRows(props: ClientFormProps) {
             </div>
             <div className="c-two">
               <TextInput
+                className={form.kind === "household" ? "" : "c-birthday"}
                 name={`people.${at}.birthday`}
                 // Without its year a browser's date field cannot hold it.
                 type={person.birthday.startsWith("--") ? "text" : "date"}

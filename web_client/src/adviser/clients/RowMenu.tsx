@@ -1,6 +1,7 @@
 /** What can be done with one client of the list. */
 import { ActionIcon, Menu } from "@mantine/core";
 import {
+  IconArrowBackUp,
   IconCalendarPlus,
   IconDotsVertical,
   IconFileUpload,
@@ -16,16 +17,30 @@ import { useT } from "../../ui";
 import type { ClientRow } from "../api/clients";
 import { startWithClient } from "./startSession";
 
-export type RowAction = "message" | "appointment" | "share" | "tags" | "delete";
+export type RowAction = "restore" | "message" | "appointment" | "share" | "tags" | "delete";
 
 interface RowMenuProps {
   readonly row: ClientRow;
+  /** Deleted clients can only come back. */
+  readonly deleted: boolean;
   readonly onAction: (row: ClientRow, action: RowAction) => void;
 }
 
-export function RowMenu({ row, onAction }: RowMenuProps) {
+export function RowMenu({ row, deleted, onAction }: RowMenuProps) {
   const t = useT(clientsTexts);
   const navigate = useNavigate();
+  if (deleted) {
+    return (
+      <ActionIcon
+        aria-label={t("restoreOne", { name: row.name })}
+        size="2.5rem"
+        radius="md"
+        onClick={() => onAction(row, "restore")}
+      >
+        <IconArrowBackUp size={20} aria-hidden="true" />
+      </ActionIcon>
+    );
+  }
   return (
     <Menu position="bottom-end">
       <Menu.Target>

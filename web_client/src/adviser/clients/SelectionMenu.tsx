@@ -19,10 +19,12 @@ interface SelectionMenuProps {
   readonly filter: ClientFilter;
   readonly found: number | undefined;
   readonly total: number | undefined;
+  /** There are more than `found`: counting them all would take too long. */
+  readonly more: boolean;
   readonly onFilter: (filter: ClientFilter) => void;
 }
 
-export function SelectionMenu({ filter, found, total, onFilter }: SelectionMenuProps) {
+export function SelectionMenu({ filter, found, total, more, onFilter }: SelectionMenuProps) {
   const t = useT(clientsTexts);
   const saved = useSavedFilters().data ?? [];
   const confirm = useConfirm();
@@ -31,7 +33,9 @@ export function SelectionMenu({ filter, found, total, onFilter }: SelectionMenuP
   const open = everybody ? undefined : saved.find((each) => isSame(filter, each.filter));
   if (found === undefined || total === undefined) return null;
   const name = everybody ? t("all") : open?.name;
-  const count = everybody ? t("clientsCount", { count: total }) : t("foundOf", { found, total });
+  const some = more ? t("foundMore", { found }) : t("foundOf", { found, total });
+  const count = everybody ? t("clientsCount", { count: total }) : some;
+  const words = name === undefined ? count : `${name} · ${count}`;
 
   const remove = async (selection: SavedFilter) => {
     const sure = await confirm({
@@ -51,8 +55,8 @@ export function SelectionMenu({ filter, found, total, onFilter }: SelectionMenuP
   return (
     <Menu position="bottom-start">
       <Menu.Target>
-        <UnstyledButton className="c-count" aria-label={`${t("selections")}: ${name ?? count}`}>
-          <span role="status">{name === undefined ? count : `${name} · ${count}`}</span>
+        <UnstyledButton className="c-count" aria-label={`${t("selections")}: ${words}`}>
+          <span role="status">{words}</span>
           <IconChevronDown size={16} aria-hidden="true" />
         </UnstyledButton>
       </Menu.Target>
@@ -85,6 +89,14 @@ export function SelectionMenu({ filter, found, total, onFilter }: SelectionMenuP
             )}
           </div>
         ))}
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconTrash size={19} />}
+          rightSection={filter.deleted === "yes" ? <IconCheck size={18} /> : undefined}
+          onClick={() => onFilter({ deleted: "yes" })}
+        >
+          {t("deletedOnes")}
+        </Menu.Item>
         {saved.length === 0 && <p className="c-saved-none">{t("noSelections")}</p>}
       </Menu.Dropdown>
     </Menu>

@@ -23,6 +23,7 @@ export const FILTER_NAMES = [
   "postcode",
   "city",
   "fields",
+  "deleted",
 ] as const;
 
 export type FilterName = (typeof FILTER_NAMES)[number];

@@ -115,7 +115,7 @@ function FieldRow({ field, before, after, onEdit }: FieldRowProps) {
         <strong>{field.label}</strong>
         <span>{details.join(" · ")}</span>
       </span>
-      <span className="a-row-side">
+      <span className="a-row-side c-quiet-actions">
         <ActionIcon
           aria-label={t("fieldUp", { label: field.label })}
           disabled={before === undefined || change.isPending}

@@ -80,9 +80,11 @@ function TagRow({ tag, onRename }: { readonly tag: Tag; readonly onRename: () =>
     <li className="a-row a-row-wrap">
       <span className="a-row-words">
         <strong>{tag.name}</strong>
-        <Link className="a-quiet" to={`/adviser/clients?tags=${tag.id}`}>
-          {t("clientsCount", { count: tag.count })}
-        </Link>
+        <span>
+          <Link className="c-small-link" to={`/adviser/clients?tags=${tag.id}`}>
+            {t("clientsCount", { count: tag.count })}
+          </Link>
+        </span>
       </span>
       <span className="a-row-side">
         <ActionIcon aria-label={t("renameTag", { name: tag.name })} onClick={onRename}>

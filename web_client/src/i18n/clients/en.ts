@@ -472,4 +472,10 @@ export const en: SameKeys<typeof nl> = {
   tooManyTitle: "That is too many",
   tooManyText: "This can be done for at most {most} clients at once. Filter further and choose again.",
   oneMoment: "One moment",
+  // The bin
+  deletedOnes: "Deleted, up to 30 days ago",
+  restoreOne: "Bring {name} back",
+  isRestored: "{name} is back.",
+  doneDeleteOne: "{name} was deleted.",
+  foundMore: "more than {found} found",
 };

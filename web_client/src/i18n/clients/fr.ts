@@ -483,4 +483,10 @@ export const fr: SameKeys<typeof nl> = {
   tooManyText:
     "Ceci est possible pour {most} clients au plus à la fois. Filtrez davantage et choisissez à nouveau.",
   oneMoment: "Un instant",
+  // The bin
+  deletedOnes: "Supprimés, jusqu'à 30 jours",
+  restoreOne: "Rétablir {name}",
+  isRestored: "{name} est de retour.",
+  doneDeleteOne: "{name} a été supprimé.",
+  foundMore: "plus de {found} trouvés",
 };

@@ -471,4 +471,10 @@ export const nl = {
   tooManyTitle: "Dat zijn er te veel",
   tooManyText: "Dit kan voor ten hoogste {most} cliënten tegelijk. Filter verder en kies opnieuw.",
   oneMoment: "Een ogenblik",
+  // The bin
+  deletedOnes: "Verwijderd, tot 30 dagen terug",
+  restoreOne: "{name} terugzetten",
+  isRestored: "{name} is terug.",
+  doneDeleteOne: "{name} is verwijderd.",
+  foundMore: "meer dan {found} gevonden",
 } as const;
