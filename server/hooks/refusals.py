@@ -15,4 +15,6 @@ WEBHOOK_OFF = Refusal(409, "webhook_off", "This webhook is off. Turn it on first
 CURSOR_GONE = Refusal(
     410, "cursor_gone", "Events are kept for ninety days, and some after this cursor are gone. Read everything anew."
 )
-KIND_UNKNOWN = Refusal(422, "kind_unknown", "No event is of this kind. docs/webhooks.md lists those that there are.")
+KIND_UNKNOWN = Refusal(
+    422, "kind_unknown", "No event is of this kind. docs/webhooks-and-api.md lists those that there are."
+)

@@ -70,7 +70,7 @@ def test_a_sample_takes_what_we_sign_and_nothing_else(
 
 
 def test_the_page_names_every_kind_of_message() -> None:
-    assert re.findall(r"^\| `([a-z.]+)` \|", PAGE, re.MULTILINE) == [*KINDS, TEST]
+    assert re.findall(r"^\| `([a-z_.]+)` \|", PAGE, re.MULTILINE) == [*KINDS, TEST]
 
 
 def test_the_page_tells_the_pauses_that_there_are() -> None:

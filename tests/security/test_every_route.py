@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -9,6 +10,7 @@ import aiohttp
 import pytest
 from sqlalchemy import insert, select
 
+from server.crm.contract.tables import crm_writes
 from server.mail.letters import reset
 from server.mail.page import Sender
 from server.signing.tables import envelope_files
@@ -37,6 +39,7 @@ OF_AN_OFFICE = (
         "webhook_id",
         "delivery_id",
     ),
+    *("organisation_id", "write_id"),
     *("envelope_id", "signer_id", "template_id", "screen_signer", "marked"),
 )
 SECRETS_THEMSELVES = ("token", "code", "logo_hash")
@@ -159,6 +162,28 @@ async def something_signed_together(house: OwnHouse, meeting: Meeting, guest: st
     return {"screen_signer": waits, "marked": marked}
 
 
+async def something_for_the_crm(house: OwnHouse, office_id: str) -> str:
+    """A line that waits for the office's CRM."""
+    write_id, now = uuid7(), house.clock()
+    entry = {"id": write_id, "party_id": "p", "kind": "note", "at": now.isoformat()}
+    async with house.database.writing() as rows:
+        await rows.execute(
+            insert(crm_writes).values(
+                id=write_id,
+                organisation_id=office_id,
+                key=write_id,
+                kind="entry",
+                about="p",
+                party_id="p",
+                body=json.dumps(entry),
+                status="failed",
+                created_at=now,
+                updated_at=now,
+            )
+        )
+    return write_id
+
+
 async def office_with_everything(house: OwnHouse, name: str) -> dict[str, Any]:
     office_id = await house.office(name=name)
     admin = await house.member(office_id, f"Ada van {name}", "admin")
@@ -196,6 +221,8 @@ async def office_with_everything(house: OwnHouse, name: str) -> dict[str, Any]:
     status, key = await house.call("POST", "/api/v1/api-keys", {"name": name}, who=admin)
     assert status == 201, key
     ids = {
+        "organisation_id": office_id,
+        "write_id": await something_for_the_crm(house, office_id),
         **await something_to_sign(house, name, office_id, adviser),
         **await something_signed_together(house, meeting, guest, name),
         "key_id": key["id"],

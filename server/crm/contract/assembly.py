@@ -46,7 +46,7 @@ def assemble_contract(
     *,
     clients: ports.Clients,
     timeline: ports.Timeline,
-    documents: ports.Documents | None,
+    documents: ports.Documents,
     agenda: ports.Agenda,
 ) -> Contract:
     modules = Modules(ground, clients, timeline, documents, agenda)

@@ -42,7 +42,7 @@ class Modules:
     ground: ports.Ground
     clients: ports.Clients
     timeline: ports.Timeline
-    documents: ports.Documents | None
+    documents: ports.Documents
     agenda: ports.Agenda
 
 
@@ -61,7 +61,7 @@ class BuiltInCrm:
         self.consents = _Consents(self)
 
     async def capabilities(self) -> frozenset[Capability]:
-        return _OFFERS if self.modules.documents is not None else _OFFERS - {"documents"}
+        return _OFFERS
 
     def member(self, asker: Asker) -> Member:
         role: Literal["admin", "adviser"] = "admin" if asker.admin else "adviser"
@@ -122,20 +122,14 @@ class _Timeline(_Part):
 
 
 class _Documents(_Part):
-    @property
-    def _kept(self) -> ports.Documents:
-        if self._to.documents is None:
-            raise NotOffered("documents")
-        return self._to.documents
-
     async def of(self, asker: Asker, party_id: str) -> Sequence[PartyDocument]:
         async with self._database.reading() as rows:
             card = await self._crm.seen(rows, asker, party_id)
-            return [_document(one) for one in await self._kept.shared(rows, self._office, card.id)]
+            return [_document(one) for one in await self._to.documents.shared(rows, self._office, card.id)]
 
     async def open(self, asker: Asker, document_id: str) -> Content:
         async with self._database.reading() as rows:
-            found = await self._kept.one_shared(rows, self._office, document_id)
+            found = await self._to.documents.one_shared(rows, self._office, document_id)
             if found is None:
                 raise NotThere
             await self._crm.seen(rows, asker, found.client_id)
@@ -154,7 +148,7 @@ class _Documents(_Part):
                 await keeper.put(self._office, path, document.sha256, document.size)
                 async with self._database.writing() as rows:
                     card = await self._crm.living(rows, document.party_id)
-                    given = await self._kept.arrive(
+                    given = await self._to.documents.arrive(
                         rows, self._office, _arrival(card.id, document), ports.Actor("system", "", document.actor)
                     )
                     try:

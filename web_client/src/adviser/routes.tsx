@@ -135,6 +135,10 @@ export const routes: RouteObject[] = [
                     lazy: async () => ({ Component: (await import("./settings/Clients")).Clients }),
                   },
                   {
+                    path: "crm",
+                    lazy: async () => ({ Component: (await import("./settings/Crm")).Crm }),
+                  },
+                  {
                     path: "browsing",
                     lazy: async () => ({ Component: (await import("./settings/Browsing")).Browsing }),
                   },

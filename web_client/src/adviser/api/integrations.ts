@@ -119,6 +119,16 @@ export const WEBHOOK_KINDS = [
   "envelope.expired",
   "envelope.voided",
   "envelope.failed",
+  "session.started",
+  "session.ended",
+  "signature.completed",
+  "appointment.status_changed",
+  "document.received",
+  "consent.changed",
+  "party.merged",
+  "party.erased",
+  "client.created",
+  "client.changed",
 ] as const;
 export type WebhookKind = (typeof WEBHOOK_KINDS)[number];
 

@@ -4,6 +4,7 @@ import { NavLink, Outlet, useLocation } from "react-router";
 import { adviserTexts } from "../../i18n/adviser";
 import { agendaTexts } from "../../i18n/agenda";
 import { clientsTexts } from "../../i18n/clients";
+import { crmTexts } from "../../i18n/crm";
 import { settingsTexts } from "../../i18n/settings";
 import { useT } from "../../ui";
 import { useMember } from "../api/account";
@@ -13,6 +14,7 @@ export function Settings() {
   const words = useT(settingsTexts);
   const agenda = useT(agendaTexts);
   const clients = useT(clientsTexts);
+  const crm = useT(crmTexts);
   const { user } = useMember();
   const places = [
     { to: "account", words: t("myAccount"), admin: false },
@@ -27,6 +29,7 @@ export function Settings() {
     { to: "mail", words: t("placeMail"), admin: true },
     { to: "signing", words: t("placeSigning"), admin: true },
     { to: "transactions", words: t("placeTransactions"), admin: true },
+    { to: "crm", words: crm("title"), admin: true },
     { to: "webhooks", words: t("placeWebhooks"), admin: true },
     { to: "api-keys", words: t("placeApiKeys"), admin: true },
   ].filter(({ admin }) => !admin || user.role === "admin");

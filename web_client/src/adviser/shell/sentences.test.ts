@@ -15,6 +15,7 @@ const ROOMS = [
   "live",
   "mail",
   "hooks",
+  "crm/contract",
   "helpdesk",
   "crm/agenda",
   "crm/calendars",

@@ -40,6 +40,9 @@ export const nl = {
   secretText:
     "De sleutel die uw CRM voor ons heeft gemaakt. We bewaren die versleuteld en tonen hem niet meer.",
   secretKept: "De sleutel is bewaard. Vul alleen iets in om een andere te gebruiken.",
+  urlNeeded: "Vul het adres van het CRM in.",
+  secretNeeded: "Vul de sleutel van het CRM in.",
+  filterBy: "Welke regels",
   hooks: "Adres voor berichten van het CRM",
   hooksText: "Geef dit adres aan uw CRM. Het meldt hier wanneer cliënten worden samengevoegd of gewist.",
   save: "Opslaan en proberen",
