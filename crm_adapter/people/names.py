@@ -148,6 +148,8 @@ def asked(text: str) -> list[str]:
     # A phone number may be written with spaces; its country in front in two ways, the zero after it is none.
     if re.fullmatch(r"\+?\d[\d\s()./-]{2,}", whole) and len(digits := re.sub(r"\D", "", whole.replace("(0)", ""))) > 2:
         return [digits.removeprefix("00")[:_LONGEST_WORD] if digits.startswith("00") else digits[:_LONGEST_WORD]]
+    if re.fullmatch(r"\d{4}\s+[A-Za-z]{1,2}", whole):
+        return [fold(whole).replace(" ", "")]  # a postcode
     found: list[str] = []
     for piece in fold(whole).split():
         before, sign, _ = piece.partition("@")

@@ -20,8 +20,8 @@ from server.web import Member
 _MOST = 200
 """Clients that are compared by name."""
 SHOWN = 10
-_CLOSE = 88.0
-"""Per cent of two names' letters that must agree, for a slip of the pen."""
+_CLOSE = 80.0
+"""Per cent of the letters of two first names that must agree: room for a slip of the pen."""
 _WEIGHTS = {"email": 60, "phone": 45, "name": 40, "birthday": 30}
 _ENOUGH = 40
 

@@ -56,6 +56,15 @@ def read(definitions: Mapping[str, FieldDefinition], key: str, given: Any) -> Fi
     return FieldValue(definition.id, value, value_key(definition.kind, value), number)
 
 
+def compared(definition: FieldDefinition, given: Any) -> str | None:
+    """What a value that is asked for is compared by; None for what could never be kept."""
+    if definition.kind == "choice":
+        # A choice that has gone is still with those who had it.
+        return value_key("choice", str(given))
+    kept = _kept(definition, given)
+    return None if kept is None else value_key(definition.kind, kept[0])
+
+
 def value_key(kind: FieldKind, value: str) -> str:
     """What a value is compared by."""
     return value[:_KEY] if kind in ("number", "date", "yes_no") else names.fold(value)[:_KEY]

@@ -10,6 +10,7 @@ import orjson
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from crm_adapter.people import names
+from server.crm.clients import fields as own_fields
 from server.crm.clients.fields import FieldDefinition
 from server.crm.clients.refusals import FILTER_WRONG
 from server.crm.clients.search import matching
@@ -181,7 +182,10 @@ def _is(definition: FieldDefinition, wish: Any) -> Condition:
         case "number":
             return number == _number(definition, wish)
         case "date" | "choice" | "yes_no":
-            return column == names.fold(str(wish))
+            held = own_fields.compared(definition, wish)
+            if held is None:
+                raise FILTER_WRONG.problem(field=f"fields.{definition.key}")
+            return column == held
 
 
 def _between(definition: FieldDefinition, wish: Mapping[str, Any]) -> Condition:

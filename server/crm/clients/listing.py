@@ -79,7 +79,9 @@ class Listing:
         order = _order(query)
         found = select(clients.c.id, order.label("place"), _letter(query).label("letter")).where(where).cte("found")
         counted = select(found.c.letter, func.count(), literal("").label("id")).group_by(found.c.letter)
-        page = _paged(select(literal("").label("letter"), literal(0).label("count"), found.c.id), query, found).subquery()
+        page = _paged(
+            select(literal("").label("letter"), literal(0).label("count"), found.c.id), query, found
+        ).subquery()
         both = (await rows.execute(union_all(counted, select(page)))).all()
         ids = [one[2] for one in both if one[2]]
         shown = (await rows.execute(select(clients).where(clients.c.id.in_(ids)).order_by(*_ordered(query)))).all()
