@@ -110,6 +110,10 @@ export const routes: RouteObject[] = [
                 }),
               },
               {
+                path: "messages",
+                lazy: async () => ({ Component: (await import("./messages/Templates")).Templates }),
+              },
+              {
                 path: "services",
                 lazy: async () => ({ Component: (await import("./agenda/settings/Services")).Services }),
               },

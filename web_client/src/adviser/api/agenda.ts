@@ -482,9 +482,9 @@ export function useChangeAgendaChoices() {
 export function useColleagues() {
   return useQuery({
     queryKey: ["colleagues"],
-    queryFn: ({ signal }) =>
-      request<{ readonly items: readonly Colleague[] }>("GET", "/colleagues", { signal }),
-    select: ({ items }) => items,
+    // The same shape as the clients' lists keep under this key.
+    queryFn: async ({ signal }) =>
+      (await request<{ readonly items: readonly Colleague[] }>("GET", "/colleagues", { signal })).items,
     staleTime: 60_000,
   });
 }

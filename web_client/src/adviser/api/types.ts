@@ -97,6 +97,10 @@ export interface MailItem {
   readonly status: MailStatus;
   readonly created_at: string;
   readonly sent_at: string | null;
+  /** The receiver's own mail server said that it is there. */
+  readonly delivered_at: string | null;
+  /** It came back after it had left. */
+  readonly bounced_at: string | null;
   readonly error: string | null;
 }
 

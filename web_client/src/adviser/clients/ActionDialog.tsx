@@ -10,6 +10,9 @@ import { ClientProblem } from "./ClientProblem";
 const AppointmentDialog = lazy(async () => ({
   default: (await import("../agenda/AppointmentDialog")).AppointmentDialog,
 }));
+const MessageDialog = lazy(async () => ({
+  default: (await import("../messages/MessageDialog")).MessageDialog,
+}));
 const ShareDocumentDialog = lazy(async () => ({
   default: (await import("../documents/ShareDocumentDialog")).ShareDocumentDialog,
 }));
@@ -54,7 +57,7 @@ function ForIds({ what, ids, onClose }: ForIdsProps) {
     case "request":
       return <RequestDocumentDialog clientIds={ids} onClose={onClose} />;
     case "message":
-      return null;
+      return <MessageDialog clientIds={ids} onClose={onClose} />;
   }
 }
 

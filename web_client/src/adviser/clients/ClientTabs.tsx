@@ -7,6 +7,7 @@ import { OverviewRow } from "../agenda/OverviewRow";
 import { useMember } from "../api/account";
 import { useAppointments } from "../api/agenda";
 import { useTimeline } from "../api/clients";
+import { ClientMessages } from "../messages/ClientMessages";
 import { Loaded } from "../shell/Problem";
 import { TimelineLine } from "./TimelineCard";
 import { GROUPS } from "./timelineLines";
@@ -100,5 +101,10 @@ export function Meetings({ clientId }: TabProps) {
 }
 
 export function TalkTab({ clientId }: TabProps & { readonly onMessage: () => void }) {
-  return <Meetings clientId={clientId} />;
+  return (
+    <div className="a-stack">
+      <ClientMessages clientId={clientId} />
+      <Meetings clientId={clientId} />
+    </div>
+  );
 }

@@ -1,6 +1,15 @@
 /** Every mail of the office: waiting, sent, failed, or kept because no mail server is set. */
 import { Button, Drawer, Tabs } from "@mantine/core";
-import { IconAlertCircle, IconCheck, IconClock, IconInbox, IconMail, IconRefresh } from "@tabler/icons-react";
+import {
+  IconAlertCircle,
+  IconArrowBackUp,
+  IconCheck,
+  IconChecks,
+  IconClock,
+  IconInbox,
+  IconMail,
+  IconRefresh,
+} from "@tabler/icons-react";
 import { useSearchParams } from "react-router";
 import { formatDay, formatShortDay, formatTime } from "../../i18n";
 import { adviserTexts } from "../../i18n/adviser";
@@ -18,6 +27,15 @@ const STATUS = {
   failed: { tone: "danger", words: "mailFailed", icon: <IconAlertCircle size={16} /> },
   kept: { tone: "attention", words: "mailKept", icon: <IconInbox size={16} /> },
 } as const satisfies Record<MailStatus, unknown>;
+
+/** What became of a mail: also what the receiver's side said after it had left. */
+function fateOf(mail: MailItem) {
+  if (mail.bounced_at !== null)
+    return { tone: "danger", words: "mailReturned", icon: <IconArrowBackUp size={16} /> } as const;
+  if (mail.delivered_at !== null)
+    return { tone: "office", words: "mailDelivered", icon: <IconChecks size={16} /> } as const;
+  return STATUS[mail.status];
+}
 
 export function Outbox() {
   const t = useT(settingsTexts);
@@ -83,6 +101,7 @@ function useMailError(): (error: string | null) => string {
     if (error === "sign_in_refused") return t("mailErrorLogin");
     // With the other server's own number behind it: recipient_refused_550.
     if (error?.startsWith("recipient_refused")) return t("mailErrorRefused");
+    if (error?.startsWith("returned_")) return t("mailErrorReturned");
     return t("mailErrorOther");
   };
 }
@@ -91,7 +110,7 @@ function MailRow({ mail, onOpen }: { readonly mail: MailItem; readonly onOpen: (
   const t = useT(settingsTexts);
   const language = useLanguage();
   const made = new Date(mail.created_at);
-  const { tone, words, icon } = STATUS[mail.status];
+  const { tone, words, icon } = fateOf(mail);
   return (
     <li>
       <button type="button" className="a-row a-row-wrap a-row-button" onClick={onOpen}>
@@ -144,7 +163,7 @@ function MailView({ mail, sends }: { readonly mail: Mail; readonly sends: boolea
   const t = useT(settingsTexts);
   const language = useLanguage();
   const explain = useMailError();
-  const { tone, words, icon } = STATUS[mail.status];
+  const { tone, words, icon } = fateOf(mail);
   const made = new Date(mail.created_at);
   return (
     <div className="a-mail">
@@ -162,7 +181,7 @@ function MailView({ mail, sends }: { readonly mail: Mail; readonly sends: boolea
         </dd>
       </dl>
       {mail.error !== null && (
-        <Notice kind={mail.status === "failed" ? "danger" : "warning"}>
+        <Notice kind={mail.status === "failed" || mail.bounced_at !== null ? "danger" : "warning"}>
           {explain(mail.error)} {mail.status === "queued" && t("mailTriesAgain")}
         </Notice>
       )}

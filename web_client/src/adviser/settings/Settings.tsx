@@ -5,6 +5,7 @@ import { adviserTexts } from "../../i18n/adviser";
 import { agendaTexts } from "../../i18n/agenda";
 import { clientsTexts } from "../../i18n/clients";
 import { crmTexts } from "../../i18n/crm";
+import { messagesTexts } from "../../i18n/messages";
 import { settingsTexts } from "../../i18n/settings";
 import { useT } from "../../ui";
 import { useMember } from "../api/account";
@@ -14,6 +15,7 @@ export function Settings() {
   const words = useT(settingsTexts);
   const agenda = useT(agendaTexts);
   const clients = useT(clientsTexts);
+  const messages = useT(messagesTexts);
   const crm = useT(crmTexts);
   const { user } = useMember();
   const places = [
@@ -21,6 +23,7 @@ export function Settings() {
     { to: "agenda", words: agenda("agenda"), admin: false },
     { to: "services", words: agenda("services"), admin: false },
     { to: "availability", words: agenda("availability"), admin: false },
+    { to: "messages", words: messages("title"), admin: false },
     { to: "office", words: t("placeOffice"), admin: true },
     { to: "colleagues", words: t("placeColleagues"), admin: true },
     { to: "clients", words: clients("clients"), admin: true },
