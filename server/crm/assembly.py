@@ -27,6 +27,7 @@ from server.crm.meetings.service import PlannedSessions
 from server.crm.messages.assembly import MessageModule, assemble_messages
 from server.crm.messages.refusals import EMAIL_BLOCKED, EMAIL_MISSING, EMAIL_WRONG, UNKNOWN_TAG
 from server.crm.ports import Core, Ground
+from server.crm.sample.filling import Sample
 from server.crm.teams.assembly import assemble_teams
 from server.crm.timeline.assembly import assemble_timeline
 from server.crm.timeline.store import TimelineStore
@@ -67,6 +68,7 @@ class Crm:
         """Begin the durable work once the database is ready."""
         await self.contract.start(stack)
         await self.around.start(stack)
+        await Sample(self.ground, self.clients, self.agenda, self.documents, self.timeline).fill()
         self.ground.tasks.keep("durable work", self.ground.jobs.run)
         self.ground.tasks.every("old changes of clients", 3600, self.clients.bulk.sweep)
 

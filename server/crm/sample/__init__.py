@@ -1,0 +1,1 @@
+"""The sample office's clients, appointments and papers. Everybody in it is invented."""
