@@ -88,6 +88,7 @@ class CrmDesk:
     async def forget(self, rows: Rows, organisation_id: str, party_id: str) -> None:
         """A client was erased: sessions do not say any more that they were about them. Call `keeper.sweep` after."""
         theirs = (sessions.c.organisation_id == organisation_id) & (sessions.c.client_id == party_id)
+        ids = (await rows.execute(select(sessions.c.id).where(theirs))).scalars().all()
         gone = {"client_id": None, "client_page": False, "updated_at": self._now()}
         await rows.execute(update(sessions).where(theirs).values(**gone))
-        await self._writes.forget(rows, organisation_id, party_id)
+        await self._writes.forget(rows, organisation_id, party_id, ids)

@@ -202,9 +202,10 @@ class Writes:
             await rows.execute(update(crm_writes).where(crm_writes.c.id == row.id).values(**values))
         await self._promise(rows, organisation_id, into_id)
 
-    async def forget(self, rows: Rows, organisation_id: str, party_id: str) -> None:
-        """A party was erased: nothing about them is kept here, done or not."""
-        await self._delete(rows, _of(organisation_id) & (crm_writes.c.party_id == party_id))
+    async def forget(self, rows: Rows, organisation_id: str, party_id: str, session_ids: Sequence[str]) -> None:
+        """A party was erased: nothing about them or their sessions is kept here, done or not."""
+        theirs = (crm_writes.c.party_id == party_id) | crm_writes.c.session_id.in_(session_ids)
+        await self._delete(rows, _of(organisation_id) & theirs)
 
     # --- reading ---
 
