@@ -60,6 +60,9 @@ class ClientDocuments:
         )
         return {str(client_id): int(number) for client_id, number in (await rows.execute(query)).all()}
 
+    async def count(self, rows: Rows, organisation_id: str, client_id: str) -> int:
+        return (await self.counts(rows, organisation_id, [client_id])).get(client_id, 0)
+
     async def moved(self, rows: Rows, organisation_id: str, into: str, from_id: str) -> None:
         await store.move_client(rows, organisation_id, into, from_id)
 

@@ -123,7 +123,9 @@ class Cabinet:
                 "pages": stored.pages,
                 "folded": fold(stored.name),
             }
-            await store.change(rows, document_id, now, number=number, seen_at=None, from_client=False, **file)
+            await store.change(
+                rows, document_id, now, number=number, seen_at=None, opened_at=now, from_client=False, **file
+            )
             await self._ground.jobs.put(rows, office, READ, document_id)
             await self._audit.note(
                 rows, office, Actor.of(member), "document.replaced", "document", document_id, {"number": number}
@@ -181,6 +183,9 @@ class Cabinet:
                     raise VERSION_UNKNOWN.problem()
                 which = older[0]
             detail = {"name": which.name, "number": number or row.number}
+            if row.opened_at is None:
+                its = update(documents).where(documents.c.id == document_id)
+                await rows.execute(its.values(opened_at=self._ground.now()))
             await self._audit.note(
                 rows, office, Actor.of(member), "document.opened", "document", document_id, detail, address=address
             )
@@ -188,8 +193,9 @@ class Cabinet:
 
     # --- changing ---
 
-    async def change(self, member: Member, document_id: str, seen: int, **wanted: Any) -> Row[Any]:
-        """Rename, share, or keep for the office alone. Returns the row as it was when `seen` is not its version."""
+    async def change(self, member: Member, document_id: str, seen: int, **wanted: Any) -> tuple[Row[Any], bool]:
+        """Rename, share, or keep for the office alone. Returns the row as it is now, and whether it was changed: not
+        when `seen` is no longer its version."""
         async with self._ground.database.reading() as rows:
             before = await self.found(rows, member, document_id)
         state: State | None = wanted.get("state")
@@ -200,7 +206,7 @@ class Cabinet:
         async with self._ground.database.writing() as rows:
             row = await self.found(rows, member, document_id)
             if row.version != seen:
-                return row
+                return row, False
             if state == "internal" and row.envelope_id != before.envelope_id:
                 raise DOCUMENT_BEING_SIGNED.problem()  # made of it at this moment
             if state is not None and (row.client_id is None or state == "library"):
@@ -220,7 +226,7 @@ class Cabinet:
             await self._audit.note(
                 rows, row.organisation_id, actor, "document.changed", "document", document_id, dict(wanted)
             )
-            return await self.found(rows, member, document_id)
+            return await self.found(rows, member, document_id), True
 
     async def delete(self, member: Member, document_id: str) -> None:
         """Out of sight at once, for everybody; gone after UNDO."""

@@ -52,6 +52,7 @@ class Asked:
     after: str | None = None
     limit: int = 50
     session_id: str = ""
+    unseen: bool = False  # that nobody of the office has opened yet
 
 
 @dataclass(frozen=True, slots=True)

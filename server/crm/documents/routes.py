@@ -145,6 +145,7 @@ class DocumentRoutes:
             state=query.state,
             status=query.status,
             search=query.search,
+            unseen=query.unseen,
             after=query.after,
             limit=query.limit,
         )
@@ -195,9 +196,10 @@ class DocumentRoutes:
 
     async def change(self, call: Call, document_id: Id, body: views.DocumentChange) -> views.DocumentView:
         seen = call.seen()
-        row = await self._cabinet.change(call.member, document_id, seen, **body.model_dump(exclude_none=True))
+        wanted = body.model_dump(exclude_none=True)
+        row, changed = await self._cabinet.change(call.member, document_id, seen, **wanted)
         view = await self._view(call, row)
-        if row.version == seen:
+        if not changed:
             raise CHANGED_MEANWHILE.problem(current=view.model_dump(mode="json"))
         return view
 

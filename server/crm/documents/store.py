@@ -153,6 +153,8 @@ def _asked(query: Select[Any], rights: ColumnElement[bool], asked: Asked) -> Sel
         query = query.where(D.client_id == asked.client_id)
     if asked.session_id:
         query = query.where(D.session_id == asked.session_id)
+    if asked.unseen:
+        query = query.where(D.opened_at.is_(None))
     # A library is asked for by name: it is nobody's document yet.
     query = query.where(D.state != "library" if asked.state is None else D.state == asked.state)
     for word in words(asked.search):

@@ -42,6 +42,7 @@ documents = Table(
     Column("key", String(120)),  # of an arrival: the same again changes nothing
     Column("folded", Text, nullable=False),  # its name, as search compares it
     Column("seen_at", Utc),  # the client has opened it
+    Column("opened_at", Utc),  # somebody of the office has
     Column("deleted_at", Utc),
     Column("deleted_by", String(36)),
     *stamps(),

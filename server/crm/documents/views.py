@@ -24,13 +24,15 @@ Several = Annotated[list[Id], Field(min_length=1, max_length=500)]
 
 
 class DocumentQuery(Input):
-    """`search` looks in names and in what can be read in documents. `after`: the last id that was seen."""
+    """`search` looks in names and in what can be read in documents. `after`: the last id that was seen. `unseen`: those
+    that nobody of the office has opened yet."""
 
     client: Id | None = None
     session: Id | None = None
     state: State | None = None
     status: Status | None = None
     search: Annotated[str, StringConstraints(max_length=200)] = ""
+    unseen: bool = False
     after: Id | None = None
     limit: Annotated[int, Field(ge=1, le=100)] = 50
 
@@ -150,6 +152,7 @@ class DocumentView(Output):
     updated_at: datetime
     created_by: str
     seen_at: datetime | None
+    opened_at: datetime | None
     deleted_at: datetime | None
     inline: bool
     thumbnail_url: str | None
@@ -325,6 +328,7 @@ def document(row: Row[Any], cards: Mapping[str, Card]) -> DocumentView:
         updated_at=row.updated_at,
         created_by=row.owner_name,
         seen_at=row.seen_at,
+        opened_at=row.opened_at,
         deleted_at=row.deleted_at,
         inline=row.media_type in INLINE,
         thumbnail_url=f"/api/v1/documents/{row.id}/content?inline=true" if picture else None,
