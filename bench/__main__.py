@@ -4,9 +4,20 @@ import os
 import sys
 from collections.abc import Callable
 
-from bench import carry, cobrowsing, comes_and_goes, meeting, signing, soak_signing, starting
+from bench import carry, cobrowsing, comes_and_goes, crm_agenda, crm_clients, meeting, signing, soak_signing, starting
 from bench.report import OUT, machine
 from bench.surroundings import more_files
+
+CRM: dict[str, Callable[[], None]] = {
+    "crm-clients": crm_clients.main,
+    "crm-agenda": crm_agenda.main,
+}
+
+
+def _crm() -> None:
+    for each in CRM.values():
+        each()
+
 
 MEASUREMENTS: dict[str, Callable[[], None]] = {
     "start": starting.main,
@@ -15,13 +26,14 @@ MEASUREMENTS: dict[str, Callable[[], None]] = {
     "meeting": meeting.main,
     "cobrowsing": cobrowsing.main,
     "signing": signing.main,
+    "crm": _crm,
 }
 SOAK: dict[str, Callable[[], None]] = {
     "soak-kills": soak_signing.kills,
     "soak-documents": soak_signing.documents,
     "soak-sessions": carry.soak,
 }
-LONG = {"soak": lambda: [each() for each in SOAK.values()]} | SOAK
+LONG = {"soak": lambda: [each() for each in SOAK.values()]} | SOAK | CRM
 
 
 def main() -> int:

@@ -40,10 +40,16 @@ OF_AN_OFFICE = (
         "delivery_id",
     ),
     *("organisation_id", "write_id"),
+    *("appointment_id", "service_id", "block_id"),
+    *("sheet_id", "message_id", "mailing_id"),
     *("envelope_id", "signer_id", "template_id", "screen_signer", "marked"),
+    *("client_id", "entry_id", "change_id", "tag_id", "field_id", "filter_id", "team_id"),
 )
 SECRETS_THEMSELVES = ("token", "code", "logo_hash")
 """Whoever has one of these may use it, whoever they are: they cannot be guessed, and are not listed anywhere else."""
+
+OF_NOBODY = ("kind", "language")
+"""The same in every office: whoever names one gets their own."""
 
 
 PIXEL = bytes.fromhex(
@@ -61,6 +67,10 @@ def parts_of(route: Route) -> list[str]:
 
 def filled(route: Route, ids: dict[str, str]) -> str:
     path = re.sub(r"\{(\w+)\}", lambda found: ids[found[1]], route.path)
+    days = "from=2100-01-04T00:00:00Z&to=2100-01-05T00:00:00Z"
+    asked = {"/api/v1/calendar": days, "/api/v1/free-times": f"service={ids.get('service_id')}&{days}"}
+    if path in asked:
+        return f"{path}?{asked[path]}"
     return path + ("?name=a.txt" if path.endswith("/files") else "")
 
 
@@ -81,12 +91,43 @@ def body_of(route: Route, mine: dict[str, str]) -> Any:
         "/api/v1/sessions/{session_id}/code-mail": {"email": "a@b.example"},
         "/api/v1/sessions/{session_id}/files/{file_id}/links": {"disposition": "attachment"},
         "/api/v1/sessions/{session_id}/evaluation": {"stars": 1, "text": "gekaapt"},
+        **agenda_bodies(mine["appointment_id"]),
+        **client_bodies(),
     }.get(route.path, {})
 
 
+def client_bodies() -> dict[str, Any]:
+    one = "/api/v1/clients/{client_id}"
+    return {
+        one: {"number": "Gekaapt"},
+        f"{one}/timeline": {"text": "Gekaapt"},
+        one + "/timeline/{entry_id}": {"text": "Gekaapt"},
+        f"{one}/consents": {"given": True, "text": "Gekaapt", "source": "x"},
+        f"{one}/unblock": {"email": "a@b.example"},
+        "/api/v1/tags/{tag_id}": {"name": "Gekaapt"},
+        "/api/v1/client-fields/{field_id}": {"label": "Gekaapt"},
+        "/api/v1/teams/{team_id}": {"name": "Gekaapt"},
+    }
+
+
+def agenda_bodies(option_id: str) -> dict[str, Any]:
+    one, later = "/api/v1/appointments/{appointment_id}", "2100-01-04T10:00:00Z"
+    return {
+        one: {"title": "Gekaapt"},
+        f"{one}/reschedule": {"start": later},
+        f"{one}/propose": {"options": [{"start": later}]},
+        f"{one}/cancel": {"reason": "Gekaapt"},
+        f"{one}/pick": {"option_id": option_id},
+        "/api/v1/services/{service_id}": {"name": "Gekaapt"},
+        "/api/v1/blocks/{block_id}": {"title": "Gekaapt"},
+        "/api/v1/availability/{user_id}": {"weekly": {}},
+    }
+
+
 def headers_of(route: Route) -> dict[str, str]:
-    """The type that a body which is no JSON must have."""
-    return {"Content-Type": route.takes.types[0]} if route.takes is not None and route.takes.types else {}
+    """The type that a body which is no JSON must have, and the version that a change says it has seen."""
+    seen = {"If-Match": '"1"'} if route.if_match else {}
+    return seen | ({"Content-Type": route.takes.types[0]} if route.takes is not None and route.takes.types else {})
 
 
 def draft_of(signer_id: str, title: str = "Gekaapt") -> dict[str, Any]:
@@ -162,6 +203,44 @@ async def something_signed_together(house: OwnHouse, meeting: Meeting, guest: st
     return {"screen_signer": waits, "marked": marked}
 
 
+async def something_in_the_agenda(house: OwnHouse, name: str, admin: Person, adviser: Person) -> dict[str, str]:
+    """A service, an appointment of the adviser with somebody, and a block of theirs."""
+    made: dict[str, str] = {}
+    start, end = "2100-01-04T09:00:00Z", "2100-01-04T10:00:00Z"
+    guest = {"name": f"Klant van {name}", "email": f"klant@{name.lower()}.example"}
+    for what, path, who, body in (
+        ("service_id", "services", admin, {"name": f"Gesprek van {name}", "minutes": 60}),
+        ("appointment_id", "appointments", adviser, {"guest": guest, "start": start}),
+        ("block_id", "blocks", adviser, {"title": f"Vrij van {name}", "start": end, "end": "2100-01-04T11:00:00Z"}),
+    ):
+        extra = {"service_id": made["service_id"], "notify": False} if what == "appointment_id" else {}
+        status, answer = await house.call("POST", f"/api/v1/{path}", body | extra, who=who)
+        assert status == 201, answer
+        made[what] = answer["id"]
+    return made
+
+
+async def something_said(house: OwnHouse, name: str, adviser: Person) -> dict[str, str]:
+    """A template, a message to a client, and one to many."""
+    said = {"subject": f"Bericht van {name}", "text": "Dag"}
+    person = {"id": "p", "role": "applicant", "given": "Klant", "family": f"van {name}"}
+    email = {"kind": "email", "value": f"post@{name.lower()}.example", "label": "", "person_id": "p"}
+    template = {"kind": "client_message", "language": "nl", "name": name, "subject": name, "blocks": []}
+    made: dict[str, str] = {}
+    for what, path, body in (
+        ("client", "clients", {"kind": "person", "people": [person], "contacts": [email], "anyway": True}),
+        ("sheet_id", "message-templates", template),
+        ("message_id", "clients/{client}/messages", said),
+        ("mailing_id", "messages/bulk", said),
+    ):
+        extra = {"ids": [made["client"]]} if what == "mailing_id" else {}
+        status, answer = await house.call("POST", f"/api/v1/{path}".format(**made), body | extra, who=adviser)
+        assert status in (201, 202), answer
+        made[what] = answer["id"]
+    del made["client"]
+    return made
+
+
 async def something_for_the_crm(house: OwnHouse, office_id: str) -> str:
     """A line that waits for the office's CRM."""
     write_id, now = uuid7(), house.clock()
@@ -182,6 +261,36 @@ async def something_for_the_crm(house: OwnHouse, office_id: str) -> str:
             )
         )
     return write_id
+
+
+async def something_about_clients(house: OwnHouse, name: str, admin: Person, adviser: Person) -> dict[str, str]:
+    """A client with a photo, a note and a tag; a field, a team, a saved filter, a change of many."""
+
+    async def made(path: str, body: Any, who: Person) -> Any:
+        status, answer = await house.call("POST", f"/api/v1/{path}", body, who=who)
+        assert status in (200, 201), answer
+        return answer
+
+    people = [{"given": "Jan", "family": name}]
+    client = await made("clients", {"people": people, "tags": [name]}, adviser)
+    note = await made(f"clients/{client['id']}/timeline", {"text": name}, adviser)
+    field = await made("client-fields", {"label": name, "kind": "text"}, admin)
+    team = await made("teams", {"name": name}, admin)
+    saved = await made("saved-filters", {"name": name, "filter": {"search": name}, "shared": True}, adviser)
+    change = await made("clients/bulk", {"action": "tag", "ids": [client["id"]], "tags": [f"{name} 2"]}, adviser)
+    headers = {"Content-Type": "image/png", "Cookie": f"samen_session={adviser.cookie}"}
+    photo = f"{house.url}/api/v1/clients/{client['id']}/photo"
+    async with aiohttp.ClientSession() as http, http.put(photo, data=PIXEL, headers=headers) as answer:
+        assert answer.status == 204, await answer.text()
+    return {
+        "client_id": client["id"],
+        "entry_id": note["id"],
+        "tag_id": client["tags"][0]["id"],
+        "field_id": field["id"],
+        "team_id": team["id"],
+        "filter_id": saved["id"],
+        "change_id": change["change_id"],
+    }
 
 
 async def office_with_everything(house: OwnHouse, name: str) -> dict[str, Any]:
@@ -221,6 +330,9 @@ async def office_with_everything(house: OwnHouse, name: str) -> dict[str, Any]:
     status, key = await house.call("POST", "/api/v1/api-keys", {"name": name}, who=admin)
     assert status == 201, key
     ids = {
+        **await something_in_the_agenda(house, name, admin, adviser),
+        **await something_about_clients(house, name, admin, adviser),
+        **await something_said(house, name, adviser),
         "organisation_id": office_id,
         "write_id": await something_for_the_crm(house, office_id),
         **await something_to_sign(house, name, office_id, adviser),
@@ -245,7 +357,7 @@ async def offices(house: OwnHouse) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def test_every_part_of_a_path_is_known_here(house):
-    known = {*OF_AN_OFFICE, *SECRETS_THEMSELVES}
+    known = {*OF_AN_OFFICE, *OF_NOBODY, *SECRETS_THEMSELVES}
     assert {part for route in house.parts.routes for part in parts_of(route)} <= known
 
 

@@ -101,8 +101,10 @@ class Agenda:
     async def hold(
         self, organisation_id: str, service_id: str, adviser_id: str, start: datetime, until: datetime
     ) -> str:
-        await self._glance(adviser_id, start)
+        async with self._slots.looking() as rows:
+            await self._glance(rows, adviser_id, start)
         async with self._slots.alone({adviser_id}) as rows:
+            await self._glance(rows, adviser_id, start)
             service = await self._bookable(rows, organisation_id, service_id, adviser_id)
             await self._must_be_free(rows, service, adviser_id, start, service.minutes)
             return await self._slots.hold(rows, wish_of(service, adviser_id, start), until)
@@ -110,9 +112,10 @@ class Agenda:
     async def book(self, organisation_id: str, booking: Booking, actor: Actor) -> Appointment:
         """An empty `adviser_id` is whoever is free, the one with least to do first."""
         adviser_id = booking.adviser_id or await self._somebody(organisation_id, booking)
-        if not booking.hold:
-            await self._glance(adviser_id, booking.start)
+        async with self._slots.looking() as rows:
+            await self._glance(rows, adviser_id, booking.start, booking.hold)
         async with self._slots.alone({adviser_id}) as rows:
+            await self._glance(rows, adviser_id, booking.start, booking.hold)
             service = await self._bookable(rows, organisation_id, booking.service_id, adviser_id)
             await self._slots.let_go(rows, booking.hold)
             await self._must_be_free(rows, service, adviser_id, booking.start, service.minutes)
@@ -140,16 +143,14 @@ class Agenda:
         await self._changes.after(change)
         return change.after
 
-    async def _glance(self, adviser_id: str, start: datetime) -> None:
-        """Turn most of those away who come too late, before they queue. A full hour of seats is no exception."""
+    async def _glance(self, rows: Rows, adviser_id: str, start: datetime, hold: str = "") -> None:
+        """Turn those away who come too late before anything else is asked: once before they queue, once after."""
         window = (start, start + timedelta(seconds=1))
-        async with self._database.reading() as rows:
-            occupied = await self._slots.between(rows, [adviser_id], window)
-        if any(each.used >= each.seats for each in occupied):
+        if any(each.used >= each.seats for each in await self._slots.between(rows, [adviser_id], window, hold=hold)):
             raise SLOT_TAKEN.problem()
 
     async def _somebody(self, organisation_id: str, booking: Booking) -> str:
-        async with self._database.reading() as rows:
+        async with self._slots.looking() as rows:
             service = await self._offers.service(rows, organisation_id, booking.service_id)
             if service is None or not (service.active and service.bookable):
                 raise SERVICE_UNKNOWN.problem()
@@ -272,7 +273,14 @@ class Agenda:
             await self._store.settle(rows, row.id)
             late = row.planned_at is not None and now >= row.start_at
             by = {"user": "adviser", "client": "client", "system": "system"}[actor.kind]
-            values = {"cancelled_at": now, "cancelled_by": by, "cancel_reason": reason[:500], "taken_id": None}
+            values: dict[str, Any] = {
+                "cancelled_at": now,
+                "cancelled_by": by,
+                "cancel_reason": reason[:500],
+                "taken_id": None,
+            }
+            # Calendars take a cancellation only over what they hold (RFC 5546, 2.1.4).
+            values["sequence"] = row.sequence + 1
             return ("missed" if late else "cancelled"), values
 
         return await self._making.change(organisation_id, appointment_id, actor, work, notify=notify, text=reason)

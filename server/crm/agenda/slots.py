@@ -21,6 +21,8 @@ from server.crm.ports import Rows
 from server.stores.database import Database, uuid7
 
 _CONSTRAINT = "ex_taken_apart"
+_LOOKERS = 4
+"""How many connections those may use at once who only look whether a time is still there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,13 @@ class Slots:
         self._database = database
         self._now = now
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._lookers = asyncio.Semaphore(_LOOKERS)
+
+    @asynccontextmanager
+    async def looking(self) -> AsyncIterator[Rows]:
+        """A reading transaction for the crowd that wants to book; they wait for one another, and for nobody else."""
+        async with self._lookers, self._database.reading() as rows:
+            yield rows
 
     @asynccontextmanager
     async def alone(self, user_ids: Collection[str]) -> AsyncIterator[Rows]:

@@ -105,10 +105,7 @@ def oracle(one: Case) -> list[datetime]:
     quarters: dict[datetime, bool] = {}
     starts: set[str] = set()
     for begin, end in one.hours:
-        at, until = _minutes(begin), _minutes(end)
-        while at < until:
-            starts.add(f"{at // 60:02}:{at % 60:02}")
-            at += one.offer.step
+        starts |= {f"{at // 60:02}:{at % 60:02}" for at in range(_minutes(begin), _minutes(end), one.offer.step)}
     found = []
     last_day = one.now.astimezone(where).date() + timedelta(days=one.offer.horizon_days)
     at = one.window[0]
@@ -119,16 +116,16 @@ def oracle(one: Case) -> list[datetime]:
         quarters[at] = inside
         at += GRID
     busy = [*one.calendar.taken, *one.calendar.blocked]
-    for start, inside in quarters.items():
-        if not inside or f"{start.astimezone(where):%H:%M}" not in starts or one.day > last_day:
+    for start, opened in quarters.items():
+        if not opened or f"{start.astimezone(where):%H:%M}" not in starts or one.day > last_day:
             continue
-        end = start + timedelta(minutes=one.offer.minutes)
-        if start < one.now + one.offer.notice or end > one.window[1]:
+        until = start + timedelta(minutes=one.offer.minutes)
+        if start < one.now + one.offer.notice or until > one.window[1]:
             continue
         steps = range(one.offer.minutes // 15)
         if not all(quarters.get(start + GRID * step, False) for step in steps):
             continue
-        low, high = start - timedelta(minutes=one.offer.before), end + timedelta(minutes=one.offer.after)
+        low, high = start - timedelta(minutes=one.offer.before), until + timedelta(minutes=one.offer.after)
         if all(to <= low or begin >= high for begin, to in busy):
             found.append(start)
     return found

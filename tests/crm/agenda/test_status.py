@@ -269,9 +269,9 @@ async def test_presence_makes_it_live_and_then_completed(any_office: AgendaOffic
 @pytest.mark.covers("A030", "X016")
 async def test_a_call_that_never_came_about_keeps_its_reason(office: AgendaOffice) -> None:
     made = await office.planned(hour(0, 10))
-    both = {"host_at": hour(0, 10, 1), "guest_at": hour(0, 10, 1)}
+    at, agenda = hour(0, 10, 1), office.agenda.service
     async with office.house.database.writing() as rows:
-        await office.agenda.service.seen(rows, office.id, made["id"], **both, failed_reason="ice_failed", over=True)
+        await agenda.seen(rows, office.id, made["id"], host_at=at, guest_at=at, failed_reason="ice_failed", over=True)
     found = await shown(office, made["id"])
     assert (found["status"], found["failed_reason"]) == ("failed", "ice_failed")
     assert office.kinds() == ["planned", "failed"]
