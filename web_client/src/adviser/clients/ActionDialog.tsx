@@ -35,6 +35,8 @@ export function ActionDialog({ asked: { what, target }, onClose }: ActionDialogP
     <Suspense fallback={<Waiting onClose={onClose} />}>
       {what === "appointment" ? (
         <AppointmentDialog clientId={"ids" in target ? target.ids[0] : undefined} onClose={onClose} />
+      ) : what === "message" ? (
+        <MessageDialog {...("ids" in target ? { clientIds: target.ids } : target)} onClose={onClose} />
       ) : "ids" in target ? (
         <ForIds what={what} ids={target.ids} onClose={onClose} />
       ) : (
@@ -45,20 +47,14 @@ export function ActionDialog({ asked: { what, target }, onClose }: ActionDialogP
 }
 
 interface ForIdsProps {
-  readonly what: "message" | "share" | "request";
+  readonly what: "share" | "request";
   readonly ids: readonly string[];
   readonly onClose: () => void;
 }
 
 function ForIds({ what, ids, onClose }: ForIdsProps) {
-  switch (what) {
-    case "share":
-      return <ShareDocumentDialog clientIds={ids} onClose={onClose} />;
-    case "request":
-      return <RequestDocumentDialog clientIds={ids} onClose={onClose} />;
-    case "message":
-      return <MessageDialog clientIds={ids} onClose={onClose} />;
-  }
+  const Dialog = what === "share" ? ShareDocumentDialog : RequestDocumentDialog;
+  return <Dialog clientIds={ids} onClose={onClose} />;
 }
 
 /** Who answers to the filter now: looked up once, so that nobody is added while the dialog is filled in. */

@@ -138,7 +138,7 @@ function Whole({ client }: { readonly client: ClientView }) {
           <ClientDocuments clientId={client.id} />
         </Tabs.Panel>
         <Tabs.Panel value="talk">
-          <TalkTab clientId={client.id} onMessage={() => setDialog("message")} />
+          <TalkTab clientId={client.id} />
         </Tabs.Panel>
       </Tabs>
       {dialog === "merge" && <MergeDialog client={client} onClose={() => setDialog(undefined)} />}

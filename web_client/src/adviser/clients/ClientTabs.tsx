@@ -72,7 +72,7 @@ export function AppointmentsTab({ clientId, onNew }: TabProps & { readonly onNew
 }
 
 /** Sessions that were held with this client. */
-export function Meetings({ clientId }: TabProps) {
+function Meetings({ clientId }: TabProps) {
   const t = useT(clientsTexts);
   const meetings = useTimeline(clientId, GROUPS.meetings);
   return (
@@ -100,9 +100,10 @@ export function Meetings({ clientId }: TabProps) {
   );
 }
 
-export function TalkTab({ clientId }: TabProps & { readonly onMessage: () => void }) {
+/** What was written, and the sessions that were held. */
+export function TalkTab({ clientId }: TabProps) {
   return (
-    <div className="a-stack">
+    <div className="a-columns">
       <ClientMessages clientId={clientId} />
       <Meetings clientId={clientId} />
     </div>

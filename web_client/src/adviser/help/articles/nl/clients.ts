@@ -1,0 +1,72 @@
+import { type Group, list, note, steps, text, title } from "../types";
+
+export const clients: Group<"clients"> = {
+  clients: {
+    title: "Cliënten vinden",
+    lead: "Zoeken terwijl u typt, filteren, en een selectie bewaren.",
+    tags: ["zoeken", "lijst", "klanten", "filter", "label", "alfabet", "sorteren"],
+    body: [
+      text(
+        "Typ in het zoekveld een deel van een naam, e-mailadres of telefoonnummer. Met pijl omlaag gaat u de lijst in, met Enter opent u een cliënt, met de spatiebalk kiest u er een.",
+      ),
+      title("Filteren"),
+      list(
+        "Links staan de labels, wie bereikbaar is, de aanmaakdatum en de eigen velden van uw kantoor.",
+        "Onder **Meer filters** vindt u naam, adres, nummer, verjaardag en adviseur.",
+        "Met **Bewaar als selectie** onthoudt u de filters. De selectie staat daarna achter de titel, met **Allen** en wat er **Verwijderd, tot 30 dagen terug** is.",
+      ),
+      note(
+        "**E-mail geblokkeerd** betekent dat een mail niet aankwam. Op de kaart van de cliënt laat u het adres weer toe.",
+      ),
+    ],
+  },
+  "clients-many": {
+    title: "Veel cliënten tegelijk",
+    lead: "Kiezen, een bericht sturen, labels geven of verwijderen.",
+    tags: ["selecteren", "bulk", "meerdere", "verwijderen", "terugzetten", "ongedaan"],
+    body: [
+      steps(
+        "Vink cliënten aan. Met Shift kiest u een hele rij.",
+        "Wilt u iedereen die bij de filters past, kies dan in de zwarte balk voor allemaal.",
+        "Kies **Bericht**, **Document delen**, **Label** of **Verwijderen**.",
+      ),
+      text(
+        "Na labels of verwijderen staat in de balk **Zet terug**. Verwijderde cliënten blijven 30 dagen bewaard.",
+      ),
+    ],
+  },
+  "client-page": {
+    title: "De pagina van een cliënt",
+    lead: "Alles wat u weet, en wat u er kunt doen.",
+    tags: ["kaart", "tijdlijn", "notitie", "huishouden", "klantpagina", "sessie"],
+    body: [
+      text(
+        "Boven staan **Sessie starten**, **Bericht** en **Afspraak**. Een sessie **Met klantpagina** zet de documenten van de cliënt voor u klaar; **Zonder klantpagina** is een gewone sessie.",
+      ),
+      list(
+        "De **Tijdlijn** toont alles wat er gebeurde. U kunt kiezen wat u ziet.",
+        "Onder **Voor collega's** schrijft u notities. De cliënt ziet ze nooit.",
+        "**Toestemming noteren** bewaart waar de cliënt mee instemde, met het bewijs.",
+      ),
+      title("Samen bewerken"),
+      text(
+        "Wijzigt een collega dezelfde cliënt, dan ziet u bij het bewaren beide versies naast elkaar en kiest u per verschil.",
+      ),
+    ],
+  },
+  "client-settings": {
+    title: "Eigen velden, labels en teams",
+    lead: "Voor beheerders: wat uw kantoor van cliënten wil weten, en wie ze ziet.",
+    tags: ["bsn", "zichtbaar", "rechten", "veld", "collega"],
+    body: [
+      list(
+        "**Eigen velden** verschijnen in het formulier, op de kaart en als filter.",
+        "Een adviseur ziet de eigen cliënten, die van zijn teams, en wie aan hem is getoond. Een beheerder ziet iedereen.",
+        "Een burgerservicenummer herkennen we. Uw kantoor bewaart het niet, tenzij u dat bij **Afspraken van het kantoor** toestaat.",
+      ),
+      text(
+        "De volgorde van de eigen velden is die van het formulier. Een keuze die u weghaalt, blijft staan bij wie hem had.",
+      ),
+    ],
+  },
+};
