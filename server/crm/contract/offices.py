@@ -56,10 +56,13 @@ class Offices:
     async def is_foreign(self, rows: Rows, organisation_id: str) -> bool:
         return (await self._choices.get(rows, organisation_id, CrmChoices)).adapter == "foreign"
 
-    def made(self, organisation_id: str, choice: CrmChoices) -> Adapter:
+    def made(self, organisation_id: str, choice: CrmChoices, *, anew: bool = False) -> Adapter:
+        """`anew`: ask it again what it offers, and so whether it answers."""
         if choice.adapter == "builtin":
             return self._builtin(organisation_id)
         key = (organisation_id, choice.url, choice.secret)
+        if anew:
+            self._foreign.pop(key, None)
         if key not in self._foreign:
             if len(self._foreign) >= _KEPT:
                 self._foreign.clear()

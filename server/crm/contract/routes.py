@@ -181,7 +181,7 @@ class CrmRoutes:
         _, counts = await self._writes.page(office, "", None, 1)
         capabilities, trouble, said = None, "", ""
         try:
-            capabilities = sorted(await self._offices.made(office, choice).capabilities())
+            capabilities = sorted(await self._offices.made(office, choice, anew=True).capabilities())
         except Failure as failure:
             trouble, said = failure.code, failure.detail
         return CrmView(

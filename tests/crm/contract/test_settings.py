@@ -66,6 +66,10 @@ async def test_a_foreign_crm_is_chosen_once_it_answers_and_its_key_is_sealed(
         stored = (await rows.execute(select(choices.c.value).where(choices.c.name == "crm"))).scalars().all()
     assert len(stored) == 1
     assert SECRET not in stored[0]
+    server.down = True
+    _, view = await office.call("GET", "/crm")
+    assert (view["trouble"], view["capabilities"]) == ("crm_down", None), "it is asked each time the page is opened"
+    server.down = False
     status, again = await office.call("PUT", "/crm", {"adapter": "foreign", "url": server.url})
     assert (status, again["secret_set"]) == (200, True), "the key is kept"
 

@@ -73,15 +73,17 @@ export function CrmQueue() {
     >
       <div className="a-inset">
         <p className="a-quiet a-tight">{t("queueText")}</p>
-        <SegmentedControl
-          aria-label={t("filterBy")}
-          value={status}
-          onChange={(value) => setStatus(FILTERS.find((one) => one === value) ?? "")}
-          data={FILTERS.map((one) => ({
-            value: one,
-            label: `${t(one === "" ? "filter_all" : `filter_${one}`)}${one === "" || !counts?.[one] ? "" : ` (${counts[one]})`}`,
-          }))}
-        />
+        <div className="a-filters">
+          <SegmentedControl
+            aria-label={t("filterBy")}
+            value={status}
+            onChange={(value) => setStatus(FILTERS.find((one) => one === value) ?? "")}
+            data={FILTERS.map((one) => ({
+              value: one,
+              label: `${t(one === "" ? "filter_all" : `filter_${one}`)}${one === "" || !counts?.[one] ? "" : ` (${counts[one]})`}`,
+            }))}
+          />
+        </div>
         <Problem error={again.error} />
       </div>
       <Loaded query={query} lines={4}>
