@@ -3,7 +3,7 @@ PYTHON ?= python3
 SETUP := @$(PYTHON) -m tools.setup
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fix bench bench-cobrowse bench-signing soak docs lock clean
+.PHONY: help run demo test check fix bench bench-cobrowse bench-crm bench-signing soak docs lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -29,6 +29,9 @@ bench: ## Measure, and print median, p95, ratio and machine
 
 bench-cobrowse: ## Measure co-browsing alone: delay, pace, bytes, sharpness, processor, memory, poor lines
 	$(SETUP) test -- -m bench cobrowsing
+
+bench-crm: ## Measure the office alone: lists and searches of 100,000 clients, races for one hour
+	$(SETUP) test -- -m bench crm
 
 bench-signing: ## Measure signing alone: time, memory, growth of the file, and what the server feels of it
 	$(SETUP) test -- -m bench signing
