@@ -149,7 +149,7 @@ class MessageRoutes:
         ]
 
     def _of_templates(self) -> list[Route]:
-        adviser, one = Role.ADVISER, _PATH + "/own/{template_id}"
+        adviser, one = Role.ADVISER, _PATH + "/own/{sheet_id}"
         look = (*_REFUSED, no.KIND_UNKNOWN, self._client_unknown)
         return [
             Route("GET", _PATH, self.templates, adviser, "Templates of every kind, and their tags", keys=True),
@@ -272,22 +272,22 @@ class MessageRoutes:
         call.version = sheet.version
         return _template(sheet)
 
-    async def rewrite(self, call: Call, template_id: Id, body: OwnTemplateChange) -> TemplateView:
+    async def rewrite(self, call: Call, sheet_id: Id, body: OwnTemplateChange) -> TemplateView:
         async with self._ground.database.writing() as rows:
-            before = await self._templates.one(rows, call.member.organisation_id, template_id)
+            before = await self._templates.one(rows, call.member.organisation_id, sheet_id)
             self._may_write(call, before.kind)
             made = await self._templates.rewrite(
-                rows, call.member, template_id, call.seen(), body.name, body.subject, body.blocks
+                rows, call.member, sheet_id, call.seen(), body.name, body.subject, body.blocks
             )
-            await self._noted(rows, call, "template.changed", template_id)
+            await self._noted(rows, call, "template.changed", sheet_id)
         call.version = made.version
         return _template(made)
 
-    async def remove(self, call: Call, template_id: Id) -> None:
+    async def remove(self, call: Call, sheet_id: Id) -> None:
         async with self._ground.database.writing() as rows:
-            gone = await self._templates.remove(rows, call.member.organisation_id, template_id)
+            gone = await self._templates.remove(rows, call.member.organisation_id, sheet_id)
             self._may_write(call, gone.kind)
-            await self._noted(rows, call, "template.removed", template_id)
+            await self._noted(rows, call, "template.removed", sheet_id)
 
     def _may_write(self, call: Call, kind: str) -> None:
         """What leaves by itself is the administrator's; what somebody writes by hand, everybody's."""
