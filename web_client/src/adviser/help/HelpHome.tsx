@@ -3,11 +3,13 @@ import { Button, TextInput } from "@mantine/core";
 import {
   IconAlertTriangle,
   IconBuilding,
+  IconCalendar,
   IconLayoutNavbar,
   IconMessages,
   IconPencil,
   IconPlayerPlay,
   IconSearch,
+  IconUsers,
   IconWorld,
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
@@ -29,6 +31,8 @@ export const GROUP_WORDS = {
   page: "groupPage",
   signing: "groupSigning",
   together: "groupTogether",
+  clients: "groupClients",
+  agenda: "groupAgenda",
   trouble: "groupTrouble",
   office: "groupOffice",
 } as const satisfies Record<GroupId, string>;
@@ -39,6 +43,8 @@ const ICONS: Readonly<Record<GroupId, ReactNode>> = {
   page: <IconWorld size={22} stroke={1.7} />,
   signing: <IconPencil size={22} stroke={1.7} />,
   together: <IconMessages size={22} stroke={1.7} />,
+  clients: <IconUsers size={22} stroke={1.7} />,
+  agenda: <IconCalendar size={22} stroke={1.7} />,
   trouble: <IconAlertTriangle size={22} stroke={1.7} />,
   office: <IconBuilding size={22} stroke={1.7} />,
 };

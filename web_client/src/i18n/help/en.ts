@@ -15,6 +15,8 @@ export const en: SameKeys<typeof nl> = {
   groupPage: "Looking at a web page together",
   groupSigning: "Having documents signed",
   groupTogether: "During and after the session",
+  groupClients: "Clients",
+  groupAgenda: "Calendar and appointments",
   groupTrouble: "When something does not work",
   groupOffice: "Office and account",
   home: "All help",

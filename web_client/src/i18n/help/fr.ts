@@ -15,6 +15,8 @@ export const fr: SameKeys<typeof nl> = {
   groupPage: "Regarder une page web ensemble",
   groupSigning: "Faire signer des documents",
   groupTogether: "Pendant et après l'entretien",
+  groupClients: "Clients",
+  groupAgenda: "Agenda et rendez-vous",
   groupTrouble: "Si quelque chose ne va pas",
   groupOffice: "Bureau et compte",
   home: "Toute l'aide",

@@ -12,6 +12,8 @@ export const nl = {
   groupPage: "Samen een webpagina bekijken",
   groupSigning: "Documenten laten tekenen",
   groupTogether: "Tijdens en na het gesprek",
+  groupClients: "Cliënten",
+  groupAgenda: "Agenda en afspraken",
   groupTrouble: "Als iets niet lukt",
   groupOffice: "Kantoor en account",
   home: "Alle hulp",

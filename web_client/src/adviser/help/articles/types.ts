@@ -36,6 +36,8 @@ export const GROUPS = {
     "sign-hooks",
   ],
   together: ["client-view", "devices", "background-blur", "lobby", "evaluation", "record", "shortcuts"],
+  clients: ["clients", "clients-many", "client-page", "client-settings"],
+  agenda: ["agenda", "appointments", "agenda-settings", "agenda-elsewhere"],
   trouble: ["permissions", "connection", "no-sound-or-picture"],
   office: ["office", "colleagues", "browsing-rules", "account", "widget", "security"],
 } as const;

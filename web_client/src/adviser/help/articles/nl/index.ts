@@ -1,5 +1,7 @@
 import type { Articles } from "../types";
+import { agenda } from "./agenda";
 import { bar } from "./bar";
+import { clients } from "./clients";
 import { office } from "./office";
 import { page } from "./page";
 import { signing } from "./signing";
@@ -13,6 +15,8 @@ export const articles: Articles = {
   ...page,
   ...signing,
   ...together,
+  ...clients,
+  ...agenda,
   ...trouble,
   ...office,
 };
