@@ -275,9 +275,11 @@ def office_view(row: Row[Any]) -> OfficeView:
 
 
 def aware(moment: datetime) -> datetime:
-    """A time with its zone, in UTC. Raises a Problem for one without."""
+    """A time with its zone, in UTC. Raises a Problem for one without, and for one of another age."""
     if moment.tzinfo is None:
         raise INVALID_INPUT.problem("A time needs its zone, such as 2026-11-23T09:30:00Z.")
+    if not 2000 <= moment.year < 2200:
+        raise INVALID_INPUT.problem("A time lies in this century or the next.")
     return moment.astimezone(UTC)
 
 

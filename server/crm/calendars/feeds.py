@@ -98,4 +98,4 @@ class Feeds:
         return urlsafe_b64encode(hmac.new(self._key, seed, sha256).digest()).rstrip(b"=").decode()
 
     def _url(self, seed: bytes) -> str:
-        return f"{self._own_url()}/calendars/{self._token(seed)}.ics"
+        return f"{self._own_url()}/api/v1/calendars/{self._token(seed)}.ics"

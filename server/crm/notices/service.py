@@ -143,7 +143,8 @@ class Notices:
             "cancel_reason": appointment.cancel_reason,
             "cancelled_by": appointment.cancelled_by,
             "counter_text": change.text,
-            "message_text": change.text,
+            # What the client wrote on the booking page is the description.
+            "message_text": change.text or (appointment.description if change.kind == "booked" else ""),
             "adviser_link": page,
         }
         try:
