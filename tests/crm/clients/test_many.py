@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from server.crm.ports import SYSTEM, ConsentGiven
@@ -47,10 +49,15 @@ async def test_tags_of_many_come_and_go_and_undo_puts_back_exactly_what_was(any_
     assert await undo(office, change) == (1, 0)
     assert await tags_of(office) == {"Jan Een": ["Oud"], "Piet Twee": ["Klant"], "Kees Drie": []}
     assert (await office.call("POST", f"{CLIENTS}/changes/{change}/undo"))[1]["code"] == "change_undone"
-    for wrong in ({"tags": ["Klant"]}, {"tags": [], "ids": []}, {"tags": ["x"], "ids": [], "filter": {}}):
+    wrongs: list[dict[str, Any]] = [
+        {"tags": ["Klant"]},
+        {"tags": [], "ids": []},
+        {"tags": ["x"], "ids": [], "filter": {}},
+    ]
+    for wrong in wrongs:
         assert (await office.call("POST", f"{CLIENTS}/bulk", {"action": "tag", **wrong}))[1]["code"] == "filter_wrong"
-    wrong = {"action": "untag", "ids": [first["id"]], "tags": ["Nooit"]}
-    assert (await office.call("POST", f"{CLIENTS}/bulk", wrong))[1]["code"] == "tag_unknown"
+    unknown = {"action": "untag", "ids": [first["id"]], "tags": ["Nooit"]}
+    assert (await office.call("POST", f"{CLIENTS}/bulk", unknown))[1]["code"] == "tag_unknown"
 
 
 @pytest.mark.covers("C034")

@@ -89,7 +89,7 @@ async def test_a_client_is_shown_to_its_adviser_those_assigned_and_its_team(any_
 
     path = f"{CLIENTS}/{made['id']}"
     assert await seen_by() == ["admin", "carl"]
-    changed = {"assigned": [office.bob.user_id]}
+    changed: dict[str, Any] = {"assigned": [office.bob.user_id]}
     assert (await office.call("PUT", path, changed, who=carl, version=1))[0] == 200
     assert await seen_by() == ["admin", "bob", "carl"]
     changed = {"team_id": None, "assigned": [], "adviser_id": office.ann.user_id}
@@ -103,7 +103,7 @@ async def test_a_client_is_shown_to_its_adviser_those_assigned_and_its_team(any_
     assert await seen_by() == ["admin", "ann", "bob", "carl"]
     late = await office.house.member(office.id, "Nieuw Hier")
     assert await office.names(who=late) == ["Alleen Team"], "whoever comes later is in everybody's team too"
-    for wrong in ({"members": []}, {"members": [carl.user_id]}):
+    for wrong in [{"members": members} for members in ([], [carl.user_id])]:
         path = f"/teams/{everybody['id']}"
         assert (await office.call("PATCH", path, wrong, who=office.admin, version=1))[1]["code"] == "team_of_all"
     assert (await office.call("DELETE", path, who=office.admin, version=1))[1]["code"] == "team_of_all"
