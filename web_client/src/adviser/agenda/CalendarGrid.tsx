@@ -20,7 +20,7 @@ import { LOCALES } from "../../i18n";
 import { agendaTexts } from "../../i18n/agenda";
 import { useLanguage, useT } from "../../ui";
 import { BoxContent, toneOfBox } from "./BoxContent";
-import { addDays, hour, isoDay, sameDay, startOfDay, type View } from "./dates";
+import { addDays, at, fromIsoDay, hour, isoDay, sameDay, startOfDay, type View } from "./dates";
 import type { Box, Columns } from "./events";
 import { useNow } from "./useNow";
 
@@ -206,6 +206,10 @@ export function CalendarGrid({
     dayHeaderContent: header,
     dayHeaderAlign: "start",
     dayLaneClass: (info) => (today(info.date) ? "g-lane g-today" : "g-lane"),
+    // Days take the focus: their hours are scrolled to with the keys, and Enter offers what a click does.
+    dayLaneDidMount: ({ el }) => {
+      el.tabIndex = 0;
+    },
     dayRowClass: "g-day-row",
     dayCellClass: (info) =>
       [
@@ -297,7 +301,31 @@ export function CalendarGrid({
     eventDrop: drop,
     eventResize: drop,
   };
-  return <FullCalendar ref={calendar} {...options} />;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the days in it
+    <div
+      className="g-grid"
+      onKeyDown={(event) => {
+        const lane = event.target as HTMLElement;
+        const chosen = lane.classList.contains("g-lane") ? fromIsoDay(lane.dataset.date) : undefined;
+        const start = event.key === "Enter" ? at(chosen, scrollTo.slice(0, 5)) : undefined;
+        if (start === undefined) return;
+        event.preventDefault();
+        const from = real(start);
+        const rect = lane.getBoundingClientRect();
+        onSpot({
+          start: from.moment,
+          end: new Date(from.moment.getTime() + MINUTES_OF_A_CLICK * 60_000),
+          allDay: false,
+          adviserId: from.adviserId,
+          x: rect.left + rect.width / 2,
+          y: window.innerHeight / 3,
+        });
+      }}
+    >
+      <FullCalendar ref={calendar} {...options} />
+    </div>
+  );
 }
 
 /** A slot's time is a length since midnight; its date is that of the calendar's own clock. */
