@@ -6,7 +6,7 @@ import asyncio
 import base64
 import json
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -74,6 +74,14 @@ async def test_a_crm_that_doubles_lines_or_shows_what_is_internal_is_found_out(c
         await checks["what_is_internal_stays_inside"](Subject(adapter(crm), ANN, "P/1"))
 
 
+def _always(answer: web.Response) -> Callable[[web.Request], web.Response | None]:
+    return lambda _: answer
+
+
+def _garbled(text: str) -> Callable[[web.Request], web.Response | None]:
+    return lambda _: web.Response(text=text, content_type="application/json")
+
+
 async def test_what_goes_wrong_has_a_word_each(crm: ForeignServer) -> None:
     async def get(read_s: float = 5) -> Failure:
         with pytest.raises(Failure) as caught:
@@ -90,10 +98,10 @@ async def test_what_goes_wrong_has_a_word_each(crm: ForeignServer) -> None:
     with pytest.raises(AdapterDown):
         await ForeignCrm("http://127.0.0.1:9/v1", SECRET, plain).parties.get(ANN, "P/1")
     for status, kind in ((404, NotThere), (422, Refused), (429, AdapterDown), (302, AdapterDown)):
-        crm.refuses = lambda _, status=status: problem(status, "No.")
+        crm.refuses = _always(problem(status, "No."))
         assert isinstance(await get(), kind), status
     for garbage in ("{", "[]", '{"id": "P/1"}', '{"contract": "2"}', "9" * 5_000_000, "[" * 100_000):
-        crm.refuses = lambda _, garbage=garbage: web.Response(text=garbage, content_type="application/json")
+        crm.refuses = _garbled(garbage)
         assert isinstance(await get(), AdapterDown), garbage[:20]
 
 
@@ -142,7 +150,7 @@ def test_a_signed_message_is_heard() -> None:
 def test_a_message_that_is_not_signed_now_and_with_our_secret_is_not_heard() -> None:
     now = datetime.now(UTC)
     headers, body = message("party.erased", party_id="P/1")
-    wrong = (
+    wrong: tuple[tuple[dict[str, str], bytes], ...] = (
         (headers, body.replace(b"P/1", b"P/2")),
         (message("party.erased", party_id="P/1", secret="another")[0], body),
         ({**headers, "webhook-id": "m2"}, body),

@@ -163,7 +163,7 @@ async def test_what_a_process_that_died_did_not_tell_is_told_after_the_next_star
     async with own_house(tmp_path / "house") as house:
         office = await office_in(house)
         client_id = await office.client()
-        office.crm.contract.following.follow = _nothing  # type: ignore[method-assign]  # the process dies before it
+        office.crm.contract.following.follow = _nothing  # type: ignore[method-assign, assignment]  # the process dies before it
         session = await office.session(client_id)
         host, _, _ = await talk(office, session)
         await host.command("end_session")

@@ -15,16 +15,11 @@ from server.live.tables import session_log, sessions
 from tests.live.houses import Meeting, OwnHouse, Person
 
 
-async def planned(house: OwnHouse, adviser: Person, *, hours: float = 1, **about: str) -> PlannedSession:
+async def planned(house: OwnHouse, adviser: Person, *, office: str, hours: float = 1) -> PlannedSession:
     """For an appointment that ends in so many hours."""
-    meetings = PlannedSessions(house.clock)
+    until = house.clock() + timedelta(hours=hours)
     async with house.database.writing() as rows:
-        office = (
-            await rows.scalar(select(sessions.c.organisation_id)) if not about.get("office") else about.pop("office")
-        )
-        return await meetings.plan(
-            rows, office, adviser.user_id, "Hypotheekgesprek", until=house.clock() + timedelta(hours=hours), **about
-        )
+        return await PlannedSessions(house.clock).plan(rows, office, adviser.user_id, "Hypotheekgesprek", until=until)
 
 
 async def office_of(house: OwnHouse, **settings: Any) -> tuple[str, Person]:
