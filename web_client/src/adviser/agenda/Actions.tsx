@@ -10,10 +10,10 @@ import {
   IconUserOff,
 } from "@tabler/icons-react";
 import { useState } from "react";
-import { Link } from "react-router";
 import { agendaTexts } from "../../i18n/agenda";
 import { announce, useConfirm, useT } from "../../ui";
 import { type Appointment, calendarFileOf, useComplete, useNoShow } from "../api/agenda";
+import { MessageDialog } from "../messages/MessageDialog";
 import { Problem } from "../shell/Problem";
 import { CancelDialog } from "./CancelDialog";
 import { MoveDialog } from "./MoveDialog";
@@ -26,7 +26,7 @@ interface ActionProps {
 /** Verzetten, Bericht, Afzeggen. */
 export function StepButtons({ appointment }: ActionProps) {
   const t = useT(agendaTexts);
-  const [dialog, setDialog] = useState<"move" | "cancel">();
+  const [dialog, setDialog] = useState<"move" | "cancel" | "message">();
   const close = () => setDialog(undefined);
   const open = isOpen(appointment);
   return (
@@ -43,8 +43,7 @@ export function StepButtons({ appointment }: ActionProps) {
       {appointment.client && (
         <Button
           variant="default"
-          component={Link}
-          to={`/adviser/clients/${appointment.client.id}/messages`}
+          onClick={() => setDialog("message")}
           leftSection={<IconMessage size={20} aria-hidden="true" />}
         >
           {t("message")}
@@ -62,6 +61,9 @@ export function StepButtons({ appointment }: ActionProps) {
         </Button>
       )}
       {dialog === "move" && <MoveDialog appointment={appointment} onClose={close} />}
+      {dialog === "message" && appointment.client && (
+        <MessageDialog clientIds={[appointment.client.id]} appointmentId={appointment.id} onClose={close} />
+      )}
       {dialog === "cancel" && <CancelDialog appointment={appointment} onClose={close} />}
     </>
   );

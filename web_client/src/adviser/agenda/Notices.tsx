@@ -18,6 +18,7 @@ const STATES = {
 const KINDS: Readonly<Record<string, keyof typeof nl>> = {
   appointment_planned: "noticeInvitation",
   appointment_proposed: "noticeProposal",
+  appointment_code: "noticeCode",
   appointment_moved: "noticeMoved",
   appointment_cancelled: "noticeCancelled",
   appointment_reminder: "noticeReminder",

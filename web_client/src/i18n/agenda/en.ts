@@ -117,6 +117,7 @@ export const en: SameKeys<typeof nl> = {
   notices: "Notices to the client",
   noticeInvitation: "Invitation",
   noticeProposal: "Proposal with times",
+  noticeCode: "Code again",
   noticeMoved: "New time",
   noticeCancelled: "Cancellation",
   noticeReminder: "Reminder",

@@ -117,6 +117,7 @@ export const fr: SameKeys<typeof nl> = {
   notices: "Messages au client",
   noticeInvitation: "Invitation",
   noticeProposal: "Proposition de créneaux",
+  noticeCode: "Code renvoyé",
   noticeMoved: "Nouvel horaire",
   noticeCancelled: "Annulation",
   noticeReminder: "Rappel",

@@ -114,6 +114,7 @@ export const nl = {
   notices: "Berichten aan de cliënt",
   noticeInvitation: "Uitnodiging",
   noticeProposal: "Voorstel met tijden",
+  noticeCode: "Code opnieuw",
   noticeMoved: "Nieuwe tijd",
   noticeCancelled: "Afzegging",
   noticeReminder: "Herinnering",
