@@ -61,6 +61,11 @@ class _Page:
     def plain(self, text: str) -> str:
         return fill(text, lambda name: self.values.get(name, ""))
 
+    def headline(self, text: str) -> str:
+        """A day at the beginning gets its capital."""
+        said = self.plain(text)
+        return said[:1].upper() + said[1:]
+
     def escaped(self, text: str) -> str:
         return html.escape(self.plain(text), quote=True).replace("\n", "<br>")
 
@@ -156,9 +161,9 @@ def _heading(page: _Page, block: Mapping[str, Any]) -> None:
         return
     style = "margin:0;font-size:30px;line-height:1.2;letter-spacing:-0.02em;font-weight:680"
     page.body.append(
-        f'<mj-text line-height="1.2">{page.slot(f"""<h1 style="{style}">{page.escaped(block["text"])}</h1>""")}</mj-text>'
+        f'<mj-text line-height="1.2">{page.slot(f"""<h1 style="{style}">{html.escape(page.headline(block["text"]))}</h1>""")}</mj-text>'
     )
-    page.lines += [page.plain(block["text"]), ""]
+    page.lines += [page.headline(block["text"]), ""]
 
 
 def _text(page: _Page, block: Mapping[str, Any]) -> None:

@@ -67,7 +67,9 @@ def test_an_unknown_tag_is_named_with_the_one_that_was_meant(written: str, sugge
     assert unknown.value.suggestion == suggestion
 
 
-@pytest.mark.parametrize("text", ["10% korting op 20% van alles", "100%", "%", "50 % en 60%!", "% {x}", "een%twee%drie"])
+@pytest.mark.parametrize(
+    "text", ["10% korting op 20% van alles", "100%", "%", "50 % en 60%!", "% {x}", "een%twee%drie"]
+)
 def test_percent_signs_alone_are_no_tags(text: str) -> None:
     tags.check(text, ())
     assert tags.fill(text, lambda _name: "x") == text
@@ -130,7 +132,9 @@ def test_what_people_type_is_never_read_as_a_page(hostile: str) -> None:
     assert html.escape(hostile) in shown.html
 
 
-@pytest.mark.parametrize("href", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "vbscript:x", "file:///etc"])
+@pytest.mark.parametrize(
+    "href", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "vbscript:x", "file:///etc"]
+)
 def test_only_addresses_that_a_mail_may_have_are_taken(href: str) -> None:
     with pytest.raises(blocks.WrongBlocks, match="bad_link"):
         blocks.checked([{"type": "button", "label": "x", "href": href}])
@@ -184,8 +188,12 @@ def test_lists_a_few_deep_are_fine() -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.sampled_from(blocks.TYPES),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.sampled_from(["type", "text", "content", "rows", "items", "href", "label", "marks"]), inner),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["type", "text", "content", "rows", "items", "href", "label", "marks"]), inner
+        )
+    ),
     max_leaves=25,
 )
 

@@ -11,49 +11,54 @@ import { TagField } from "./TagField";
 interface BlocksEditorProps {
   readonly kept: readonly Kept[];
   readonly onChange: (change: (kept: readonly Kept[]) => readonly Kept[]) => void;
+  /** In a dialog: no moving about, and what stands below each mail stays out of sight. */
+  readonly plain?: boolean;
 }
 
-export function BlocksEditor({ kept, onChange }: BlocksEditorProps) {
+export function BlocksEditor({ kept, onChange, plain = false }: BlocksEditorProps) {
   const t = useT(messagesTexts);
   return (
     <ol className="m-blocks">
       {kept.map(({ key, block }, at) => {
-        const name = t(BLOCK_WORDS[block.type]);
+        if (plain && block.type === "footer") return null;
+        const name = t(plain && block.type === "text" ? "messageText" : BLOCK_WORDS[block.type]);
         const put = (next: Block) =>
           onChange((all) => all.map((one) => (one.key === key ? { key, block: next } : one)));
         return (
-          <li key={key} className="m-block">
+          <li key={key} className={plain ? "m-block m-block-plain" : "m-block"}>
             <div className="m-block-body">
               <Fields block={block} name={name} onChange={put} />
             </div>
-            <div className="m-block-tools">
-              <ActionIcon
-                variant="subtle"
-                size={44}
-                aria-label={t("moveUp", { block: name })}
-                disabled={at === 0}
-                onClick={() => onChange((all) => moved(all, at, -1))}
-              >
-                <IconArrowUp size={19} aria-hidden="true" />
-              </ActionIcon>
-              <ActionIcon
-                variant="subtle"
-                size={44}
-                aria-label={t("moveDown", { block: name })}
-                disabled={at === kept.length - 1}
-                onClick={() => onChange((all) => moved(all, at, 1))}
-              >
-                <IconArrowDown size={19} aria-hidden="true" />
-              </ActionIcon>
-              <ActionIcon
-                variant="subtle"
-                size={44}
-                aria-label={t("removeBlock", { block: name })}
-                onClick={() => onChange((all) => all.filter((one) => one.key !== key))}
-              >
-                <IconTrash size={19} aria-hidden="true" />
-              </ActionIcon>
-            </div>
+            {!plain && (
+              <div className="m-block-tools">
+                <ActionIcon
+                  variant="subtle"
+                  size={44}
+                  aria-label={t("moveUp", { block: name })}
+                  disabled={at === 0}
+                  onClick={() => onChange((all) => moved(all, at, -1))}
+                >
+                  <IconArrowUp size={19} aria-hidden="true" />
+                </ActionIcon>
+                <ActionIcon
+                  variant="subtle"
+                  size={44}
+                  aria-label={t("moveDown", { block: name })}
+                  disabled={at === kept.length - 1}
+                  onClick={() => onChange((all) => moved(all, at, 1))}
+                >
+                  <IconArrowDown size={19} aria-hidden="true" />
+                </ActionIcon>
+                <ActionIcon
+                  variant="subtle"
+                  size={44}
+                  aria-label={t("removeBlock", { block: name })}
+                  onClick={() => onChange((all) => all.filter((one) => one.key !== key))}
+                >
+                  <IconTrash size={19} aria-hidden="true" />
+                </ActionIcon>
+              </div>
+            )}
           </li>
         );
       })}

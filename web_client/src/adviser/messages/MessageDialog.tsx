@@ -143,6 +143,7 @@ function Fields({ state, complaint }: FormProps) {
       </div>
       <BlocksEditor
         key={template ?? ""}
+        plain
         kept={writing.kept}
         onChange={(change) =>
           setWriting((now) => ({

@@ -1,0 +1,191 @@
+"""Mails a minute into a mail server on this machine; and with the sender killed again and again, what is lost or doubled."""
+
+import argparse
+import asyncio
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from sqlalchemy import func, select
+from sqlalchemy.engine import make_url
+
+from crm_adapter.messages.defaults import default
+from crm_adapter.messages.rendering import Look, render
+from crm_adapter.messages.samples import SAMPLES
+from server.mail.outbox import LEASE, Outbox
+from server.mail.page import Letter
+from server.mail.smtp import MailSender, Origin, Smtp
+from server.stores.blobs import LazyBlobs
+from server.stores.database import Database
+from server.stores.tables import mails
+from tests.crm.messages.killing import prepare
+from tests.services.processes import HOST, free_port
+from tools.steps import ROOT
+
+MAILS, KILLED_MAILS, KILLS = 1_500, 600, 40
+_LOOK = Look("Lindelaan", "#155C47", "#DEE8E4", "", "Marieke de Boer", "Uw adviseur", "nl")
+
+
+class Sink:
+    """Takes every mail and remembers for whom."""
+
+    def __init__(self) -> None:
+        self.taken: Counter[str] = Counter()
+        self.controller = Controller(self, hostname=HOST, port=free_port())
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's
+        self.taken.update(envelope.rcpt_tos)
+        return "250 OK"
+
+
+def letter(number: int) -> Letter:
+    """An invitation as clients get it, made anew for each."""
+    values = SAMPLES["nl"] | {"client_first_name": f"Klant {number}"}
+    template = default("appointment_planned", "nl")
+    made = render(template.subject, template.blocks, values, _LOOK)
+    to = f"k{number}@client.example"
+    kind = "appointment_planned"
+    return Letter(kind, to, "Klant", "Lindelaan", "", "nl", made.subject, made.text, made.html, secret=False)
+
+
+def _database(folder: Path) -> Database:
+    return Database(make_url(f"sqlite+aiosqlite:///{folder}/mail.db"))
+
+
+async def _write(folder: Path, count: int) -> float:
+    """Seconds to write so many mails into the outbox, each in a transaction of its own."""
+    database = _database(folder)
+    outbox = Outbox(database, lambda: datetime.now(UTC), sends=True)
+    office_id, begun = (folder / "office").read_text(), time.monotonic()
+    for number in range(count):
+        async with database.writing() as rows:
+            await outbox.put(rows, office_id, letter(number))
+    await database.close()
+    return time.monotonic() - begun
+
+
+async def _send(folder: Path, port: int, ahead: timedelta) -> None:
+    """What the server's sender does, until nothing is due."""
+    database = _database(folder)
+
+    def now() -> datetime:
+        return datetime.now(UTC) + ahead
+
+    outbox, blobs = Outbox(database, now, sends=True), LazyBlobs(None, folder / "blobs")
+    smtp = Smtp(HOST, port, "", "", "offered")
+    sender = MailSender(outbox, smtp, Origin("samen@office.test"), blobs, now, lambda _outcome: None)
+    while await sender.send_one():
+        pass
+    await database.close()
+
+
+async def _left(folder: Path) -> int:
+    database = _database(folder)
+    async with database.reading() as rows:
+        left = await rows.scalar(select(func.count()).select_from(mails).where(mails.c.status != "sent"))
+    await database.close()
+    return left or 0
+
+
+def _process(folder: Path, port: int, ahead_s: int) -> subprocess.Popen[bytes]:
+    line = [
+        sys.executable,
+        "-m",
+        "bench.crm_mails",
+        "--folder",
+        str(folder),
+        "--port",
+        str(port),
+        "--ahead",
+        str(ahead_s),
+    ]
+    return subprocess.Popen(line, cwd=ROOT)
+
+
+def _with_kills(folder: Path, sink: Sink) -> tuple[int, int]:
+    """How often the sender was killed, and how many mails a kill may have caught between the dot and the note."""
+    chance, killed, ahead = random.Random(7), 0, 0
+    step = int(LEASE.total_seconds()) + 60
+    while True:
+        process = _process(folder, sink.controller.port, ahead)
+        ahead += step
+        if killed >= KILLS:
+            if process.wait(timeout=600):
+                raise RuntimeError("the sender failed by itself")
+            return killed, killed
+        before = sum(sink.taken.values())
+        end = time.monotonic() + 30
+        while sum(sink.taken.values()) == before and process.poll() is None and time.monotonic() < end:
+            time.sleep(0.002)
+        time.sleep(chance.random() * 0.15)
+        if process.poll() is None:
+            process.send_signal(signal.SIGKILL)
+            killed += 1
+        process.wait()
+        if not asyncio.run(_left(folder)):
+            return killed, killed
+
+
+def measure() -> dict[str, Any]:
+    """Part of `crm` of the bench. Everything on SQLite and on loopback, one connection for each mail."""
+    sink = Sink()
+    sink.controller.start()
+    try:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            asyncio.run(prepare(folder))
+            written = asyncio.run(_write(folder, MAILS))
+            begun = time.monotonic()
+            asyncio.run(_send(folder, sink.controller.port, timedelta()))
+            sent = time.monotonic() - begun
+            whole = sum(sink.taken.values())
+        sink.taken.clear()
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            asyncio.run(prepare(folder))
+            asyncio.run(_write(folder, KILLED_MAILS))
+            killed, window = _with_kills(folder, sink)
+            left = asyncio.run(_left(folder))
+    finally:
+        sink.controller.stop()
+    lost = sum(1 for number in range(KILLED_MAILS) if not sink.taken[f"k{number}@client.example"])
+    doubled = sum(count - 1 for count in sink.taken.values() if count > 1)
+    return {
+        "mails": MAILS,
+        "written_per_minute": round(MAILS / written * 60),
+        "sent_per_minute": round(MAILS / sent * 60),
+        "sent": whole,
+        "with_kills": {
+            "mails": KILLED_MAILS,
+            "kills": killed,
+            "lost": lost,
+            "left_in_outbox": left,
+            # At most one for each kill: the mail whose yes the killed process did not live to note.
+            "doubled": doubled,
+            "doubles_that_smtp_cannot_tell": window,
+        },
+    }
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--folder", type=Path)
+    asked.add_argument("--port", type=int)
+    asked.add_argument("--ahead", type=int, default=0)
+    given = asked.parse_args()
+    if given.folder is None:
+        print(measure())
+        return
+    asyncio.run(_send(given.folder, given.port, timedelta(seconds=given.ahead)))
+
+
+if __name__ == "__main__":
+    main()
