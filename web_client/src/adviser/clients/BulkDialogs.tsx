@@ -1,11 +1,12 @@
 /** Labels, another adviser or another team for those who are chosen. */
-import { Button, Group, Modal, NativeSelect, SegmentedControl, TagsInput } from "@mantine/core";
+import { Button, Group, Modal, NativeSelect, SegmentedControl } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { clientsTexts } from "../../i18n/clients";
 import { useT } from "../../ui";
 import { useColleagues, useTags, useTeams } from "../api/clientParts";
 import { type BulkAction, type Changed, type Target, useBulk } from "../api/clients";
 import { ClientProblem } from "./ClientProblem";
+import { LabelsInput } from "./LabelsInput";
 
 interface BulkDialogProps {
   readonly what: "tags" | "assign" | "team";
@@ -80,15 +81,13 @@ function TagForm({ onSend, ...rest }: FormProps) {
           { value: "untag", label: t("takeLabels") },
         ]}
       />
-      <TagsInput
+      <LabelsInput
         label={t("labels")}
         description={action === "tag" ? t("labelsHint") : undefined}
         data={known}
         value={names}
         onChange={setNames}
         error={tried && names.length === 0 ? t("labelNeeded") : undefined}
-        splitChars={[","]}
-        acceptValueOnBlur
         clearable
         clearButtonProps={{ "aria-label": t("clear") }}
         data-autofocus

@@ -1,5 +1,5 @@
 /** The fields of a client, in panels: who, how to reach them, where they live, what the office wants to know. */
-import { MultiSelect, NativeSelect, SegmentedControl, Select, TagsInput, TextInput } from "@mantine/core";
+import { MultiSelect, NativeSelect, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { useMemo } from "react";
 import { LANGUAGES, type Language } from "../../i18n";
 import { clientsTexts } from "../../i18n/clients";
@@ -10,6 +10,7 @@ import type { ClientKind } from "../api/clients";
 import { ContactRows } from "./ContactRows";
 import { countryNames } from "./countries";
 import { type FormState, withKind } from "./form";
+import { LabelsInput } from "./LabelsInput";
 import { OwnFieldInput } from "./OwnFieldInput";
 import { PeopleRows } from "./PeopleRows";
 import { type ClientFormProps, useComplaint } from "./useComplaint";
@@ -145,7 +146,7 @@ function OfficePanel(props: ClientFormProps) {
   return (
     <Panel title={t("atOffice")}>
       <div className="a-fields">
-        <TagsInput
+        <LabelsInput
           name="tags"
           label={t("labels")}
           description={t("labelsHint")}
@@ -153,8 +154,6 @@ function OfficePanel(props: ClientFormProps) {
           value={[...form.tags]}
           onChange={(names) => set({ tags: names })}
           error={form.tags.map((_, at) => complaint(`tags.${at}`)).find((each) => each !== undefined)}
-          splitChars={[","]}
-          acceptValueOnBlur
           maxTags={60}
         />
         <div className="c-two">

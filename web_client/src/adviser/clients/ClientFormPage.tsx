@@ -1,7 +1,7 @@
 /** A new client, or one that is changed. */
 import { Button, Checkbox } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { clientsTexts } from "../../i18n/clients";
 import { announce, Panel, useLanguage, useT } from "../../ui";
@@ -32,7 +32,6 @@ export function NewClientPage() {
   const t = useT(clientsTexts);
   const language = useLanguage();
   const { user } = useMember();
-  const navigate = useNavigate();
   const make = useMakeClient();
   const consent = useAddConsentTo();
   const [initial] = useState(() => emptyForm(language, user.id));
@@ -42,15 +41,12 @@ export function NewClientPage() {
   const [tried, setTried] = useState(false);
   const definitions = useClientFields().data ?? [];
   const wrong = wrongIn(form, definitions, today());
-  const [saved, setSaved] = useState(false);
-  useKeepChanges(!saved && JSON.stringify(form) !== JSON.stringify(initial));
+  const leave = useLeaveFor(JSON.stringify(form) !== JSON.stringify(initial));
   const candidates = candidatesOf(make.error);
 
   const open = (view: ClientView) => {
-    setSaved(true);
     announce(t("clientAdded", { name: view.name }));
-    // After the state that lets the page go has settled.
-    setTimeout(() => void navigate(`/adviser/clients/${view.id}`, { replace: true }), 0);
+    leave(`/adviser/clients/${view.id}`);
   };
   const submit = (anyway: boolean) => {
     setTried(true);
@@ -133,7 +129,6 @@ export function EditClientPage() {
 
 function Edit({ view }: { readonly view: ClientView }) {
   const t = useT(clientsTexts);
-  const navigate = useNavigate();
   const change = useChangeClient(view.id);
   // What both began with, until a conflict moves it.
   const [base, setBase] = useState<{ readonly form: FormState; readonly version: number }>(() => ({
@@ -142,10 +137,9 @@ function Edit({ view }: { readonly view: ClientView }) {
   }));
   const [form, setForm] = useState(base.form);
   const [tried, setTried] = useState(false);
-  const [saved, setSaved] = useState(false);
   const definitions = useClientFields().data ?? [];
   const wrong: Wrong = wrongIn(form, definitions, today());
-  useKeepChanges(!saved && JSON.stringify(form) !== JSON.stringify(base.form));
+  const leave = useLeaveFor(JSON.stringify(form) !== JSON.stringify(base.form));
   const current = currentOf(change.error);
 
   const send = (next: FormState, version: number) =>
@@ -153,9 +147,8 @@ function Edit({ view }: { readonly view: ClientView }) {
       { input: inputOf(next), version },
       {
         onSuccess: (kept) => {
-          setSaved(true);
           announce(t("clientSaved", { name: kept.name }));
-          setTimeout(() => void navigate(`/adviser/clients/${view.id}`, { replace: true }), 0);
+          leave(`/adviser/clients/${view.id}`);
         },
         onError: (error) => focusOn(String(refusalOf(error).parameters.field ?? "")),
       },
@@ -214,6 +207,18 @@ function Edit({ view }: { readonly view: ClientView }) {
       )}
     </>
   );
+}
+
+/** Asks before changes are lost; what is returned goes on to another page once everything is kept. */
+function useLeaveFor(changed: boolean): (address: string) => void {
+  const navigate = useNavigate();
+  const [address, setAddress] = useState<string>();
+  useKeepChanges(changed && address === undefined);
+  // Not in the press itself: the question holds the page until this is drawn.
+  useEffect(() => {
+    if (address !== undefined) void navigate(address, { replace: true });
+  }, [address, navigate]);
+  return setAddress;
 }
 
 function today(): string {

@@ -1,5 +1,5 @@
 /** Labels, and what the client allows: with the proof, and a way to note the next one. */
-import { ActionIcon, Button, Group, Modal, SegmentedControl, TagsInput } from "@mantine/core";
+import { ActionIcon, Button, Group, Modal, SegmentedControl } from "@mantine/core";
 import { IconPlus, IconSpeakerphone, IconX } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { LOCALES } from "../../i18n";
@@ -9,6 +9,7 @@ import { useTags } from "../api/clientParts";
 import { type ClientView, type Consent, useAddConsentTo, useChangeClient } from "../api/clients";
 import { ClientProblem } from "./ClientProblem";
 import { ConsentFields, consentComplaint, emptyConsent, toConsent } from "./ConsentFields";
+import { LabelsInput } from "./LabelsInput";
 
 export function LabelsCard({ client }: { readonly client: ClientView }) {
   const t = useT(clientsTexts);
@@ -95,14 +96,12 @@ function AddLabels({ has, busy, onAdd }: AddLabelsProps) {
         if (names.length > 0) onAdd(names);
       }}
     >
-      <TagsInput
+      <LabelsInput
         aria-label={t("labels")}
         placeholder={names.length === 0 ? t("labelPlaceholder") : ""}
         data={tags.map(({ name }) => name).filter((name) => !has.includes(name))}
         value={names}
         onChange={setNames}
-        splitChars={[","]}
-        acceptValueOnBlur
         autoFocus
       />
       <Button type="submit" size="sm" loading={busy} disabled={names.length === 0}>
