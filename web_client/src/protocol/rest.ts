@@ -131,9 +131,19 @@ export class RoomApi {
     return this.#json<StoredFile>("POST", "/room/client/open", body, BYTES_PATIENCE_MS);
   }
 
+  /** Keeps a file with the client whom the session is about; again changes nothing. */
+  async keepFile(fileId: string): Promise<void> {
+    await this.#json("POST", `/room/files/${encodeURIComponent(fileId)}/keep`, {});
+  }
+
   fileLink(sessionId: string, fileId: string, disposition?: "attachment" | "inline"): Promise<FileLink> {
     const path = `/sessions/${encodeURIComponent(sessionId)}/files/${encodeURIComponent(fileId)}/links`;
     return this.#json<FileLink>("POST", path, disposition ? { disposition } : {});
+  }
+
+  /** Whether a way for sound and picture to the others came up. */
+  async mediaPath(path: { state: "up" | "failed"; reason: string }): Promise<void> {
+    await this.#json("POST", "/room/media-path", path);
   }
 
   async evaluate(sessionId: string, evaluation: Evaluation): Promise<void> {

@@ -14,6 +14,7 @@ import { openRoom } from "../state/room";
 import type { RoomStore } from "../state/store";
 import { SamenProvider } from "../ui";
 import { type Room, RoomProvider } from "./context";
+import { type MediaPath, watchMediaPath } from "./media-path";
 import { NotIn } from "./NotIn";
 import { Opening } from "./Opening";
 import { RoomView } from "./RoomView";
@@ -93,6 +94,7 @@ class Visit {
   #signing: SigningRoom | null = null;
   #room: Room | null = null;
   #stopWatching: () => void = () => undefined;
+  #stopReporting: () => void = () => undefined;
   #closed = false;
 
   constructor(sessionId: string, ticket: string, options: RoomAppProps, onChange: (opened: Opened) => void) {
@@ -107,6 +109,7 @@ class Visit {
   close(): void {
     this.#closed = true;
     this.#stopWatching();
+    this.#stopReporting();
     this.#uploads?.close();
     this.#page?.leave();
     this.#signing?.close();
@@ -151,6 +154,9 @@ class Visit {
         chosen: chosenBefore(this.#options),
       }),
     });
+    const { subscribe, getState } = this.#call;
+    const tell = (path: MediaPath) => this.#api.mediaPath(path);
+    this.#stopReporting = watchMediaPath({ subscribe, getState, iceServers: info.ice_servers, tell });
     this.#uploads = new Uploads(this.#api, this.#store.sessionId, info.limits.max_file_mb * 1_000_000);
     this.#page = new PageDoor(async () => {
       const { openPage } = await import("../state/page-open");
