@@ -40,6 +40,7 @@ from server.web import Member, Problem
 
 Counter = Callable[[AsyncConnection, str, str], Awaitable[int]]
 Merged = Callable[[AsyncConnection, str, str, str], Awaitable[None]]
+Renamed = Callable[[AsyncConnection, str, str], Awaitable[None]]
 Nexts = Callable[[AsyncConnection, str, Sequence[str]], Awaitable[Mapping[str, Mapping[str, Any]]]]
 
 
@@ -62,6 +63,7 @@ class Around:
 
     counts: dict[str, Counter] = field(default_factory=dict)
     merged: list[Merged] = field(default_factory=list)
+    renamed: list[Renamed] = field(default_factory=list)
     next_appointments: Nexts | None = None
     with_appointment: Callable[[], Select[tuple[str]]] | None = None
 
@@ -83,6 +85,10 @@ class ClientBook:
     def on_merge(self, moved: Merged) -> None:
         """Called in the transaction of a merge with (rows, office, into, from): move what is the second's."""
         self.around.merged.append(moved)
+
+    def on_rename(self, renamed: Renamed) -> None:
+        """Called in the transaction that changes a client's name or addresses, with (rows, office, client)."""
+        self.around.renamed.append(renamed)
 
     async def without_team(self, rows: AsyncConnection, organisation_id: str, team_id: str) -> None:
         """A team is no more: its clients are their advisers' alone, never everybody's by accident."""

@@ -77,6 +77,8 @@ class Changing:
         owner = {"adviser_id": draft.adviser_id, "team_id": draft.team_id}
         await store.replace(rows, organisation_id, before, prepared, owner, self._tools.now())
         await self._share(rows, organisation_id, client_id, draft.assigned)
+        for renamed in self._book.around.renamed:
+            await renamed(rows, organisation_id, client_id)
         await self.told(rows, actor, organisation_id, client_id, changed)
 
     async def told(

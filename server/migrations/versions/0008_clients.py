@@ -110,37 +110,25 @@ def _clients() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clients")),
     )
     op.create_index("ix_clients_adviser_id", "clients", ["adviser_id"], unique=False)
-    op.create_index(
-        "ix_clients_created_at", "clients", ["organisation_id", "deleted_at", "created_at", "id"], unique=False
-    )
-    op.create_index(
-        "ix_clients_letter_first",
-        "clients",
-        ["organisation_id", "deleted_at", "letter_first", "team_id", "adviser_id", "id"],
-        unique=False,
-    )
-    op.create_index(
-        "ix_clients_letter_last",
-        "clients",
-        [
-            *("organisation_id", "deleted_at", "letter_last", "team_id", "adviser_id", "id"),
-            *("kind", "consent", "unsubscribed", "email_blocked"),
-        ],
-        unique=False,
-    )
+    _of_the_living()
     op.create_index("ix_clients_organisation_id_city_key", "clients", ["organisation_id", "city_key"], unique=False)
     op.create_index("ix_clients_organisation_id_number", "clients", ["organisation_id", "number"], unique=False)
     op.create_index("ix_clients_organisation_id_photo", "clients", ["organisation_id", "photo"], unique=False)
-    op.create_index(
-        "ix_clients_sort_first", "clients", ["organisation_id", "deleted_at", "sort_first", "id"], unique=False
-    )
-    op.create_index(
-        "ix_clients_sort_last", "clients", ["organisation_id", "deleted_at", "sort_last", "id"], unique=False
-    )
-    op.create_index(
-        "ix_clients_sort_number", "clients", ["organisation_id", "deleted_at", "sort_number", "id"], unique=False
-    )
     op.create_index("ix_clients_team_id", "clients", ["team_id"], unique=False)
+
+
+def _of_the_living() -> None:
+    counted = ("kind", "consent", "unsubscribed", "email_blocked")
+    for by, more in (
+        *((name, ("id",)) for name in ("sort_first", "sort_last", "sort_number", "created_at")),
+        ("letter_first", ("team_id", "adviser_id", "id")),
+        ("letter_last", ("team_id", "adviser_id", "id", *counted)),
+    ):
+        living = sa.text("deleted_at IS NULL")
+        columns = ["organisation_id", by, *more]
+        op.create_index(
+            f"ix_clients_{by}", "clients", columns, unique=False, sqlite_where=living, postgresql_where=living
+        )
 
 
 def _people() -> None:
