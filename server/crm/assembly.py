@@ -25,7 +25,7 @@ from server.crm.contract.assembly import Contract, assemble_contract
 from server.crm.documents.assembly import DocumentModule, Neighbours, assemble_documents
 from server.crm.meetings.service import PlannedSessions
 from server.crm.messages.assembly import MessageModule, assemble_messages
-from server.crm.messages.refusals import EMAIL_BLOCKED, EMAIL_MISSING, EMAIL_WRONG, UNKNOWN_TAG
+from server.crm.messages.refusals import EMAIL_BLOCKED, EMAIL_MISSING, EMAIL_WRONG, TAG_WITHOUT_VALUE, UNKNOWN_TAG
 from server.crm.ports import Core, Ground
 from server.crm.sample.filling import Sample
 from server.crm.teams.assembly import assemble_teams
@@ -92,6 +92,7 @@ def assemble_crm(ground: Ground, core: Core) -> Crm:
     agenda = assemble_agenda(ground, choices, clients.book, timeline.store, audit, events, meetings)
     clients.book.counts_of("appointments", agenda.of_clients.count)
     clients.book.on_merge(agenda.of_clients.merged)
+    clients.book.on_rename(agenda.of_clients.renamed)
     clients.book.around.next_appointments = agenda.of_clients.next
     clients.book.around.with_appointment = agenda.of_clients.with_one
     routes += agenda.routes
@@ -121,7 +122,7 @@ def assemble_crm(ground: Ground, core: Core) -> Crm:
         timeline.store,
         choices,
         refuses=TO_CLIENTS,
-        not_mailed=(EMAIL_MISSING, EMAIL_BLOCKED, EMAIL_WRONG, UNKNOWN_TAG),
+        not_mailed=(EMAIL_MISSING, EMAIL_BLOCKED, EMAIL_WRONG, UNKNOWN_TAG, TAG_WITHOUT_VALUE),
     )
     agenda.stand(around.aftercare)
     messages.writing.appointments = around.notices.values

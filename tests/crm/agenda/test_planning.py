@@ -294,3 +294,14 @@ def _z(moment: object) -> str:
 
 def test_hours_of_the_week_are_an_hour_ahead_of_utc() -> None:
     assert hour(1, 10) - hour(0, 10) == timedelta(days=1)
+
+
+@pytest.mark.covers("A006")
+async def test_a_client_with_a_new_name_is_found_by_it_in_the_overview(office: AgendaOffice) -> None:
+    made = await office.planned(hour(1, 10))
+    client = await office.good("GET", f"/clients/{office.client_id}")
+    person = {name: client["people"][0][name] for name in ("id", "role", "given", "prefix", "birthday", "language")}
+    people = [{**person, "family": "Zonneveld", "birthday": ""}]
+    await office.good("PUT", f"/clients/{office.client_id}", {"people": people}, seen=client["version"])
+    items = (await office.good("GET", "/appointments?search=zonneveld"))["items"]
+    assert [one["id"] for one in items] == [made["id"]]
