@@ -51,7 +51,7 @@ def test_the_html_of_the_join_page_names_just_those_scripts(built_client, manife
     assert named == at_once(manifest, "index.html")
 
 
-@pytest.mark.parametrize("page", ["sign.html", "verify.html"])
+@pytest.mark.parametrize("page", ["sign.html", "verify.html", "request.html"])
 def test_a_page_that_a_letter_leads_to_fetches_at_most_190_kb_of_script(built_client, manifest, page, record_property):
     sizes = {name: gzipped(built_client / name) for name in at_once(manifest, page)}
     record_property(f"{page}_gzip_bytes", sum(sizes.values()))
@@ -74,7 +74,7 @@ def test_the_widget_is_one_classic_script(built_client):
     assert "import(" not in text
 
 
-@pytest.mark.parametrize("page", ["index.html", "room.html", "adviser.html", "sign.html", "verify.html"])
+@pytest.mark.parametrize("page", ["index.html", "room.html", "adviser.html", "sign.html", "verify.html", "request.html"])
 def test_a_page_has_no_inline_script_or_style(built_client, page):
     html = (built_client / page).read_text()
     assert re.findall(r"<script(?![^>]*\bsrc=)[^>]*>", html) == []

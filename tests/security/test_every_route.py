@@ -43,12 +43,13 @@ OF_AN_OFFICE = (
     *("appointment_id", "service_id", "block_id"),
     *("sheet_id", "message_id", "mailing_id"),
     *("envelope_id", "signer_id", "template_id", "screen_signer", "marked"),
+    *("document_id", "request_id"),
     *("client_id", "entry_id", "change_id", "tag_id", "field_id", "filter_id", "team_id"),
 )
-SECRETS_THEMSELVES = ("token", "code", "logo_hash")
+SECRETS_THEMSELVES = ("token", "code", "logo_hash", "slug")
 """Whoever has one of these may use it, whoever they are: they cannot be guessed, and are not listed anywhere else."""
 
-OF_NOBODY = ("kind", "language")
+OF_NOBODY = {"kind": "invite", "language": "nl"}
 """The same in every office: whoever names one gets their own."""
 
 
@@ -91,8 +92,10 @@ def body_of(route: Route, mine: dict[str, str]) -> Any:
         "/api/v1/sessions/{session_id}/code-mail": {"email": "a@b.example"},
         "/api/v1/sessions/{session_id}/files/{file_id}/links": {"disposition": "attachment"},
         "/api/v1/sessions/{session_id}/evaluation": {"stars": 1, "text": "gekaapt"},
+        "/api/v1/appointments/{appointment_id}/summary": {"text": "Gekaapt"},
         **agenda_bodies(mine["appointment_id"]),
         **client_bodies(),
+        "/api/v1/documents/{document_id}": {"name": "Gekaapt"},
     }.get(route.path, {})
 
 
@@ -293,6 +296,19 @@ async def something_about_clients(house: OwnHouse, name: str, admin: Person, adv
     }
 
 
+async def something_kept(house: OwnHouse, name: str, client_id: str, adviser: Person) -> dict[str, str]:
+    """A document of a client, and a request for one."""
+    headers = {"Content-Type": "text/plain", "Cookie": f"samen_session={adviser.cookie}"}
+    address = f"{house.url}/api/v1/documents?name={name}.txt&client={client_id}"
+    async with aiohttp.ClientSession() as http, http.post(address, data=name.encode(), headers=headers) as answer:
+        document = await answer.json()
+        assert answer.status == 201, document
+    wish = {"client_ids": [client_id], "what": name, "subject": name, "text": "", "notify": False}
+    status, asked = await house.call("POST", "/api/v1/document-requests", wish, who=adviser)
+    assert status == 201, asked
+    return {"document_id": document["id"], "request_id": asked["items"][0]["id"]}
+
+
 async def office_with_everything(house: OwnHouse, name: str) -> dict[str, Any]:
     office_id = await house.office(name=name)
     admin = await house.member(office_id, f"Ada van {name}", "admin")
@@ -329,9 +345,12 @@ async def office_with_everything(house: OwnHouse, name: str) -> dict[str, Any]:
     assert status == 201, delivery
     status, key = await house.call("POST", "/api/v1/api-keys", {"name": name}, who=admin)
     assert status == 201, key
+    clients = await something_about_clients(house, name, admin, adviser)
     ids = {
         **await something_in_the_agenda(house, name, admin, adviser),
-        **await something_about_clients(house, name, admin, adviser),
+        **clients,
+        **await something_kept(house, name, clients["client_id"], adviser),
+        **OF_NOBODY,
         **await something_said(house, name, adviser),
         "organisation_id": office_id,
         "write_id": await something_for_the_crm(house, office_id),

@@ -14,6 +14,8 @@ test.each([
   ["/help", "adviser.html"],
   ["/sign/abc_DEF-123", "sign.html"],
   ["/verify", "verify.html"],
+  ["/request/abc_DEF-123", "request.html"],
+  ["/shared/abc_DEF-123", "request.html"],
   ["/book/lindelaan-advies", "book.html"],
   ["/appointment/abc_DEF-123", "book.html"],
 ])("%s is answered by %s", (path, page) => {
@@ -29,6 +31,8 @@ test.each([
   "/sign",
   "/sign/a/b",
   "/verify/a",
+  "/request",
+  "/shared/a/b",
   "/book",
   "/appointment/a/b",
   "/widget.js",

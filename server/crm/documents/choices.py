@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from server.crm.choices import Choices
 
-GIGABYTE = 1024 * 1024 * 1024
+GIGABYTE = 1_000_000_000
 
 
 class DocumentChoices(Choices):

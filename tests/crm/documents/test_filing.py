@@ -99,10 +99,12 @@ async def test_a_document_is_signed_at_once_on_the_advisers_own_screen(archive: 
     draft = await archive.adviser.get(f"/envelopes/{made['envelope_id']}")
     [signer] = draft["signers"]
     body = {name: draft[name] for name in KEPT} | {
-        "signers": [{name: signer[name] for name in ("id", "name", "email", "language")}],
-        "fields": [field(signer["id"])],
+        "signers": [{"id": "jan"} | {name: signer[name] for name in ("name", "email", "language")}],
+        "fields": [field("jan")],
     }
-    await archive.adviser.call("PUT", f"/envelopes/{draft['id']}", body)
+    changed = await archive.adviser.call("PUT", f"/envelopes/{draft['id']}", body)
+    assert changed.status == 200, changed
+    [signer] = changed["signers"]
     sent = await archive.adviser.post(f"/envelopes/{draft['id']}/send", {"deliver": "here"})
     assert sent.status == 200, sent
     here = await archive.adviser.post(f"/envelopes/{draft['id']}/signers/{signer['id']}/here")

@@ -65,6 +65,7 @@ async def test_a_reminder_carries_the_same_link_and_a_closed_request_has_none(
     assert token_of((await archive.desk.letter(JAN, "document_reminder")).text) == token
     clock.move(days=31)
     assert (await client.get(f"/request/{token}")).status == 404
+    assert (await archive.adviser.sign_in("ann@lindelaan.example")).status == 200
     late = await archive.adviser.get(f"/document-requests/{request['id']}")
     assert (late["state"], late["link"]) == ("expired", "")
     await archive.adviser.post(f"/document-requests/{request['id']}/remind")

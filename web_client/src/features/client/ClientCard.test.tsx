@@ -42,6 +42,7 @@ async function room(client: RoomClient | Problem, openDocument = vi.fn(async () 
       return client;
     },
     openDocument,
+    keepFile: async () => undefined,
   });
   await store.load();
   const scene = asAdviser({ client: store });

@@ -13,7 +13,7 @@ export interface RoomClientState {
   readonly opened: Readonly<Record<string, string>>;
 }
 
-export type RoomClientApi = Pick<RoomApi, "client" | "openDocument">;
+export type RoomClientApi = Pick<RoomApi, "client" | "openDocument" | "keepFile">;
 
 const BEFORE: RoomClientState = { client: null, loading: true, code: null, opening: [], opened: {} };
 
@@ -46,4 +46,7 @@ export class RoomClientStore extends Observable<RoomClientState> {
       this.patch({ opening: this.getState().opening.filter((one) => one !== documentId) });
     }
   };
+
+  /** Keeps a file of the session with the client. Throws a Problem. */
+  readonly keep = (fileId: string): Promise<void> => this.#api.keepFile(fileId);
 }

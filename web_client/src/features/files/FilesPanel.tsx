@@ -29,6 +29,7 @@ import { ReadySection } from "../client";
 import { elsewhere, shortSigner, signingNow } from "../signroom/words";
 import { FileIcon } from "./FileIcon";
 import classes from "./Files.module.css";
+import { KeepItem } from "./KeepItem";
 import { canShow, kindName, kindOf } from "./kinds";
 import type { Audience, Upload } from "./uploads";
 import { useDownload, useFileList } from "./useFiles";
@@ -262,6 +263,7 @@ function FileMenu({ file }: { readonly file: SharedFile }) {
         <Menu.Item leftSection={<IconDownload size={18} />} onClick={() => void download(file)}>
           {common("download")}
         </Menu.Item>
+        {isChair && <KeepItem file={file} />}
         {mayManage && !file.everyone && (
           <Menu.Item
             leftSection={<IconShare size={18} />}

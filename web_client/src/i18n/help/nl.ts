@@ -13,6 +13,7 @@ export const nl = {
   groupSigning: "Documenten laten tekenen",
   groupTogether: "Tijdens en na het gesprek",
   groupClients: "Cliënten",
+  groupDocuments: "Documenten",
   groupAgenda: "Agenda en afspraken",
   groupTrouble: "Als iets niet lukt",
   groupOffice: "Kantoor en account",

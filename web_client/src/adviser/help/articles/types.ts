@@ -37,6 +37,7 @@ export const GROUPS = {
   ],
   together: ["client-view", "devices", "background-blur", "lobby", "evaluation", "record", "shortcuts"],
   clients: ["clients", "clients-many", "client-page", "client-settings"],
+  documents: ["documents", "documents-share", "documents-ask"],
   agenda: ["agenda", "appointments", "agenda-settings", "agenda-elsewhere"],
   trouble: ["permissions", "connection", "no-sound-or-picture"],
   office: ["office", "colleagues", "browsing-rules", "account", "widget", "security"],

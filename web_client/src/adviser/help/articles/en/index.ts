@@ -2,6 +2,7 @@ import type { Articles } from "../types";
 import { agenda } from "./agenda";
 import { bar } from "./bar";
 import { clients } from "./clients";
+import { documents } from "./documents";
 import { office } from "./office";
 import { page } from "./page";
 import { signing } from "./signing";
@@ -16,6 +17,7 @@ export const articles: Articles = {
   ...signing,
   ...together,
   ...clients,
+  ...documents,
   ...agenda,
   ...trouble,
   ...office,
