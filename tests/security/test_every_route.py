@@ -67,7 +67,7 @@ def parts_of(route: Route) -> list[str]:
 
 
 def filled(route: Route, ids: dict[str, str]) -> str:
-    path = re.sub(r"\{(\w+)\}", lambda found: ids[found[1]], route.path)
+    path = re.sub(r"\{(\w+)\}", lambda found: (OF_NOBODY | ids)[found[1]], route.path)
     days = "from=2100-01-04T00:00:00Z&to=2100-01-05T00:00:00Z"
     asked = {"/api/v1/calendar": days, "/api/v1/free-times": f"service={ids.get('service_id')}&{days}"}
     if path in asked:
@@ -96,6 +96,8 @@ def body_of(route: Route, mine: dict[str, str]) -> Any:
         **agenda_bodies(mine["appointment_id"]),
         **client_bodies(),
         "/api/v1/documents/{document_id}": {"name": "Gekaapt"},
+        "/api/v1/message-templates/own/{sheet_id}": {"name": "Gekaapt", "subject": "Gekaapt", "blocks": []},
+        "/api/v1/clients/{client_id}/messages": {"subject": "Gekaapt", "text": "Gekaapt"},
     }.get(route.path, {})
 
 
@@ -350,7 +352,6 @@ async def office_with_everything(house: OwnHouse, name: str) -> dict[str, Any]:
         **await something_in_the_agenda(house, name, admin, adviser),
         **clients,
         **await something_kept(house, name, clients["client_id"], adviser),
-        **OF_NOBODY,
         **await something_said(house, name, adviser),
         "organisation_id": office_id,
         "write_id": await something_for_the_crm(house, office_id),
@@ -382,7 +383,7 @@ def test_every_part_of_a_path_is_known_here(house):
 
 async def test_ids_of_another_office_lead_nowhere(house, offices):
     ours, theirs = offices
-    tried = 0
+    tried, opened = 0, []
     for route in house.parts.routes:
         names = parts_of(route)
         if not names or not set(names) <= set(OF_AN_OFFICE) or route.role is Role.PUBLIC:
@@ -399,9 +400,10 @@ async def test_ids_of_another_office_lead_nowhere(house, offices):
                 status, answer = await house.call(
                     route.method, filled(route, ids), body_of(route, ours["ids"]), who=who, **headers_of(route)
                 )
-                assert status in REFUSED, (route.method, route.path, status, answer)
-                assert theirs["name"] not in str(answer), route.path
+                if status not in REFUSED or theirs["name"] in str(answer):
+                    opened.append((route.method, route.path, status, answer))
                 tried += 1
+    assert not opened
     assert tried > 50
     status, people = await house.call("GET", "/api/v1/users", who=theirs["admin"])
     assert "Gekaapt" not in str(people)
@@ -503,7 +505,8 @@ async def test_every_answer_about_a_person_or_an_office_stays_out_of_caches(hous
                 continue
             headers = {"Cookie": f"samen_session={ours['admin'].cookie}"}
             if route.role is Role.TICKET:
-                headers = {"Authorization": f"Bearer {ours['guest']}"}
+                of_the_host = route.path in OF_THE_HOST
+                headers = {"Authorization": f"Bearer {ours['meeting'].host_ticket if of_the_host else ours['guest']}"}
             async with http.get(house.url + filled(route, ours["ids"]), headers=headers) as answer:
                 assert answer.status == 200, route.path
                 policy = answer.headers["Content-Security-Policy"]

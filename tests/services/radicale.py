@@ -36,24 +36,24 @@ class RadicaleServer:
         self._process.wait_until(lambda: answers(self.port), seconds=40)
 
     def calendar(self, name: str) -> str:
-        import caldav
+        from caldav.davclient import DAVClient
 
-        with caldav.DAVClient(self.url, username=USER, password=PASSWORD) as client:
+        with DAVClient(self.url, username=USER, password=PASSWORD) as client:
             made = client.principal().make_calendar(name=name, cal_id=name)
             return str(made.url)
 
     def events(self, calendar_url: str) -> list[str]:
         """The calendar files that stand there, read by a client of someone else."""
-        import caldav
+        from caldav.davclient import DAVClient
 
-        with caldav.DAVClient(self.url, username=USER, password=PASSWORD) as client:
+        with DAVClient(self.url, username=USER, password=PASSWORD) as client:
             return [str(event.data) for event in client.calendar(url=calendar_url).events()]
 
     def write(self, calendar_url: str, text: str) -> None:
         """Change what stands there, as the owner does on a phone."""
-        import caldav
+        from caldav.davclient import DAVClient
 
-        with caldav.DAVClient(self.url, username=USER, password=PASSWORD) as client:
+        with DAVClient(self.url, username=USER, password=PASSWORD) as client:
             (event,) = client.calendar(url=calendar_url).events()
             event.data = text
             event.save()

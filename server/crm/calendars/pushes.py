@@ -127,6 +127,10 @@ class CalendarPushes:
             if await self.account(rows, user_id) is not None:
                 await self._promise(rows, change.after.organisation_id, user_id, change.after.id)
 
+    async def again(self, rows: Rows, organisation_id: str, user_id: str, appointment_id: str) -> None:
+        """Promise one anew, in the transaction of what changed about it beside the agenda."""
+        await self._promise(rows, organisation_id, user_id, appointment_id)
+
     async def _promise(self, rows: Rows, organisation_id: str, user_id: str, appointment_id: str) -> None:
         # Ids without dashes: both together have to fit the work's subject.
         subject = f"{user_id} {appointment_id}".replace("-", "")
