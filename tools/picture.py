@@ -1,4 +1,4 @@
-"""`python -m tools.picture [room|signing]`: take the pictures of docs/images anew, of real sessions of invented people."""
+"""`python -m tools.picture [room|signing|desk]`: take the pictures of docs/images anew, of real sessions of invented people."""
 
 from __future__ import annotations
 
@@ -237,6 +237,22 @@ async def signing(url: str, folder: Path, _: int) -> None:
         await client.screenshot(path=OUT / "signing.png")
 
 
+async def desk(url: str, folder: Path, _: int) -> None:
+    """The dashboard of the sample office, as it is when somebody signs in."""
+    face = camera(folder, "desk", "#DDE7DF", "#4A3226", "#155C47", long_hair=True)
+    async with async_playwright() as driver:
+        chromium = await browser(driver, face)
+        adviser = await page_of(chromium)
+        who = {"email": DEMO_PEOPLE[0][1], "password": DEMO_PASSWORD}
+        await adviser.context.request.post(f"{url}/api/v1/auth/sign-in", data=who)
+        await adviser.goto(f"{url}/adviser?lang=en")
+        await adviser.get_by_role("button", name="Start session with").wait_for()
+        await asyncio.sleep(6)  # until the check of the devices has said what it found
+        # What stands below names the invented devices of this browser.
+        await adviser.screenshot(path=OUT / "desk.png", clip={"x": 0, "y": 0, "width": VIEW[0], "height": 690})
+        await chromium.close()
+
+
 async def drag(button: Locator, main: Locator, x: float, y: float) -> None:
     """From the palette to a place on the page, in fractions."""
     start, page = await button.bounding_box(), await main.locator("[data-placer-page]").first.bounding_box()
@@ -264,7 +280,11 @@ async def write(page: Page, pad: Locator) -> None:
     await page.mouse.up()
 
 
-SCENES: dict[str, Callable[[str, Path, int], Coroutine[None, None, None]]] = {"room": room, "signing": signing}
+SCENES: dict[str, Callable[[str, Path, int], Coroutine[None, None, None]]] = {
+    "room": room,
+    "signing": signing,
+    "desk": desk,
+}
 
 
 def free_port() -> int:
