@@ -4,13 +4,25 @@ import os
 import sys
 from collections.abc import Callable
 
-from bench import carry, cobrowsing, comes_and_goes, crm_agenda, crm_clients, meeting, signing, soak_signing, starting
+from bench import (
+    carry,
+    cobrowsing,
+    comes_and_goes,
+    crm_agenda,
+    crm_clients,
+    crm_mails,
+    meeting,
+    signing,
+    soak_signing,
+    starting,
+)
 from bench.report import OUT, machine
 from bench.surroundings import more_files
 
 CRM: dict[str, Callable[[], None]] = {
     "crm-clients": crm_clients.main,
     "crm-agenda": crm_agenda.main,
+    "crm-mails": crm_mails.main,
 }
 
 

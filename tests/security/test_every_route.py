@@ -49,6 +49,9 @@ OF_AN_OFFICE = (
 SECRETS_THEMSELVES = ("token", "code", "logo_hash", "slug")
 """Whoever has one of these may use it, whoever they are: they cannot be guessed, and are not listed anywhere else."""
 
+OF_THE_HOST = ("/api/v1/room/client",)
+"""What a guest's ticket does not open, though it is in a room."""
+
 OF_NOBODY = {"kind": "invite", "language": "nl"}
 """The same in every office: whoever names one gets their own."""
 
@@ -72,7 +75,7 @@ def filled(route: Route, ids: dict[str, str]) -> str:
     asked = {"/api/v1/calendar": days, "/api/v1/free-times": f"service={ids.get('service_id')}&{days}"}
     if path in asked:
         return f"{path}?{asked[path]}"
-    return path + ("?name=a.txt" if path.endswith("/files") else "")
+    return path + ("?name=a.txt" if path.endswith(("/files", "/replace")) else "")
 
 
 def body_of(route: Route, mine: dict[str, str]) -> Any:

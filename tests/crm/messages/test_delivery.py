@@ -277,7 +277,7 @@ async def test_reports_come_back_to_an_address_that_names_the_mail(sending: Send
         seen.append(str(envelope.mail_from))
         return await handler(server, session, envelope)
 
-    sending.server.handle_DATA = noting  # type: ignore[method-assign]  # to see the envelope too
+    sending.server.handle_DATA = noting  # type: ignore[method-assign,assignment]  # to see the envelope too
     await to_client(sending)
     await sending.send_mails()
     mail_id = (await sending.admin.get("/outbox"))["items"][0]["id"]

@@ -16,6 +16,7 @@ export const en: SameKeys<typeof nl> = {
   groupSigning: "Having documents signed",
   groupTogether: "During and after the session",
   groupClients: "Clients",
+  groupMessages: "Messages",
   groupDocuments: "Documents",
   groupAgenda: "Calendar and appointments",
   groupTrouble: "When something does not work",

@@ -16,6 +16,7 @@ export const fr: SameKeys<typeof nl> = {
   groupSigning: "Faire signer des documents",
   groupTogether: "Pendant et après l'entretien",
   groupClients: "Clients",
+  groupMessages: "Messages",
   groupDocuments: "Documents",
   groupAgenda: "Agenda et rendez-vous",
   groupTrouble: "Si quelque chose ne va pas",

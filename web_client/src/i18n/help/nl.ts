@@ -13,6 +13,7 @@ export const nl = {
   groupSigning: "Documenten laten tekenen",
   groupTogether: "Tijdens en na het gesprek",
   groupClients: "Cliënten",
+  groupMessages: "Berichten",
   groupDocuments: "Documenten",
   groupAgenda: "Agenda en afspraken",
   groupTrouble: "Als iets niet lukt",

@@ -39,6 +39,7 @@ export const GROUPS = {
   clients: ["clients", "clients-many", "client-page", "client-settings"],
   documents: ["documents", "documents-share", "documents-ask"],
   agenda: ["agenda", "appointments", "agenda-settings", "agenda-elsewhere"],
+  messages: ["messages", "message-templates"],
   trouble: ["permissions", "connection", "no-sound-or-picture"],
   office: ["office", "colleagues", "browsing-rules", "account", "widget", "security"],
 } as const;

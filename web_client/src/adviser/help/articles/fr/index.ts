@@ -3,6 +3,7 @@ import { agenda } from "./agenda";
 import { bar } from "./bar";
 import { clients } from "./clients";
 import { documents } from "./documents";
+import { messages } from "./messages";
 import { office } from "./office";
 import { page } from "./page";
 import { signing } from "./signing";
@@ -19,6 +20,7 @@ export const articles: Articles = {
   ...clients,
   ...documents,
   ...agenda,
+  ...messages,
   ...trouble,
   ...office,
 };
