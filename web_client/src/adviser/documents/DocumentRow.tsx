@@ -49,15 +49,13 @@ export function DocumentRow({ document, onAct, withClient = true }: DocumentRowP
   return (
     <li>
       <div className="d-row">
-        <button
-          type="button"
-          className="d-open"
-          aria-label={t("openNamed", { name: document.name })}
-          onClick={() => onAct("open", document)}
-        >
+        <button type="button" className="d-open" onClick={() => onAct("open", document)}>
           <DocumentTile document={document} />
           <span className="d-words">
-            <strong>{document.name}</strong>
+            <strong>
+              <span className="s-hidden">{t("open")}: </span>
+              {document.name}
+            </strong>
             <span>{caption.filter(Boolean).join(" · ")}</span>
           </span>
         </button>

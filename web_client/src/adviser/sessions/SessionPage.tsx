@@ -24,6 +24,7 @@ import {
   useRecord,
   useSession,
 } from "../api/sessions";
+import { KeepFile } from "../documents/KeepFile";
 import { Fact } from "../shell/Fact";
 import { PageTitle } from "../shell/PageTitle";
 import { Loaded } from "../shell/Problem";
@@ -147,7 +148,7 @@ function Found({ session }: { readonly session: SessionItem }) {
             <Panel title={t("filesOfSession")} flush>
               <ul className="a-rows">
                 {files.map((file) => (
-                  <li key={file.id} className="a-row">
+                  <li key={file.id} className="a-row a-row-wrap">
                     <IconFile size={22} stroke={1.7} aria-hidden="true" />
                     <span className="a-row-words">
                       <strong>{file.name}</strong>
@@ -157,6 +158,11 @@ function Found({ session }: { readonly session: SessionItem }) {
                           .join(" · ")}
                       </span>
                     </span>
+                    {!file.withdrawn && (
+                      <span className="a-row-side">
+                        <KeepFile sessionId={session.id} file={file} />
+                      </span>
+                    )}
                   </li>
                 ))}
               </ul>

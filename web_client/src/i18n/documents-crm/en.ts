@@ -26,7 +26,6 @@ export const en: SameKeys<typeof nl> = {
   noneFound: "Nothing found.",
   found: { one: "1 document", other: "{count} documents" },
   older: "Show more",
-  openNamed: "Open: {name}",
   menuNamed: "More for {name}",
   open: "Open",
   download: "Download",

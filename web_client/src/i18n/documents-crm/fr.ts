@@ -26,7 +26,6 @@ export const fr: SameKeys<typeof nl> = {
   noneFound: "Rien trouvé.",
   found: { one: "1 document", other: "{count} documents" },
   older: "Afficher plus",
-  openNamed: "Ouvrir : {name}",
   menuNamed: "Plus pour {name}",
   open: "Ouvrir",
   download: "Télécharger",

@@ -23,7 +23,6 @@ export const nl = {
   noneFound: "Niets gevonden.",
   found: { one: "1 document", other: "{count} documenten" },
   older: "Meer tonen",
-  openNamed: "Openen: {name}",
   menuNamed: "Meer voor {name}",
   open: "Openen",
   download: "Downloaden",
