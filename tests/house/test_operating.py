@@ -10,7 +10,7 @@ from tools.steps import ROOT
 
 TABLE = re.compile(r"^## Settings\n(.*?)^## ", re.MULTILINE | re.DOTALL)
 ROW = re.compile(r"^\| `([A-Z_]+)` \| (.+?) \| (.+?) \|$", re.MULTILINE)
-SETTING = re.compile(r"(?:SAMEN|AWS|TURN|COBROWSE|SIGNING|WEBHOOK)_[A-Z_]+|[A-Z]+_URL")
+SETTING = re.compile(r"(?:SAMEN|AWS|TURN|COBROWSE|SIGNING|WEBHOOK|DKIM|MAIL)_[A-Z_]+|[A-Z]+_URL")
 READERS = {"text", "switch", "port", "number", "choice", "file", "get"}
 
 
