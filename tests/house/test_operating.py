@@ -22,10 +22,11 @@ def documented() -> list[str]:
 
 
 def read_by_the_code() -> set[str]:
-    """The names that settings.py asks its mapping for."""
-    tree = ast.parse((ROOT / "server" / "settings.py").read_text())
+    """The names that the settings of the house, and those of mail, ask their mapping for."""
+    trees = [ast.parse((ROOT / "server" / name).read_text()) for name in ("settings.py", "mail/settings.py")]
     return {
         call.args[0].value
+        for tree in trees
         for call in ast.walk(tree)
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Attribute)

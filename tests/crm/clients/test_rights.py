@@ -27,7 +27,7 @@ def of_a_client(office: ClientOffice) -> list[Route]:
     return [
         route
         for route in routes
-        if "{client_id}" in route.path and type(route.handler.__self__).__module__.startswith(mine)  # type: ignore[attr-defined]
+        if "{client_id}" in route.path and type(route.handler.__self__).__module__.startswith(mine)  # type: ignore[attr-defined]  # handlers are methods
     ]
 
 

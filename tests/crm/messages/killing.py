@@ -137,11 +137,11 @@ def main() -> None:
         # Each later process lives after the leases of those before it have run out.
         ahead = later * (2 * number)
         killer = Killer(number, said)
-        killed = _forked(lambda k=killer, n=number, a=ahead: _work(given.folder, given.port, k, n, a))  # type: ignore[misc]
+        killed = _forked(lambda k=killer, n=number, a=ahead: _work(given.folder, given.port, k, n, a))  # type: ignore[misc]  # its defaults bind the loop
         os.close(said)
         step = os.read(heard, 200).decode()
         os.close(heard)
-        _forked(lambda n=number, a=ahead: _work(given.folder, given.port, None, n, a + later))  # type: ignore[misc]
+        _forked(lambda n=number, a=ahead: _work(given.folder, given.port, None, n, a + later))  # type: ignore[misc]  # the same
         print(json.dumps({"number": number, "step": step, "killed": killed}), flush=True)  # noqa: T201 - read by the test
         if not killed:
             return
