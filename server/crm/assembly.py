@@ -23,10 +23,13 @@ from server.crm.clients.assembly import ClientModule, assemble_clients
 from server.crm.clients.refusals import BSN_FOUND, CLIENT_UNKNOWN, FILTER_WRONG, TEXT_WRONG
 from server.crm.contract.assembly import Contract, assemble_contract
 from server.crm.documents.assembly import DocumentModule, Neighbours, assemble_documents
+from server.crm.forgetting import assemble_forgetting
+from server.crm.imports.assembly import ImportModule, assemble_imports
 from server.crm.meetings.service import PlannedSessions
 from server.crm.messages.assembly import MessageModule, assemble_messages
 from server.crm.messages.refusals import EMAIL_BLOCKED, EMAIL_MISSING, EMAIL_WRONG, TAG_WITHOUT_VALUE, UNKNOWN_TAG
 from server.crm.ports import Core, Ground
+from server.crm.privacy.assembly import PrivacyModule
 from server.crm.sample.filling import Sample
 from server.crm.teams.assembly import assemble_teams
 from server.crm.timeline.assembly import assemble_timeline
@@ -60,17 +63,21 @@ class Crm:
     agenda: AgendaModule
     messages: MessageModule
     documents: DocumentModule
+    imports: ImportModule
     around: AroundAgenda
     contract: Contract
+    privacy: PrivacyModule
     routes: Sequence[Route]
 
     async def start(self, stack: AsyncExitStack) -> None:
         """Begin the durable work once the database is ready."""
         await self.contract.start(stack)
         await self.around.start(stack)
+        await self.privacy.start(stack)
         await Sample(self.ground, self.clients, self.agenda, self.documents, self.timeline).fill()
         self.ground.tasks.keep("durable work", self.ground.jobs.run)
         self.ground.tasks.every("old changes of clients", 3600, self.clients.bulk.sweep)
+        self.ground.tasks.every("files of clients that nobody brought", 3600, self.imports.desk.sweep)
 
 
 def assemble_crm(ground: Ground, core: Core) -> Crm:
@@ -88,6 +95,18 @@ def assemble_crm(ground: Ground, core: Core) -> Crm:
     clients.book.counts_of("messages", messages.count)
     clients.book.on_merge(messages.merged)
     routes += messages.routes
+    imports = assemble_imports(
+        ground,
+        choices,
+        clients.intake,
+        clients.exporting,
+        clients.chosen,
+        timeline.store,
+        audit,
+        events,
+        FILTER_WRONG,
+    )
+    routes += imports.routes
     meetings = PlannedSessions(ground.now)
     agenda = assemble_agenda(ground, choices, clients.book, timeline.store, audit, events, meetings)
     clients.book.counts_of("appointments", agenda.of_clients.count)
@@ -139,6 +158,8 @@ def assemble_crm(ground: Ground, core: Core) -> Crm:
     )
     clients.book.on_merge(contract.desk.merged)
     routes += contract.routes
+    privacy, more = assemble_forgetting(ground, choices, audit, events, clients, documents, around, contract)
+    routes += more
     return Crm(
-        ground, audit, choices, meetings, timeline.store, clients, agenda, messages, documents, around, contract, routes
+        ground, audit, choices, meetings, timeline.store, clients, agenda, messages, documents, imports, around, contract, privacy, routes
     )

@@ -247,6 +247,81 @@ class Clients(Protocol):
         ...
 
 
+# --- imports of clients ---
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A draft as it would be kept: what is wrong in it (code and field), and by what its client is known."""
+
+    wrong: tuple[tuple[str, str], ...] = ()
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()  # E.164
+    names: tuple[str, ...] = ()  # of its people, or of the company: folded
+    births: tuple[str, ...] = ()
+
+
+class DraftCheck(Protocol):
+    """Checks drafts without asking anybody: it may travel to another process."""
+
+    def __call__(self, draft: ClientDraft, note: str = "") -> Checked: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """What a draft added to a client that was there: `added` is enough to take exactly that away again, {} when nothing
+    was missing. `version` is the client's afterwards."""
+
+    added: Mapping[str, Any]
+    version: int
+
+
+class ClientIntake(Protocol):
+    """What an import needs of the clients. Implemented by server/crm/clients/intake.py; in the caller's transaction."""
+
+    async def check(self, rows: Rows, organisation_id: str) -> DraftCheck: ...
+
+    async def known(self, rows: Rows, member: Member, found: Sequence[Checked]) -> list[list[tuple[str, Checked]]]:
+        """For each, the clients whom this member may see that share an address, a number or a name with it."""
+        ...
+
+    async def bring(
+        self, rows: Rows, organisation_id: str, drafts: Sequence[ClientDraft], actor: Actor
+    ) -> list[str]:
+        """New clients, with their lines; their ids. All drafts were found right. No events."""
+        ...
+
+    async def complete(
+        self, rows: Rows, member: Member, client_id: str, draft: ClientDraft, subject_id: str
+    ) -> Completed:
+        """Give a client what it lacks; nothing that it has is changed. Raises a Problem."""
+        ...
+
+    async def uncomplete(self, rows: Rows, organisation_id: str, client_id: str, added: Mapping[str, Any]) -> list[str]:
+        """Take away what `complete` added, as far as it is as it was then; the names of what was changed since and
+        stays ("client" when the client itself is gone)."""
+        ...
+
+    async def unbring(
+        self, rows: Rows, organisation_id: str, made: Mapping[str, int], actor: Actor
+    ) -> set[str]:
+        """Remove clients that an import made (with the version that it left), but those that somebody has changed or
+        used since: their ids are given back. They can be brought back like every deleted client."""
+        ...
+
+    async def drop_tag(self, rows: Rows, organisation_id: str, name: str) -> None:
+        """A tag that nobody has any more."""
+        ...
+
+    async def names(self, rows: Rows, member: Member, ids: Sequence[str]) -> dict[str, str]:
+        """Of those whom this member may see, by id."""
+        ...
+
+    async def field_kinds(self, rows: Rows, organisation_id: str) -> dict[str, tuple[str, str]]:
+        """The own fields of the office: label and kind by key."""
+        ...
+
+
 class Timeline(Protocol):
     """Everything that happened with a client. Implemented by server/crm/timeline."""
 
@@ -269,6 +344,14 @@ class Timeline(Protocol):
 
     async def add_to_all(self, rows: Rows, organisation_id: str, ids: Sequence[str], kind: str, actor: Actor) -> None:
         """The same line about many clients, without subject or detail."""
+        ...
+
+    async def used(self, rows: Rows, organisation_id: str, ids: Sequence[str], but_kinds: Sequence[str]) -> set[str]:
+        """Those with whom anything happened beside lines of these kinds, and what was told about an import."""
+        ...
+
+    async def forget_subject(self, rows: Rows, client_id: str, subject_kind: str, subject_id: str) -> None:
+        """Take away a client's lines of this subject that nobody has changed."""
         ...
 
 

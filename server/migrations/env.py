@@ -16,8 +16,10 @@ import server.crm.choices
 import server.crm.clients.tables
 import server.crm.contract.tables
 import server.crm.documents.tables
+import server.crm.imports.tables
 import server.crm.messages.tables
 import server.crm.notices.tables
+import server.crm.privacy.tables
 import server.crm.teams.tables
 import server.crm.timeline.tables
 import server.files.tables

@@ -11,6 +11,8 @@ from server.crm.clients.book import ClientBook, Tools
 from server.crm.clients.bulk import BulkChanges
 from server.crm.clients.changing import Changing
 from server.crm.clients.doubles import Doubles
+from server.crm.clients.exporting import Exporting
+from server.crm.clients.intake import Intake
 from server.crm.clients.listing import Listing
 from server.crm.clients.merging import Merging
 from server.crm.clients.part_routes import PartRoutes
@@ -31,6 +33,8 @@ class ClientModule:
     book: ClientBook
     bulk: BulkChanges
     listing: Listing
+    intake: Intake
+    exporting: Exporting
     routes: Sequence[Route]
 
     async def chosen(self, rows: Rows, member: Member, wish: Any, besides: Sequence[str]) -> list[str]:
@@ -54,4 +58,4 @@ def assemble_clients(
         *PartRoutes(book, Parts(book)).routes(),
         *PhotoRoutes(book, changing, ground.keeper, ground.blobs).routes(),
     ]
-    return ClientModule(book, bulk, listing, routes)
+    return ClientModule(book, bulk, listing, Intake(book), Exporting(book), routes)

@@ -69,12 +69,22 @@ def wrong_in(draft: ClientDraft, house: House) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
+def looked_at(
+    draft: ClientDraft, house: House, known: frozenset[str] = frozenset(), *, words: bool = True
+) -> tuple[Prepared, tuple[Problem, ...]]:
+    """The same without what is not right, and what that is. `words`: also by which it is found."""
+    problems: list[Problem] = []
+    return _prepare(draft, house, known, problems, words=words), tuple(problems)
+
+
 def readable(draft: ClientDraft, house: House) -> Prepared:
     """The same without what is not right."""
     return _prepare(draft, house, frozenset(), [])
 
 
-def _prepare(draft: ClientDraft, house: House, known: frozenset[str], problems: list[Problem]) -> Prepared:
+def _prepare(
+    draft: ClientDraft, house: House, known: frozenset[str], problems: list[Problem], *, words: bool = True
+) -> Prepared:
     reader = _Reader(house, problems)
     language = draft.language or house.language
     if max(len(draft.people), len(draft.contacts) - 10, len(draft.tags) - 40) > MOST_PEOPLE:
@@ -108,7 +118,7 @@ def _prepare(draft: ClientDraft, house: House, known: frozenset[str], problems: 
         client[f"{part}_key"] = names.fold(client[part])[:most]
     client["postcode_key"] = "".join(names.fold(client["postcode"]).split())[:20]
     prepared = Prepared(client, people, contacts)
-    prepared.words = words_of(client, people, contacts)
+    prepared.words = words_of(client, people, contacts) if words else set()
     prepared.values = reader.values(draft.fields)
     prepared.tags = [tag for at, one in enumerate(draft.tags) if (tag := reader.line(f"tags.{at}", one, 60))]
     return prepared

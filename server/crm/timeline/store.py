@@ -83,6 +83,26 @@ class TimelineStore:
             listed = [{**same, "id": uuid7(), "client_id": one} for one in ids[at : at + 5000]]
             await rows.execute(insert(timeline), listed)
 
+    async def used(
+        self, rows: AsyncConnection, organisation_id: str, ids: Sequence[str], but_kinds: Sequence[str]
+    ) -> set[str]:
+        """Those with whom anything else happened: not lines of these kinds, nor what an import told unchanged."""
+        found: set[str] = set()
+        for at in range(0, len(ids), 500):
+            theirs = (timeline.c.organisation_id == organisation_id) & timeline.c.client_id.in_(
+                list(ids[at : at + 500])
+            )
+            imported = (timeline.c.subject_kind == "import") & timeline.c.edited_at.is_(None)
+            other = select(timeline.c.client_id).where(theirs, timeline.c.kind.not_in(list(but_kinds)), ~imported)
+            found |= set((await rows.execute(other.distinct())).scalars())
+        return found
+
+    async def forget_subject(self, rows: AsyncConnection, client_id: str, subject_kind: str, subject_id: str) -> None:
+        """Take away the lines about this subject, but those that somebody has written in since."""
+        its = (timeline.c.client_id == client_id) & (timeline.c.subject_kind == subject_kind)
+        its &= (timeline.c.subject_id == subject_id) & timeline.c.edited_at.is_(None)
+        await rows.execute(delete(timeline).where(its))
+
     async def page(
         self,
         rows: AsyncConnection,
