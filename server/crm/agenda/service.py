@@ -224,7 +224,7 @@ class Agenda:
     async def counter(
         self, organisation_id: str, appointment_id: str, starts: Sequence[datetime], text: str, actor: Actor
     ) -> Appointment:
-        """The client's own times stand beside the adviser's, and instead of what they proposed before."""
+        """The client's own times are proposed now, instead of those that did not suit."""
 
         async def work(rows: Rows, row: Row[Any], before: Appointment) -> tuple[ChangeKind, dict[str, Any]]:
             self._making.must_come(row)
