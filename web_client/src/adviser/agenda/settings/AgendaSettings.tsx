@@ -52,6 +52,7 @@ interface PartProps {
 function Booking({ choices, admin }: PartProps) {
   const t = useT(agendaTexts);
   const change = useChangeAgendaChoices();
+  const { organisation } = useMember();
   const { booking, my_booking, booking_url } = choices;
   const tell = { onSuccess: () => announce(t("saved")) };
   return (
@@ -68,7 +69,12 @@ function Booking({ choices, admin }: PartProps) {
           description={admin ? undefined : t("bookingByAdmin")}
           checked={booking}
           disabled={!admin || change.isPending}
-          onChange={(event) => change.mutate({ booking: event.currentTarget.checked }, tell)}
+          onChange={(event) => {
+            // The first time the page gets the office's own name as its address; below it can be another.
+            const slug = choices.slug === "" ? slugOf(organisation.name) : "";
+            const on = event.currentTarget.checked;
+            change.mutate({ booking: on, ...(on && slug !== "" && { slug }) }, tell);
+          }}
         />
         <Switch
           label={t("bookingMine")}
@@ -101,7 +107,7 @@ function Booking({ choices, admin }: PartProps) {
             </div>
           </div>
         )}
-        {admin && <SlugForm choices={choices} />}
+        {admin && <SlugForm key={choices.slug} choices={choices} />}
         <p className="a-quiet">
           {t("bookingWhat")} <Link to="/adviser/settings/services">{t("services")}</Link>,{" "}
           <Link to="/adviser/settings/availability">{t("availability")}</Link>
@@ -113,6 +119,16 @@ function Booking({ choices, admin }: PartProps) {
 }
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{1,58}[a-z0-9])$/;
+
+/** "Bureau de Café" becomes "bureau-de-cafe"; "" when nothing of the name can stand in an address. */
+export function slugOf(name: string): string {
+  const plain = name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const slug = plain
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .slice(0, 60)
+    .replaceAll(/^-+|-+$/g, "");
+  return SLUG.test(slug) ? slug : "";
+}
 
 function SlugForm({ choices }: { readonly choices: AgendaChoices }) {
   const t = useT(agendaTexts);
