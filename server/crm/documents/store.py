@@ -187,6 +187,13 @@ async def put_text(rows: Rows, organisation_id: str, document_id: str, number: i
         )
 
 
+async def put_pages(rows: Rows, document_id: str, number: int, pages: int) -> None:
+    """How many pages a version has. Nobody has changed the document: its version stays."""
+    its = (document_versions.c.document_id == document_id) & (document_versions.c.number == number)
+    await rows.execute(update(document_versions).where(its).values(pages=pages))
+    await rows.execute(update(documents).where(D.id == document_id, D.number == number).values(pages=pages))
+
+
 async def remove(rows: Rows, found: Sequence[str]) -> list[str]:
     """Delete documents for good; returns the hashes that their versions named."""
     which = document_versions.c.document_id.in_(found)

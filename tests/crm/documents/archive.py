@@ -41,7 +41,7 @@ class Archive:
             "POST", "/documents", data=paper(1, name) if content is None else content, params={"name": name, **query}
         )
 
-    async def added(self, name: str = "Rapport.pdf", content: bytes | None = None, **query: str) -> Answer:
+    async def added(self, name: str = "Rapport.pdf", content: bytes | None = None, **query: Any) -> Answer:
         made = await self.upload(name, content, **query)
         assert made.status == 201, made
         return made

@@ -21,7 +21,7 @@ async def test_a_new_version_takes_the_place_of_the_old_one_which_can_still_be_r
     replaced = await archive.adviser.call(
         "POST", f"/documents/{one['id']}/replace", data=paper(3, "tweede"), params={"name": "Offerte v2.pdf"}
     )
-    assert (replaced.status, replaced["number"], replaced["pages"]) == (200, 2, 3)
+    assert (replaced.status, replaced["number"]) == (200, 2)
     versions = (await archive.adviser.get(f"/documents/{one['id']}/versions"))["items"]
     assert [(each["number"], each["name"]) for each in versions] == [(2, "Offerte v2.pdf"), (1, "Offerte.pdf")]
     content = f"/documents/{one['id']}/content"

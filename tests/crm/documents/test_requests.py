@@ -86,7 +86,9 @@ async def test_what_comes_in_is_looked_at_and_refused_where_it_could_harm(archiv
     token = token_of((await archive.ask([jan]))["items"][0]["link"])
 
     async def sent(name: str, content: bytes) -> tuple[int, str]:
-        answer = await client.call("POST", f"/request/{token}", data=BytesIO(content), params={"name": name, "more": "true"})
+        answer = await client.call(
+            "POST", f"/request/{token}", data=BytesIO(content), params={"name": name, "more": "true"}
+        )
         return answer.status, answer.code or ""
 
     assert await sent("leeg.pdf", b"") == (422, "empty_file")
