@@ -119,9 +119,9 @@ class House:
         """An adviser in an office of their own."""
         return await self.member(await self.office(**settings))
 
-    async def meeting(self, adviser: Person) -> Meeting:
+    async def meeting(self, adviser: Person, **wish: Any) -> Meeting:
         """A session that this adviser has started and entered."""
-        status, session = await self.call("POST", "/api/v1/sessions", {}, who=adviser)
+        status, session = await self.call("POST", "/api/v1/sessions", wish, who=adviser)
         assert status == 201, session
         ticket = await self.ticket(adviser, session["id"])
         return Meeting(session["id"], session["code"], ticket)
