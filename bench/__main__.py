@@ -10,6 +10,7 @@ from bench import (
     comes_and_goes,
     crm_agenda,
     crm_clients,
+    crm_import,
     crm_mails,
     meeting,
     signing,
@@ -22,6 +23,7 @@ from bench.surroundings import more_files
 CRM: dict[str, Callable[[], None]] = {
     "crm-clients": crm_clients.main,
     "crm-agenda": crm_agenda.main,
+    "crm-import": crm_import.main,
     "crm-mails": crm_mails.main,
 }
 

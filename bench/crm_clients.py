@@ -169,7 +169,7 @@ def _birthday(chance: random.Random) -> str:
     return f"{chance.randrange(1940, 2005)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
 
 
-async def fill(parts: Parts) -> str:
+async def fill(parts: Parts, count: int = CLIENTS) -> str:
     """An office with its clients; the cookie of an adviser there."""
     await migrate(parts.database)
     now, chance = datetime.now(UTC), random.Random(7)
@@ -193,7 +193,7 @@ async def fill(parts: Parts) -> str:
         cookie = await SignInStore(parts.database, lambda: datetime.now(UTC)).open(rows, user_id, office_id)
     assert parts.crm is not None
     book = parts.crm.clients.book
-    for begin in range(0, CLIENTS, _AT_ONCE):
+    for begin in range(0, count, _AT_ONCE):
         drafts = [invented(chance, number) for number in range(begin, begin + _AT_ONCE)]
         async with parts.database.writing() as rows:
             await book.bring(rows, office_id, drafts, Actor("user", user_id, "Anna de Wit"))

@@ -59,6 +59,14 @@ export const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import("./clients/ClientFormPage")).NewClientPage }),
           },
           {
+            path: "clients/import",
+            lazy: async () => ({ Component: (await import("./clients/import/ImportPage")).ImportPage }),
+          },
+          {
+            path: "clients/import/:importId",
+            lazy: async () => ({ Component: (await import("./clients/import/ImportRun")).ImportRun }),
+          },
+          {
             path: "clients/:id/edit",
             lazy: async () => ({ Component: (await import("./clients/ClientFormPage")).EditClientPage }),
           },
@@ -137,6 +145,10 @@ export const routes: RouteObject[] = [
                   {
                     path: "clients",
                     lazy: async () => ({ Component: (await import("./settings/Clients")).Clients }),
+                  },
+                  {
+                    path: "privacy",
+                    lazy: async () => ({ Component: (await import("./privacy/Privacy")).Privacy }),
                   },
                   {
                     path: "crm",

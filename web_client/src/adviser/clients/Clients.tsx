@@ -20,6 +20,7 @@ import { PageTitle } from "../shell/PageTitle";
 import { Loaded } from "../shell/Problem";
 import { ActiveFilters } from "./ActiveFilters";
 import { ClientTable, GrowAgain } from "./ClientTable";
+import { ExportMenu } from "./ExportMenu";
 import { FilterPanel } from "./FilterPanel";
 import {
   addressOf,
@@ -97,6 +98,7 @@ export function Clients() {
         >
           {t("import")}
         </Button>
+        <ExportMenu target={actions.target} />
         <Button
           component={Link}
           to="/adviser/clients/new"

@@ -81,6 +81,8 @@ export function useListActions(rows: readonly ClientRow[], filter: ClientFilter,
 
   return {
     selection,
+    /** Who is chosen; everybody of the list while nobody is. */
+    target: countChosen(selection, found) === 0 ? { filter, except: [] } : target,
     doing,
     done,
     error: bulk.error ?? restore.error,
