@@ -14,9 +14,10 @@ _MOST = 20_000
 
 
 async def about(
-    rows: AsyncConnection, organisation_id: str, client_ids: Sequence[str], subjects: Sequence[str]
+    rows: AsyncConnection, organisation_id: str, client_ids: Sequence[str], subjects: Sequence[str], *, internal: bool
 ) -> list[dict[str, Any]]:
-    """Who saw or did what, the oldest first; at most 20,000 lines, the newest."""
+    """Who saw or did what, the oldest first; at most 20,000 lines, the newest. `internal`: with the details, which may
+    name what the client has never seen."""
     a, found = audit_events.c, {}
     office = a.organisation_id == organisation_id
     wanted = [and_(a.actor_kind == "client", a.actor_id.in_(list(client_ids)))]
@@ -33,7 +34,7 @@ async def about(
             "action": row.action,
             "subject_kind": row.subject_kind,
             "subject_id": row.subject_id,
-            "detail": orjson.loads(row.detail) if row.detail else {},
         }
+        | ({"detail": orjson.loads(row.detail) if row.detail else {}} if internal else {})
         for _, row in sorted(found.items())[-_MOST:]
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Row, and_, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -32,7 +32,21 @@ _TRIES = 5
 _CHUNK = 1 << 20
 
 Finds = Callable[[AsyncConnection, str, str], Awaitable[Whom | None]]
-Trail = Callable[[AsyncConnection, str, Sequence[str], Sequence[str]], Awaitable[list[dict[str, Any]]]]
+
+
+class Trail(Protocol):
+    """What the audit says of a client."""
+
+    async def __call__(
+        self,
+        rows: AsyncConnection,
+        organisation_id: str,
+        client_ids: Sequence[str],
+        subjects: Sequence[str],
+        *,
+        internal: bool,
+    ) -> list[dict[str, Any]]: ...
+
 
 E = personal_exports.c
 
@@ -147,7 +161,7 @@ class Exports:
                 lists |= told.lists
                 files += told.files
                 subjects += await module.subjects(rows, whom)
-            lists["seen_by"] = await self._trail(rows, office, whom.ids, subjects)
+            lists["seen_by"] = await self._trail(rows, office, whom.ids, subjects, internal=row.internal)
         lists["retention"] = [
             {"kind": one.kind, "country": one.country, "since": one.since, "months": one.months, "reason": one.reason}
             for one in rules

@@ -53,6 +53,7 @@ async def switch_on(office: PrivateOffice, kind: str) -> None:
 
 
 async def test_every_office_begins_with_the_rules_of_the_law(office: PrivateOffice) -> None:
+    await office.privacy.retention.promise()
     found = await rules(office)
     assert found[("client", "NL")]["months"] == 60
     assert found[("client", "BE")]["months"] == 120

@@ -6,22 +6,28 @@ import {
   IconCalendarPlus,
   IconChevronDown,
   IconDots,
+  IconDownload,
+  IconEraser,
   IconFileSearch,
   IconFileUpload,
+  IconLock,
   IconMessage,
   IconPencil,
   IconScreenShare,
   IconTrash,
   IconUser,
 } from "@tabler/icons-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { LOCALES } from "../../i18n";
 import { clientsTexts } from "../../i18n/clients";
+import { privacyTexts } from "../../i18n/privacy";
 import { Avatar, announce, EmptyState, useConfirm, useLanguage, useT } from "../../ui";
+import { useMember } from "../api/account";
 import { refusalOf } from "../api/client";
 import { type ClientView, useClient, useDeleteClient } from "../api/clients";
 import { ClientDocuments } from "../documents/ClientDocuments";
+import type { PrivacyAct } from "../privacy/ClientDialog";
 import { useTitle } from "../shell/PageTitle";
 import { Loaded } from "../shell/Problem";
 import { ActionDialog, type Asked } from "./ActionDialog";
@@ -34,6 +40,8 @@ import { NotesCard } from "./NotesCard";
 import { startWithClient } from "./startSession";
 import { TimelineCard } from "./TimelineCard";
 import "./clients.css";
+
+const PrivacyDialog = lazy(async () => ({ default: (await import("../privacy/ClientDialog")).ClientDialog }));
 
 const TABS = ["overview", "appointments", "documents", "talk"] as const;
 type Tab = (typeof TABS)[number];
@@ -232,6 +240,9 @@ function More({ client, onAsk }: HeadProps) {
   const navigate = useNavigate();
   const confirm = useConfirm();
   const drop = useDeleteClient();
+  const privacy = useT(privacyTexts);
+  const { user } = useMember();
+  const [act, setAct] = useState<PrivacyAct>();
   const remove = async () => {
     const sure = await confirm({
       title: t("deleteOneAsk", { name: client.name }),
@@ -284,8 +295,27 @@ function More({ client, onAsk }: HeadProps) {
           <Menu.Item color="red" leftSection={<IconTrash size={19} />} onClick={() => void remove()}>
             {t("delete")}
           </Menu.Item>
+          {user.role === "admin" && (
+            <>
+              <Menu.Divider />
+              <Menu.Item leftSection={<IconDownload size={19} />} onClick={() => setAct("export")}>
+                {privacy("menuExport")}
+              </Menu.Item>
+              <Menu.Item leftSection={<IconLock size={19} />} onClick={() => setAct("hold")}>
+                {privacy("menuHold")}
+              </Menu.Item>
+              <Menu.Item color="red" leftSection={<IconEraser size={19} />} onClick={() => setAct("erase")}>
+                {privacy("menuErase")}
+              </Menu.Item>
+            </>
+          )}
         </Menu.Dropdown>
       </Menu>
+      {act !== undefined && (
+        <Suspense fallback={null}>
+          <PrivacyDialog act={act} client={client} onClose={() => setAct(undefined)} />
+        </Suspense>
+      )}
       {Boolean(drop.error) && (
         <div className="a-whole-line">
           <ClientProblem error={drop.error} />

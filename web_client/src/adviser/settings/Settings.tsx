@@ -6,6 +6,7 @@ import { agendaTexts } from "../../i18n/agenda";
 import { clientsTexts } from "../../i18n/clients";
 import { crmTexts } from "../../i18n/crm";
 import { messagesTexts } from "../../i18n/messages";
+import { privacyTexts } from "../../i18n/privacy";
 import { settingsTexts } from "../../i18n/settings";
 import { useT } from "../../ui";
 import { useMember } from "../api/account";
@@ -17,6 +18,7 @@ export function Settings() {
   const clients = useT(clientsTexts);
   const messages = useT(messagesTexts);
   const crm = useT(crmTexts);
+  const privacy = useT(privacyTexts);
   const { user } = useMember();
   const places = [
     { to: "account", words: t("myAccount"), admin: false },
@@ -27,6 +29,7 @@ export function Settings() {
     { to: "office", words: t("placeOffice"), admin: true },
     { to: "colleagues", words: t("placeColleagues"), admin: true },
     { to: "clients", words: clients("clients"), admin: true },
+    { to: "privacy", words: privacy("title"), admin: true },
     { to: "browsing", words: t("placeBrowsing"), admin: true },
     { to: "website", words: t("placeWebsite"), admin: true },
     { to: "mail", words: t("placeMail"), admin: true },
