@@ -1,5 +1,7 @@
 """REST behind a client's link: answering a request, and opening what was shared. No sign-in, no cookie."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated
 
 from aiohttp import web
@@ -82,15 +84,14 @@ class ClientRoutes:
         ]
 
     async def asked(self, call: Call, token: LinkToken) -> views.AskedView:
-        try:
+        async with self._counted(call):
             found = await self._requests.answering(token)
-        except Problem:
-            await self._guessed(call)
-            raise
         await self._requests.opened(token)
         return await self._asked(found)
 
     async def answer(self, call: Call, token: LinkToken, query: views.AnswerQuery) -> views.AskedView:
+        async with self._counted(call):
+            await self._requests.answering(token)
         wait = await self._ground.throttle.take(throttle.key("request files", token), FILES)
         if wait:
             raise too_many_attempts(wait)
@@ -105,14 +106,13 @@ class ClientRoutes:
         return await self._asked(found)
 
     async def done(self, call: Call, token: LinkToken) -> views.AskedView:
+        async with self._counted(call):
+            await self._requests.answering(token)
         return await self._asked(await self._requests.done(token))
 
     async def shared(self, call: Call, token: LinkToken) -> views.SharedView:
-        try:
+        async with self._counted(call):
             opened = await self._access.shared(token)
-        except Problem:
-            await self._guessed(call)
-            raise
         share = opened.share
         return views.SharedView(
             office=await self._office(share.organisation_id),
@@ -126,17 +126,23 @@ class ClientRoutes:
         )
 
     async def content(self, call: Call, token: LinkToken, document_id: Id, query: FileQuery) -> web.StreamResponse:
-        reading = await self._access.read(token, document_id, call.address)
+        async with self._counted(call):
+            reading = await self._access.read(token, document_id, call.address)
         return await send(call, self._ground, reading, inline=query.inline)
 
     # --- how ---
 
-    async def _guessed(self, call: Call) -> None:
+    @asynccontextmanager
+    async def _counted(self, call: Call) -> AsyncIterator[None]:
         """A link that leads nowhere costs a try. Raises a Problem when there were too many."""
-        whose = throttle.key("document links", throttle.network_of(call.address))
-        wait = await self._ground.throttle.take(whose, GUESSES)
-        if wait:
-            raise too_many_attempts(wait)
+        try:
+            yield
+        except Problem:
+            whose = throttle.key("document links", throttle.network_of(call.address))
+            wait = await self._ground.throttle.take(whose, GUESSES)
+            if wait:
+                raise too_many_attempts(wait) from None
+            raise
 
     async def _asked(self, found: Answering) -> views.AskedView:
         row: Row[tuple[object, ...]] = found.request

@@ -36,13 +36,13 @@ from server.web import Member
 MOST = 5_000
 """Recipients of one message to many."""
 
-AppointmentValues = Callable[[Rows, str, str, str], Awaitable[tuple[str | None, dict[str, str]] | None]]
-"""(rows, office, appointment, language) -> its client and the values of its tags; None for one that is unknown."""
+AppointmentValues = Callable[[Rows, Member, str, str], Awaitable[tuple[str | None, dict[str, str]] | None]]
+"""(rows, member, appointment, language) -> its client and the values of its tags; None for one not shown to them."""
 Chosen = Callable[[Rows, Member, Any, Sequence[str]], Awaitable[Sequence[str]]]
 """(rows, member, filter, left out) -> ids of clients, as the list of clients shows them."""
 
 
-async def no_appointments(_rows: Rows, _office: str, _appointment: str, _language: str) -> None:
+async def no_appointments(_rows: Rows, _member: Member, _appointment: str, _language: str) -> None:
     """Where there is no agenda."""
     return
 
@@ -97,7 +97,9 @@ class Writing:
         return row
 
     async def preview(self, member: Member, draft: Draft) -> tuple[Rendered, Recipient]:
-        async with self._ground.database.reading() as rows:
+        # The link of an appointment that has none yet is made by asking for it.
+        database = self._ground.database
+        async with database.reading() if draft.appointment_id is None else database.writing() as rows:
             wish = await self._draft(rows, member, draft)
             logo = await rows.scalar(select(organisations.c.logo).where(organisations.c.id == member.organisation_id))
             shown = await self._post.preview(
@@ -192,7 +194,7 @@ class Writing:
             for name in ("client_full_name", "client_name", "client_first_name"):
                 values.pop(name)
         if draft.appointment_id is not None:
-            found = await self.appointments(rows, member.organisation_id, draft.appointment_id, draft.language)
+            found = await self.appointments(rows, member, draft.appointment_id, draft.language)
             if found is None or (draft.client_id and found[0] != draft.client_id):
                 raise APPOINTMENT_UNKNOWN.problem()
             values |= found[1]
@@ -223,7 +225,7 @@ class Writing:
     ) -> dict[str, str]:
         if appointment_id is None:
             return {}
-        found = await self.appointments(rows, member.organisation_id, appointment_id, language)
+        found = await self.appointments(rows, member, appointment_id, language)
         if found is None or found[0] != client_id:
             raise APPOINTMENT_UNKNOWN.problem()
         return dict(found[1])

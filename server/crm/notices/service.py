@@ -28,7 +28,7 @@ from server.crm.ports import (
     Rows,
 )
 from server.jobs import Job
-from server.web import Problem
+from server.web import Member, Problem
 
 log = structlog.get_logger(__name__)
 
@@ -234,12 +234,12 @@ class Notices:
         return mail_id
 
     async def values(
-        self, rows: Rows, organisation_id: str, appointment_id: str, language: str
+        self, rows: Rows, member: Member, appointment_id: str, language: str
     ) -> tuple[str | None, dict[str, str]] | None:
         """The client of an appointment and the values of its tags, for messages that somebody writes by hand. In a
-        writing transaction."""
-        appointment = await self._agenda.get(rows, organisation_id, appointment_id)
-        if appointment is None:
+        writing transaction. None for an appointment that this member is not shown: its code and link open it."""
+        appointment = await self._agenda.get(rows, member.organisation_id, appointment_id)
+        if appointment is None or not (member.role == "admin" or appointment.adviser_id == member.user_id):
             return None
         told = await self._people.client(rows, appointment)
         zone, office_zone = (told.zone, told.office_zone) if told is not None else (appointment.zone, "")
