@@ -76,10 +76,12 @@ class Rooms:
         self._tickets = tickets
         self._now = now
         self._on_evaluation: list[Opinion] = []
+        self._after_evaluation: list[Callable[[], None]] = []
 
-    def on_evaluation(self, told: Opinion) -> None:
-        """`told` gets the row of each evaluation, in its transaction."""
+    def on_evaluation(self, told: Opinion, after: Callable[[], None]) -> None:
+        """`told` gets the row of each evaluation, in its transaction; `after` is called once that is kept."""
         self._on_evaluation.append(told)
+        self._after_evaluation.append(after)
 
     async def start(self, member: Member, title: str, about: About | None = None) -> str:
         """A new session of this adviser, with a code of its own. Returns its id."""
@@ -259,6 +261,8 @@ class Rooms:
                     await told(rows, opinion)
         except IntegrityError:
             return False
+        for after in self._after_evaluation:
+            after()
         return True
 
     async def react(self, session: Session, entry: ev.Entry) -> None:

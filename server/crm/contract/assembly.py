@@ -57,7 +57,7 @@ def assemble_contract(
     following = Following(ground, core, offices, writes)
     rooms = ClientRooms(ground, core, offices)
     core.live.sessions.react(following.react)
-    core.live.rooms.on_evaluation(following.evaluated)
+    core.live.rooms.on_evaluation(following.evaluated, writes.wake)
     core.live.parties.check = rooms.checked
     core.desk.on_event(following.signed)
     routes = CrmRoutes(desk, offices, writes, rooms, ground.now).routes()

@@ -143,7 +143,10 @@ class Desk:
 
     async def choose_day(self, dialog: Locator, day: datetime) -> None:
         label = f"{day.day} {day:%B} {day.year}"
-        await dialog.get_by_role("button", name=label, exact=True).click()
+        button = dialog.get_by_role("button", name=label, exact=True)
+        if await button.count() == 0:
+            await dialog.get_by_role("button", name="Next month").click()
+        await button.click()
 
     async def row(self, name: str) -> Locator:
         """The appointment with somebody in the overview, opened."""

@@ -77,7 +77,10 @@ export function TimesField({
   const other = at(day, typed);
   const choose = (chosen: string | null) => {
     const next = fromIsoDay(chosen);
-    if (next) setDay(next);
+    if (!next) return;
+    setDay(next);
+    // A day of the month beside this one: its free times are that month's.
+    setMonth(startOfMonth(next));
   };
 
   return (
