@@ -36,7 +36,7 @@ export const GROUPS = {
     "sign-hooks",
   ],
   together: ["client-view", "devices", "background-blur", "lobby", "evaluation", "record", "shortcuts"],
-  clients: ["clients", "clients-many", "client-page", "client-settings"],
+  clients: ["clients", "clients-many", "client-page", "client-settings", "client-privacy"],
   documents: ["documents", "documents-share", "documents-ask"],
   agenda: ["agenda", "appointments", "agenda-settings", "agenda-elsewhere"],
   messages: ["messages", "message-templates"],

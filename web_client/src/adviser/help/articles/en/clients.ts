@@ -67,4 +67,25 @@ export const clients: Group<"clients"> = {
       ),
     ],
   },
+  "client-privacy": {
+    title: "Privacy of clients",
+    lead: "For administrators: handing over data, holding, erasing, and seeing who did what.",
+    tags: ["gdpr", "access", "erase", "retention", "audit"],
+    body: [
+      text(
+        "On the page of a client, behind the button with three dots, are **Export data**, **Hold (legal)** and **Erase for good**.",
+      ),
+      list(
+        "**Export data** makes a ZIP with everything about the client. Internal notes come along only when you tick that. The archive can be downloaded for a week.",
+        "**Hold (legal)** keeps everything, for a complaint for example. While it stands, nothing is erased.",
+        "**Erase for good** first shows what goes and what stays, with the reason. Then you type the name of the client.",
+      ),
+      title("Settings, Privacy"),
+      list(
+        "Under **Retention** you choose how long each kind of thing stays, for each country. A rule that is off only counts.",
+        "**Who saw and did what** is searched by name or action. **Check the chain** says whether anything in it was changed.",
+      ),
+      note("Records of sessions and signed papers stay after an erasure: advice has to be reconstructable."),
+    ],
+  },
 };

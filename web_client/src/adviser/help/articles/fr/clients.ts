@@ -69,4 +69,27 @@ export const clients: Group<"clients"> = {
       ),
     ],
   },
+  "client-privacy": {
+    title: "Confidentialité des clients",
+    lead: "Pour les administrateurs : remettre les données, conserver, effacer, et voir qui a fait quoi.",
+    tags: ["rgpd", "accès", "effacer", "conservation", "journal"],
+    body: [
+      text(
+        "Sur la page d'un client, derrière le bouton aux trois points, se trouvent **Exporter les données**, **Conserver (juridique)** et **Effacer définitivement**.",
+      ),
+      list(
+        "**Exporter les données** crée un ZIP avec tout sur le client. Les notes internes n'y sont que si vous le cochez. L'archive peut être téléchargée pendant une semaine.",
+        "**Conserver (juridique)** garde tout, par exemple lors d'une plainte. Tant que cela vaut, rien n'est effacé.",
+        "**Effacer définitivement** montre d'abord ce qui disparaît et ce qui reste, avec le motif. Ensuite, vous tapez le nom du client.",
+      ),
+      title("Paramètres, Confidentialité"),
+      list(
+        "Sous **Durées de conservation**, vous choisissez pour chaque type et chaque pays combien de temps il reste. Une règle désactivée compte seulement.",
+        "**Qui a vu et fait quoi** se cherche par nom ou action. **Vérifier la chaîne** dit si quelque chose a été changé.",
+      ),
+      note(
+        "Les procès-verbaux des séances et les documents signés restent après un effacement : le conseil doit pouvoir être reconstitué.",
+      ),
+    ],
+  },
 };

@@ -69,4 +69,27 @@ export const clients: Group<"clients"> = {
       ),
     ],
   },
+  "client-privacy": {
+    title: "Privacy van cliënten",
+    lead: "Voor beheerders: gegevens meegeven, bewaren, wissen, en zien wie wat deed.",
+    tags: ["avg", "inzage", "wissen", "bewaartermijn", "logboek"],
+    body: [
+      text(
+        "Op de pagina van een cliënt staan achter de knop met drie punten **Gegevens exporteren**, **Bewaren (juridisch)** en **Definitief wissen**.",
+      ),
+      list(
+        "**Gegevens exporteren** maakt een ZIP met alles over de cliënt. Interne notities gaan alleen mee als u dat aanvinkt. Het archief is een week te downloaden.",
+        "**Bewaren (juridisch)** houdt alles vast, bijvoorbeeld bij een klacht. Zolang dat geldt, wordt niets gewist.",
+        "**Definitief wissen** toont eerst wat verdwijnt en wat blijft, met de reden. Daarna typt u de naam van de cliënt.",
+      ),
+      title("Instellingen, Privacy"),
+      list(
+        "Bij **Bewaartermijnen** kiest u per soort en land hoe lang iets blijft. Een regel die uit staat, telt alleen.",
+        "**Wie zag en deed wat** doorzoekt u op naam of handeling. **Controleer de keten** zegt of er iets aan veranderd is.",
+      ),
+      note(
+        "Verslagen van sessies en ondertekende stukken blijven na een wissing: advies moet te reconstrueren zijn.",
+      ),
+    ],
+  },
 };
