@@ -43,7 +43,7 @@ async def test_a_client_picks_one_of_three_times_on_a_telephone(desk):
     await expect(els.page.get_by_role("radio").nth(1)).to_be_checked()
     await desk.look("three proposed times", els.page)
     await els.press("Choose this time")
-    await els.reads("The appointment is made.")
+    await els.reads("You will get a confirmation by mail.")
     await desk.look("a time that was chosen", els.page)
     confirmed = await desk.letter(email, past=1)
     assert "METHOD:REQUEST" in confirmed.calendar
@@ -145,6 +145,7 @@ async def test_a_stranger_who_books_online_becomes_a_client_with_an_appointment(
     await expect(page.get_by_role("heading", level=1)).to_have_text("Noor Bakker")
     await expect(desk.line("Booked online").first).to_be_visible()
     await expect(page.get_by_text("Wants offers by e-mail.")).to_be_visible()
+    await expect(desk.line("Consent given for offers")).to_contain_text("E-mail · Booked online")
     await desk.look("the page of somebody who booked")
     row = await desk.row("Noor Bakker")
     await expect(row.get_by_text("Scheduled", exact=True).or_(row.get_by_text("Starting soon")).first).to_be_visible()

@@ -10,6 +10,7 @@ import { type ClientView, type Consent, useAddConsentTo, useChangeClient } from 
 import { ClientProblem } from "./ClientProblem";
 import { ConsentFields, consentComplaint, emptyConsent, toConsent } from "./ConsentFields";
 import { LabelsInput } from "./LabelsInput";
+import { sourceInWords } from "./timelineLines";
 
 export function LabelsCard({ client }: { readonly client: ClientView }) {
   const t = useT(clientsTexts);
@@ -154,7 +155,13 @@ function ConsentLines({ consents, unsubscribed }: Pick<ClientView, "consents" | 
               {unsubscribed && consent.channel === "email" && ` ${t("unsubscribed")}.`}
             </span>
           </summary>
-          <p>{t("consentProof", { day: day(consent.at), source: consent.source, by: consent.by || "–" })}</p>
+          <p>
+            {t("consentProof", {
+              day: day(consent.at),
+              source: sourceInWords(consent.source, t),
+              by: consent.by || "–",
+            })}
+          </p>
           <blockquote>{consent.text}</blockquote>
         </details>
       ))}

@@ -147,7 +147,7 @@ function sayOffice(
       const way = channel in CHANNELS ? t(CHANNELS[channel as keyof typeof CHANNELS]) : "";
       const title = t(kind === "consent_given" ? "lineConsent" : "lineNoConsent");
       const tone = kind === "consent_given" ? "office" : "attention";
-      return { icon: "consent", tone, title, text: joined(way, text("source")) };
+      return { icon: "consent", tone, title, text: joined(way, sourceInWords(text("source"), t)) };
     }
     case "address_blocked":
       return { icon: "blocked", tone: "danger", title: t("lineBlocked"), text: text("email") };
@@ -200,6 +200,9 @@ function sayOffice(
       return undefined;
   }
 }
+
+/** Where a consent came from: what somebody wrote, or the place of ours where it was given. */
+export const sourceInWords = (source: string, t: T) => (source === "booking_page" ? t("lineBooked") : source);
 
 const sessionOf = (id: string) => (id === "" ? undefined : `/adviser/sessions/${id}`);
 
