@@ -60,6 +60,8 @@ class PersonName:
 
 def clean(text: str) -> str:
     """One line: spaces single, no marks that turn the reading order. Raises ValueError for control characters."""
+    if not text:
+        return ""
     if _CONTROL.search(text.strip()):
         raise ValueError("A line may not hold line breaks or control characters.")
     return " ".join(_TURNING.sub("", text).split())
