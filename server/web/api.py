@@ -155,6 +155,8 @@ class Api:
             call = await self._admit(each, request)
             arguments: dict[str, Any] = {}
             for name, adapter in each.parts.items():
+                if "\x00" in request.match_info[name]:
+                    raise NOT_FOUND.problem()  # PostgreSQL keeps no such text, so nothing is called like this
                 try:
                     arguments[name] = adapter.validate_python(request.match_info[name])
                 except ValidationError:
