@@ -46,7 +46,7 @@ OF_AN_OFFICE = (
     *("sheet_id", "message_id", "mailing_id"),
     *("envelope_id", "signer_id", "template_id", "screen_signer", "marked"),
     *("document_id", "request_id"),
-    *("client_id", "entry_id", "change_id", "tag_id", "field_id", "filter_id", "team_id"),
+    *("client_id", "entry_id", "change_id", "tag_id", "field_id", "filter_id", "team_id", "import_id"),
 )
 SECRETS_THEMSELVES = ("token", "code", "logo_hash", "slug")
 """Whoever has one of these may use it, whoever they are: they cannot be guessed, and are not listed anywhere else."""
@@ -119,6 +119,8 @@ def client_bodies() -> dict[str, Any]:
         f"{one}/erasure": {"name": "Gekaapt", "digest": "0" * 64},
         "/api/v1/privacy/rules/{rule_id}": {"months": 1},
         "/api/v1/tags/{tag_id}": {"name": "Gekaapt"},
+        "/api/v1/imports/{import_id}/columns": {"columns": ["name"]},
+        "/api/v1/imports/{import_id}/choices": {"doubles": "add"},
         "/api/v1/client-fields/{field_id}": {"label": "Gekaapt"},
         "/api/v1/teams/{team_id}": {"name": "Gekaapt"},
     }
@@ -296,7 +298,13 @@ async def something_about_clients(house: OwnHouse, name: str, admin: Person, adv
     photo = f"{house.url}/api/v1/clients/{client['id']}/photo"
     async with aiohttp.ClientSession() as http, http.put(photo, data=PIXEL, headers=headers) as answer:
         assert answer.status == 204, await answer.text()
+    headers = {"Content-Type": "text/csv", "Cookie": f"samen_session={adviser.cookie}"}
+    table = f"{house.url}/api/v1/imports?name={name}.csv"
+    async with aiohttp.ClientSession() as http, http.post(table, data=f"naam\n{name} Bos\n", headers=headers) as answer:
+        brought = await answer.json()
+        assert answer.status == 201, brought
     return {
+        "import_id": brought["id"],
         "client_id": client["id"],
         "entry_id": note["id"],
         "tag_id": client["tags"][0]["id"],
