@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, distinct, func, insert, or_, select, update
+from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.crm.audit.chain import GENESIS, Check, Verdict, link, private, seal
@@ -27,7 +27,7 @@ class AuditChain:
         """Give every line its place; returns how many got one."""
         a, sealed = audit_events.c, 0
         async with self._database.reading() as rows:
-            waiting = select(distinct(a.organisation_id)).where(a.seq.is_(None))
+            waiting = select(a.organisation_id).where(a.seq.is_(None)).distinct()
             offices = (await rows.execute(waiting)).scalars().all()
         for organisation_id in offices:
             while count := await self.seal(organisation_id):
