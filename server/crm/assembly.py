@@ -161,5 +161,18 @@ def assemble_crm(ground: Ground, core: Core) -> Crm:
     privacy, more = assemble_forgetting(ground, choices, audit, events, clients, documents, around, contract)
     routes += more
     return Crm(
-        ground, audit, choices, meetings, timeline.store, clients, agenda, messages, documents, imports, around, contract, privacy, routes
+        ground,
+        audit,
+        choices,
+        meetings,
+        timeline.store,
+        clients,
+        agenda,
+        messages,
+        documents,
+        imports,
+        around,
+        contract,
+        privacy,
+        routes,
     )

@@ -285,9 +285,7 @@ class ClientIntake(Protocol):
         """For each, the clients whom this member may see that share an address, a number or a name with it."""
         ...
 
-    async def bring(
-        self, rows: Rows, organisation_id: str, drafts: Sequence[ClientDraft], actor: Actor
-    ) -> list[str]:
+    async def bring(self, rows: Rows, organisation_id: str, drafts: Sequence[ClientDraft], actor: Actor) -> list[str]:
         """New clients, with their lines; their ids. All drafts were found right. No events."""
         ...
 
@@ -302,9 +300,7 @@ class ClientIntake(Protocol):
         stays ("client" when the client itself is gone)."""
         ...
 
-    async def unbring(
-        self, rows: Rows, organisation_id: str, made: Mapping[str, int], actor: Actor
-    ) -> set[str]:
+    async def unbring(self, rows: Rows, organisation_id: str, made: Mapping[str, int], actor: Actor) -> set[str]:
         """Remove clients that an import made (with the version that it left), but those that somebody has changed or
         used since: their ids are given back. They can be brought back like every deleted client."""
         ...

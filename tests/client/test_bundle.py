@@ -74,7 +74,9 @@ def test_the_widget_is_one_classic_script(built_client):
     assert "import(" not in text
 
 
-@pytest.mark.parametrize("page", ["index.html", "room.html", "adviser.html", "sign.html", "verify.html", "request.html"])
+@pytest.mark.parametrize(
+    "page", ["index.html", "room.html", "adviser.html", "sign.html", "verify.html", "request.html"]
+)
 def test_a_page_has_no_inline_script_or_style(built_client, page):
     html = (built_client / page).read_text()
     assert re.findall(r"<script(?![^>]*\bsrc=)[^>]*>", html) == []

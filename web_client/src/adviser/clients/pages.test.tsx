@@ -130,7 +130,7 @@ describe("the list", () => {
     await userEvent.keyboard(" ");
     expect(await screen.findByText("1 gekozen")).toBeDefined();
     await userEvent.keyboard("{Enter}");
-    await waitFor(() => expect(router.state.location.pathname).toBe("/adviser/clients/k1"));
+    await waitFor(() => expect(router.state.location.pathname).toBe("/adviser/clients/k1"), patience);
   });
 
   test("C009 C011 C012 C013 filters by labels, flags and own fields, with their counts", async () => {

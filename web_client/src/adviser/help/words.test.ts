@@ -5,7 +5,7 @@ import { ARTICLE_IDS, loadArticles } from "./articles";
 import type { Articles } from "./articles/types";
 
 const catalogues = import.meta.glob<Record<string, Catalogue>>(
-  "../../i18n/{common,join,room,page,panels,browsing,evaluation,adviser,settings,signing,signroom,sign,verify,envelopes,integrations,agenda,clients,documents-crm,messages,privacy}/{nl,en,fr}.ts",
+  "../../i18n/{common,join,room,page,panels,browsing,evaluation,adviser,settings,signing,signroom,sign,verify,envelopes,integrations,agenda,clients,documents-crm,messages,privacy,imports,office,crm}/{nl,en,fr}.ts",
   { eager: true },
 );
 
