@@ -18,9 +18,10 @@ class TimelinePersonal(Personal):
 
     async def fates(self, rows: AsyncConnection, whom: Whom) -> list[Fate]:
         its = timeline.c.client_id.in_(whom.ids)
-        grouped = select(timeline.c.kind == "note", func.count()).where(its).group_by(timeline.c.kind == "note")
-        counts = {bool(note): int(count) for note, count in await rows.execute(grouped)}
-        return [Fate("timeline", counts.get(False, 0), "erased"), Fate("notes", counts.get(True, 0), "erased")]
+        grouped = select(timeline.c.kind, func.count()).where(its).group_by(timeline.c.kind)
+        counts = {str(kind): int(count) for kind, count in await rows.execute(grouped)}
+        notes = counts.pop("note", 0)
+        return [Fate("timeline", sum(counts.values()), "erased"), Fate("notes", notes, "erased")]
 
     async def tell(self, rows: AsyncConnection, whom: Whom, *, internal: bool) -> Told:
         query = select(timeline).where(timeline.c.client_id.in_(whom.ids)).order_by(timeline.c.at, timeline.c.id)
