@@ -166,27 +166,28 @@ class BookingRoutes:
             page = await self._page(rows, slug)
             phone = await self._phone(rows, page.organisation_id, body.phone)
             new = NewClient(name, email, phone, body.language, "booking", body.adviser)
-            card = await self._client(rows, page.organisation_id, new)
+            card, made = await self._client(rows, page.organisation_id, new)
         actor = Actor("client", card.id, name)
         booking = Booking(body.service, body.adviser or "", start, card.id, body.text.strip(), body.hold)
         appointment = await self._agenda.book(page.organisation_id, booking, actor)
-        if body.consent:
+        # Whoever types an address need not be the one who reads it: what a client has said before stays as it is.
+        if body.consent and made:
             await self._consent(appointment, card, body.language, actor)
         return await self._booked(appointment, page, email)
 
     # --- parts of a booking ---
 
-    async def _client(self, rows: Rows, organisation_id: str, new: NewClient) -> Card:
-        """Who has this address already, by name where several share it; or a new client."""
+    async def _client(self, rows: Rows, organisation_id: str, new: NewClient) -> tuple[Card, bool]:
+        """Who has this address already, by name where several share it; or a new client, and then True."""
         found = await self._clients.by_email(rows, organisation_id, new.email)
         folded = new.name.casefold()
         for card in found:
             if folded == card.name.casefold() or any(folded == one.name.casefold() for one in card.people):
-                return card
+                return card, False
         if found:
-            return found[0]
+            return found[0], False
         actor = Actor("client", "", new.name)
-        return await self._clients.make(rows, organisation_id, new, actor)
+        return await self._clients.make(rows, organisation_id, new, actor), True
 
     async def _phone(self, rows: Rows, organisation_id: str, text: str) -> str:
         if not text.strip():

@@ -82,9 +82,12 @@ async def test_booking_takes_the_time_makes_the_client_and_tells_both(any_office
 async def test_who_is_a_client_already_stays_the_same_client(office: AgendaOffice):
     await office.open_online()
     times = await free(office)
-    await ask(office, "POST", "", booking(office, times[0], name="J. Vermeulen", email="JAN@vermeulen.example"))
+    who = {"name": "J. Vermeulen", "email": "JAN@vermeulen.example", "consent": True}
+    await ask(office, "POST", "", booking(office, times[0], **who))
     made = (await office.good("GET", "/appointments"))["items"][0]
     assert made["client"]["id"] == office.client_id
+    whole = await office.good("GET", f"/clients/{office.client_id}")
+    assert whole["consents"] == [], "nobody consents for another by typing their address"
 
 
 async def test_a_time_is_kept_for_whoever_fills_in_the_form_and_for_five_minutes(any_office: AgendaOffice):
