@@ -17,6 +17,7 @@ export function Proposals({ appointment }: { readonly appointment: Appointment }
   const pick = usePick();
   const options = openOptions(appointment);
   if (appointment.status !== "planning" || options.length === 0) return null;
+  const theirs = options.some(({ by }) => by === "client");
   const wordsOf = ({ start, end }: TimeOption) =>
     `${formatShortDay(language, new Date(start))}, ${hours(language, new Date(start), new Date(end))}`;
   const choose = async (option: TimeOption) => {
@@ -32,7 +33,9 @@ export function Proposals({ appointment }: { readonly appointment: Appointment }
   return (
     <section className="g-part">
       <h3>{t("proposals")}</h3>
-      <p className="a-quiet a-tight">{t("proposalsText", { name: nameOf(appointment) })}</p>
+      <p className="a-quiet a-tight">
+        {t(theirs ? "counteredText" : "proposalsText", { name: nameOf(appointment) })}
+      </p>
       {appointment.counter_text !== "" && (
         <blockquote className="g-counter">{appointment.counter_text}</blockquote>
       )}

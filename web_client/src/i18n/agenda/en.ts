@@ -109,6 +109,7 @@ export const en: SameKeys<typeof nl> = {
   cancelledByOffice: "Cancelled by the office on {when}",
   proposals: "Proposed times",
   proposalsText: "{name} chooses with the link in the mail. You can choose as well.",
+  counteredText: "{name} proposes these times. Choose one, or propose others.",
   pickNow: "Settle",
   pickAsk: "Settle this time?",
   pickText: "{when}. {name} gets a confirmation; the other proposals lapse.",

@@ -109,6 +109,7 @@ export const fr: SameKeys<typeof nl> = {
   cancelledByOffice: "Annulé par le bureau le {when}",
   proposals: "Créneaux proposés",
   proposalsText: "{name} choisit avec le lien du message. Vous pouvez aussi choisir.",
+  counteredText: "{name} propose ces moments. Choisissez-en un, ou proposez-en d'autres.",
   pickNow: "Fixer",
   pickAsk: "Fixer ce créneau ?",
   pickText: "{when}. {name} reçoit une confirmation ; les autres propositions tombent.",

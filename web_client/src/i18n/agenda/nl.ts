@@ -106,6 +106,7 @@ export const nl = {
   cancelledByOffice: "Afgezegd door het kantoor op {when}",
   proposals: "Voorgestelde tijden",
   proposalsText: "{name} kiest met de link in de mail. U kunt ook zelf kiezen.",
+  counteredText: "{name} stelt deze tijden voor. Kies er een, of stel andere voor.",
   pickNow: "Vastleggen",
   pickAsk: "Deze tijd vastleggen?",
   pickText: "{when}. {name} krijgt een bevestiging; de andere voorstellen vervallen.",
