@@ -16,6 +16,7 @@ from server.crm.clients.refusals import CLIENT_UNKNOWN
 from server.crm.contract.assembly import Contract
 from server.crm.documents.assembly import DocumentModule
 from server.crm.documents.personal import DocumentsPersonal
+from server.crm.imports.personal import ImportsPersonal
 from server.crm.messages.personal import MessagesPersonal
 from server.crm.ports import Audit, Events, Ground
 from server.crm.privacy.assembly import Beside, PrivacyModule, assemble_privacy
@@ -47,6 +48,7 @@ def assemble_forgetting(
         DocumentsPersonal(documents.documents, ground.keeper),
         SessionsPersonal(contract.desk, ground.now),
         TimelinePersonal(),
+        ImportsPersonal(ground.keeper),
         cards,
     )
     chain = AuditChain(ground.database, ground.key(PURPOSE), ground.now)

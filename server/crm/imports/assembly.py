@@ -17,7 +17,7 @@ from server.web import Refusal, Route
 
 @dataclass(frozen=True, slots=True)
 class ImportModule:
-    """`desk.sweep` runs now and then; `desk.forget_client` in an erasure."""
+    """`desk.sweep` runs now and then."""
 
     desk: ImportDesk
     reading: Reading

@@ -192,12 +192,6 @@ class ImportDesk:
             await rows.execute(delete(import_rows).where(import_rows.c.import_id.in_(over)))
         await self._ground.keeper.sweep()
 
-    async def forget_client(self, rows: AsyncConnection, organisation_id: str, client_id: str) -> None:
-        """An erasure: nothing that an import read about this client stays."""
-        its = and_(import_rows.c.organisation_id == organisation_id, import_rows.c.client_id == client_id)
-        empty = {"cells": "[]", "caption": "", "alike": "[]", "added": "{}", "kept": "[]", "wrong": "[]"}
-        await rows.execute(update(import_rows).where(its).values(**empty))
-
     async def _forget(self, rows: AsyncConnection, found: Row[Any]) -> None:
         if found.sha256 is not None:
             await self._ground.keeper.let_go(rows, found.organisation_id, found.sha256)

@@ -71,6 +71,25 @@ class PrivateOffice:
             its = table.c.id == self.appointment_id
             await rows.execute(update(table).where(its).values(start_at=back, end_at=back + timedelta(hours=1)))
 
+    async def imported(self, *, bring: bool) -> None:
+        """A file that somebody read in names the client; it is brought, or not yet."""
+        house, path = self.house, "/api/v1/imports?name=lijst.csv&source=csv"
+        headers = {"Content-Type": "text/csv", "Cookie": f"samen_session={self.clients.admin.cookie}"}
+        table = f"Naam;E-mail\nJan Vermeulen;{EMAIL}\n".encode()
+        async with aiohttp.ClientSession() as http, http.post(house.url + path, data=table, headers=headers) as answer:
+            made = await answer.json()
+            assert answer.status in (201, 202), made
+        async with asyncio.timeout(60):
+            while (found := (await self.call("GET", f"/imports/{made['id']}"))[1])["state"] == "reading":  # noqa: ASYNC110 - the work runs by itself
+                await asyncio.sleep(0.1)
+        assert found["state"] == "ready", found
+        if bring:
+            status, answer = await self.call("POST", f"/imports/{made['id']}/bring", {})
+            assert status in (200, 202), answer
+            async with asyncio.timeout(60):
+                while (await self.call("GET", f"/imports/{made['id']}"))[1]["state"] != "done":  # noqa: ASYNC110 - the same
+                    await asyncio.sleep(0.1)
+
     async def archive(self, **wish: Any) -> zipfile.ZipFile:
         """A new archive, downloaded."""
         path = f"/clients/{self.client_id}/exports"

@@ -34,8 +34,11 @@ async def test_the_report_says_what_goes_and_what_stays_and_why(office: PrivateO
 
 async def test_nothing_personal_is_left_anywhere_after_an_erasure(office: PrivateOffice) -> None:
     await office.past()
+    await office.imported(bring=False)
+    await office.imported(bring=True)
     await office.clients.one(office.client_id)
-    await office.archive()
+    archive = await office.archive()
+    assert any("imports" in name for name in archive.namelist())
     assert await office.everything_that_says("vermeulen", "loonstrook", "612345678")
     status, done = await office.erase("jan  VERMEULEN")
     assert status == 200, done

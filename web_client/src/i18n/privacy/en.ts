@@ -100,6 +100,7 @@ export const en: Record<keyof typeof nl, string> = {
   kind_calendars: "Calendars elsewhere",
   kind_messages: "Messages",
   kind_mails: "Sent mails",
+  kind_import_rows: "Imported lines",
   kind_documents: "Documents",
   kind_requests: "Document requests",
   kind_shares: "Shared links",

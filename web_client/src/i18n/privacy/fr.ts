@@ -100,6 +100,7 @@ export const fr: Record<keyof typeof nl, string> = {
   kind_calendars: "Agendas externes",
   kind_messages: "Messages",
   kind_mails: "E-mails envoyés",
+  kind_import_rows: "Lignes importées",
   kind_documents: "Documents",
   kind_requests: "Demandes de documents",
   kind_shares: "Liens partagés",

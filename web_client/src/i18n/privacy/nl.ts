@@ -99,6 +99,7 @@ export const nl = {
   kind_calendars: "Agenda's elders",
   kind_messages: "Berichten",
   kind_mails: "Verstuurde mails",
+  kind_import_rows: "Ingelezen regels",
   kind_documents: "Documenten",
   kind_requests: "Verzoeken om documenten",
   kind_shares: "Gedeelde links",
