@@ -23,7 +23,7 @@ export const clients: Group<"clients"> = {
   "clients-many": {
     title: "Many clients at once",
     lead: "Choose, send a message, label or delete.",
-    tags: ["select", "bulk", "several", "restore", "undone"],
+    tags: ["import", "export", "excel", "csv", "select", "bulk", "several", "restore", "undone"],
     body: [
       steps(
         "Tick clients. With Shift you choose a whole range.",
@@ -31,6 +31,14 @@ export const clients: Group<"clients"> = {
         "Choose **Message**, **Share document**, **Label** or **Delete**.",
       ),
       text("After labels or deleting, the bar shows **Undo**. Deleted clients are kept for 30 days."),
+      title("Import and export"),
+      steps(
+        "Choose **Import** above the list, and a file: CSV, Excel, Google Contacts or vCard.",
+        "Check which column is what, and choose **Continue**. You see which lines are new, who is there already and what is wrong; lines with a fault can be downloaded.",
+        "Only then something is added. Everybody gets a label with the date.",
+        "If it is wrong after all, **Undo import** puts everything back as it was. What colleagues changed meanwhile stays.",
+      ),
+      text("With **Export** you get the list, or what you chose, as CSV or Excel."),
     ],
   },
   "client-page": {

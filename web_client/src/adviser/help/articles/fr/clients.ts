@@ -23,7 +23,7 @@ export const clients: Group<"clients"> = {
   "clients-many": {
     title: "Beaucoup de clients à la fois",
     lead: "Choisir, envoyer un message, étiqueter ou supprimer.",
-    tags: ["sélectionner", "plusieurs", "rétablir", "lot"],
+    tags: ["importer", "exporter", "excel", "csv", "sélectionner", "plusieurs", "rétablir", "lot"],
     body: [
       steps(
         "Cochez des clients. Avec Maj, vous choisissez toute une suite.",
@@ -33,6 +33,14 @@ export const clients: Group<"clients"> = {
       text(
         "Après les étiquettes ou une suppression, la barre montre **Annuler**. Les clients supprimés sont gardés 30 jours.",
       ),
+      title("Importer et exporter"),
+      steps(
+        "Choisissez **Importer** au-dessus de la liste, puis un fichier : CSV, Excel, Google Contacts ou vCard.",
+        "Vérifiez ce que contient chaque colonne, puis choisissez **Continuer**. Vous voyez quelles lignes sont nouvelles, qui existe déjà et ce qui ne va pas ; les lignes erronées peuvent être téléchargées.",
+        "Ce n’est qu’ensuite que quelque chose est ajouté. Chacun reçoit une étiquette avec la date.",
+        "En cas d’erreur, **Annuler l’importation** remet tout comme avant. Ce que des collègues ont modifié entre-temps reste.",
+      ),
+      text("Avec **Exporter**, vous obtenez la liste, ou votre choix, en CSV ou Excel."),
     ],
   },
   "client-page": {

@@ -23,7 +23,19 @@ export const clients: Group<"clients"> = {
   "clients-many": {
     title: "Veel cliënten tegelijk",
     lead: "Kiezen, een bericht sturen, labels geven of verwijderen.",
-    tags: ["selecteren", "bulk", "meerdere", "verwijderen", "terugzetten", "ongedaan"],
+    tags: [
+      "importeren",
+      "exporteren",
+      "excel",
+      "csv",
+      "google",
+      "selecteren",
+      "bulk",
+      "meerdere",
+      "verwijderen",
+      "terugzetten",
+      "ongedaan",
+    ],
     body: [
       steps(
         "Vink cliënten aan. Met Shift kiest u een hele rij.",
@@ -33,6 +45,14 @@ export const clients: Group<"clients"> = {
       text(
         "Na labels of verwijderen staat in de balk **Zet terug**. Verwijderde cliënten blijven 30 dagen bewaard.",
       ),
+      title("Importeren en exporteren"),
+      steps(
+        "Kies **Importeren** boven de lijst, en een bestand: CSV, Excel, Google Contacten of vCard.",
+        "Kijk na welke kolom wat is, en kies **Verder**. U ziet welke regels nieuw zijn, wie er al is en wat niet klopt; regels met een fout kunt u downloaden.",
+        "Pas daarna komt er iets bij. Iedereen krijgt een label met de datum.",
+        "Klopt het toch niet, dan zet **Import terugdraaien** alles terug zoals het was. Wat collega's intussen veranderden, blijft.",
+      ),
+      text("Met **Exporteren** krijgt u de lijst, of wat u koos, als CSV of Excel."),
     ],
   },
   "client-page": {
