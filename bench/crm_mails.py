@@ -125,8 +125,8 @@ def _with_kills(folder: Path, sink: Sink) -> int:
         before = sum(sink.taken.values())
         end = time.monotonic() + 30
         while sum(sink.taken.values()) == before and process.poll() is None and time.monotonic() < end:
-            time.sleep(0.002)
-        time.sleep(chance.random() * 0.15)
+            time.sleep(0.002)  # the sink's own thread takes mails meanwhile: what it took is all that tells
+        time.sleep(chance.random() * 0.15)  # so that the kill falls anywhere in the sending, not only at a beginning
         if process.poll() is None:
             process.send_signal(signal.SIGKILL)
             killed += 1

@@ -38,6 +38,7 @@ def _look(content: bytes) -> None:
     try:
         parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        # The last is what zipfile raises for archives of a newer version than it knows.
         raise Unreadable("file_broken") from None
     grown = sum(part.file_size for part in parts)
     dense = any(part.file_size > 20_000_000 and part.file_size > _DENSEST * part.compress_size for part in parts)

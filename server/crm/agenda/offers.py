@@ -35,6 +35,7 @@ def _holidays(country: str, year: int) -> frozenset[date]:
     try:
         return frozenset(holidays.country_holidays(country, years=year))
     except NotImplementedError:
+        # The library's answer about a country that it does not know: no day is closed then.
         return frozenset()
 
 

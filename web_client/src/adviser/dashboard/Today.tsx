@@ -6,14 +6,14 @@ import {
   IconCalendarSmile,
   IconScreenShare,
 } from "@tabler/icons-react";
-import { useState } from "react";
 import { Link } from "react-router";
 import { formatTime } from "../../i18n";
 import { agendaTexts } from "../../i18n/agenda";
 import { officeTexts } from "../../i18n/office";
 import { Avatar, EmptyState, Panel, StatusChip, useLanguage, useT } from "../../ui";
+import { useStart } from "../agenda/start";
 import { isOpen, nameOf, stateOf, subjectOf } from "../agenda/status";
-import { type Appointment, startAppointment } from "../api/agenda";
+import type { Appointment } from "../api/agenda";
 import { Problem } from "../shell/Problem";
 
 interface TodayProps {
@@ -119,31 +119,13 @@ function Row({ appointment, now, first }: RowProps) {
   );
 }
 
-/** The tab is opened inside the click itself: a moment later it would be a pop-up. */
 function StartSession({ appointment, name }: { readonly appointment: Appointment; readonly name: string }) {
   const office = useT(officeTexts);
-  const [error, setError] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
-  const start = async () => {
-    const tab = window.open("", "_blank");
-    setBusy(true);
-    setError(undefined);
-    try {
-      const { session_id } = await startAppointment(appointment.id);
-      const address = `/session/${session_id}`;
-      if (tab) tab.location.assign(address);
-      else window.location.assign(address);
-    } catch (problem) {
-      tab?.close();
-      setError(problem);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, error, start } = useStart(appointment.id);
   return (
     <>
       <Button
-        onClick={() => void start()}
+        onClick={start}
         loading={busy}
         aria-label={appointment.live ? undefined : office("startWith", { name })}
         leftSection={<IconScreenShare size={20} aria-hidden="true" />}

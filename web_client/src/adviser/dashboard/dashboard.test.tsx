@@ -98,7 +98,7 @@ function serving(items: readonly Appointment[]) {
 
 test("the day's first appointment stands out, and its button opens the session in a new tab", async () => {
   const server = serving([appointment()]);
-  const tab = { location: { assign: vi.fn() }, close: vi.fn() };
+  const tab = { location: { replace: vi.fn() }, close: vi.fn() };
   vi.stubGlobal("open", () => tab);
   open("/adviser");
   const start = await screen.findByRole(
@@ -108,14 +108,14 @@ test("the day's first appointment stands out, and its button opens the session i
   );
   expect(screen.getByText(/Eén afspraak\. De eerstvolgende begint over \d+ minuten\./)).toBeDefined();
   await userEvent.click(start);
-  await waitFor(() => expect(tab.location.assign).toHaveBeenCalledWith("/session/s9"));
+  await waitFor(() => expect(tab.location.replace).toHaveBeenCalledWith("/session/s9"));
   expect(server.sent.some(({ path }) => path === "/appointments/a1/start")).toBe(true);
 });
 
 test("a session that cannot be opened says why, and leaves no empty tab behind", async () => {
   const server = serving([appointment()]);
   server.answer("POST /appointments/a1/start", { status: 503, code: "busy" });
-  const tab = { location: { assign: vi.fn() }, close: vi.fn() };
+  const tab = { location: { replace: vi.fn() }, close: vi.fn() };
   vi.stubGlobal("open", () => tab);
   open("/adviser");
   await userEvent.click(
