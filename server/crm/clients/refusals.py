@@ -6,7 +6,7 @@ CLIENT_UNKNOWN = Refusal(404, "client_unknown", "There is no such client, or it 
 LOOKS_LIKE_ANOTHER = Refusal(
     409, "looks_like_another", "There is a client like this one. Look at it first, or say that this is somebody else."
 )
-NAME_MISSING = Refusal(422, "name_missing", "Give the client a name.")
+NAME_MISSING = Refusal(422, "name_missing", "A name is needed.")
 EMAIL_WRONG = Refusal(422, "email_wrong", "This is not an e-mail address.")
 PHONE_WRONG = Refusal(422, "phone_wrong", "This is not a phone number. Begin one from abroad with + and its country.")
 BSN_FOUND = Refusal(

@@ -39,7 +39,7 @@ class RequestRoutes:
 
         def route(method: Any, path: str, handler: Any, summary: str, *refuses: Refusal, **more: Any) -> Route:
             return Route(
-                method, path, handler, Role.ADVISER, summary, refuses=refuses, tag="documents", keys=True, **more
+                method, path, handler, Role.ADVISER, summary, refuses=refuses, tag="documents", **{"keys": True} | more
             )
 
         return [
@@ -71,6 +71,7 @@ class RequestRoutes:
                 *(UNKNOWN_FILE, NO_CLIENT_HERE, unknown),
                 status=201,
                 once=True,
+                keys=False,  # sessions are not for other programs
             ),
             Route(
                 "POST",

@@ -1,10 +1,10 @@
 """Small documents for the sample office."""
 
-from fpdf import FPDF
-
 
 def paper(title: str, *lines: str) -> bytes:
     """A page with a heading and a few sentences. Only letters that the standard fonts have."""
+    from fpdf import FPDF  # slow to load, and only the first start of a sample office draws
+
     made = FPDF(format="A4")
     made.set_title(title)
     made.add_page()

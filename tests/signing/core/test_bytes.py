@@ -142,13 +142,16 @@ def test_every_column_that_names_bytes_is_known_to_those_who_let_them_go() -> No
 
     known = {f"{table.name}.{column.name}" for table, column in _holders()}
     assert known == {
+        "client_imports.sha256",
         "clients.photo",
+        "crm_writes.sha256",
         "document_versions.sha256",
         "documents.sha256",
         "envelope_files.sha256",
         "favourites.icon",
         "mail_attachments.sha256",
         "organisations.logo",
+        "personal_exports.sha256",
         "session_files.sha256",
         "signing_templates.document_sha256",
     }
