@@ -77,7 +77,7 @@ def assemble_around(
 
     routes = [
         *AppointmentPages(ground, doors, agenda, clients, meetings, invitations, aftercare, choices, refuses).routes(),
-        *BookingRoutes(ground, agenda, clients, choices, refuses).routes(),
+        *BookingRoutes(ground, agenda, choices, refuses).routes(),
         *CalendarRoutes(ground.database, feeds, pushes, happenings, agenda, ground.throttle).routes(),
         *AftercareRoutes(ground.database, agenda, attendance, aftercare, doors, ground.throttle, not_mailed).routes(),
     ]

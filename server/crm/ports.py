@@ -587,14 +587,18 @@ class FreeTime:
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """What somebody books; the client is found or made before. `hold`: a slot hold of their own that they use up."""
+    """What somebody books: a client by their id, or `who` says who they are. Then they are found by their address, or
+    become a client together with the booking; `consent` counts for a new one alone. `hold`: a slot hold of their own
+    that they use up."""
 
     service_id: str
     adviser_id: str
     start: datetime
-    client_id: str
+    client_id: str = ""
     description: str = ""
     hold: str = ""
+    who: NewClient | None = None
+    consent: ConsentGiven | None = None
 
 
 class Agenda(Protocol):
@@ -823,6 +827,37 @@ class Documents(Protocol):
 
     async def forget(self, rows: Rows, organisation_id: str, client_id: str) -> int:
         """Erase everything of a client; returns how many documents went. Sweep the blobs after the commit."""
+        ...
+
+
+# --- the CRM of someone else ---
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A client whom a foreign CRM keeps. `name` is "" while that CRM cannot say it."""
+
+    id: str
+    name: str
+
+
+class ForeignShelf(Protocol):
+    """Where documents go when the office has chosen the CRM of someone else. Implemented by server/crm/contract."""
+
+    async def chosen(self, rows: Rows, organisation_id: str) -> bool:
+        """Whether the office has; then nothing of a client is kept here."""
+        ...
+
+    async def client(self, member: Member, client_id: str) -> Elsewhere:
+        """As that CRM shows them to this member, whatever became of the id by merges. Raises a Problem."""
+        ...
+
+    async def named(self, member: Member, client_id: str) -> Elsewhere:
+        """The same of a client who is known to be right: a CRM that is away only costs the name."""
+        ...
+
+    async def put(self, rows: Rows, organisation_id: str, arrival: Arrival, actor: Actor) -> None:
+        """Promise the document to that CRM. `key` is needed; `wake` the jobs after the commit."""
         ...
 
 

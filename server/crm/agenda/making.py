@@ -15,7 +15,7 @@ from server.crm.agenda.slots import Slots, Wish
 from server.crm.agenda.states import status_of
 from server.crm.agenda.store import AppointmentStore, search_text
 from server.crm.agenda.wishes import Stale
-from server.crm.ports import Actor, Appointment, ChangeKind, Clients, NewClient, Rows
+from server.crm.ports import Actor, Appointment, Card, ChangeKind, Clients, NewClient, Rows
 from server.stores.database import Database, uuid7
 from server.web.problems import NOT_FOUND
 
@@ -130,10 +130,22 @@ class Making:
         """Whoever answers becomes a client, or is found to be one."""
         if row.client_id is not None or not row.who_email:
             return {}
-        known = await self.clients.by_email(rows, row.organisation_id, row.who_email)
         new = NewClient(row.who_name or row.who_email, row.who_email, source="booking", adviser_id=row.adviser_id)
-        card = known[0] if known else await self.clients.make(rows, row.organisation_id, new, Actor("client"))
+        card, _ = await self.client_of(rows, row.organisation_id, new)
         return {"client_id": card.id, "who_name": card.name, "search": search_text(card.name, row.who_email, row.title)}
+
+    async def client_of(self, rows: Rows, organisation_id: str, new: NewClient) -> tuple[Card, bool]:
+        """Who has this address already, by name where several share it; or a new client, and then True."""
+        # Two bookings of one stranger with two advisers at once are one client.
+        await self.database.alone(rows, f"client {new.email} of {organisation_id}")
+        found = await self.clients.by_email(rows, organisation_id, new.email)
+        if found:
+            return next((card for card in found if _is_called(card, new.name)), found[0]), False
+        return await self.clients.make(rows, organisation_id, new, Actor("client", "", new.name)), True
+
+
+def _is_called(card: Card, name: str) -> bool:
+    return name.casefold() in {card.name.casefold(), *(one.name.casefold() for one in card.people)}
 
 
 def new_values(service: Row[Any], adviser_id: str, start: datetime, minutes: int) -> dict[str, Any]:

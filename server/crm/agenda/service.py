@@ -1,6 +1,7 @@
 """What may happen to appointments. Every change is one transaction, in which nobody else changes these calendars."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,6 +25,7 @@ from server.crm.ports import (
     AppointmentChange,
     Booking,
     BookingPage,
+    Card,
     ChangeKind,
     FreeTime,
     Rows,
@@ -120,16 +122,14 @@ class Agenda:
             await self._slots.let_go(rows, booking.hold)
             await self._must_be_free(rows, service, adviser_id, booking.start, service.minutes)
             taken_id = await self._slots.take(rows, wish_of(service, adviser_id, booking.start))
-            card = await self._clients.card(rows, organisation_id, booking.client_id)
-            if card is None:
-                raise NOT_FOUND.problem()
+            card = await self._booker(rows, organisation_id, booking)
             email = card.emails[0].value if card.emails else ""
             row = await self._store.add(
                 rows,
                 {
                     **new_values(service, adviser_id, booking.start, service.minutes),
                     "zone": await self._offers.zone(rows, organisation_id),
-                    "client_id": booking.client_id,
+                    "client_id": card.id,
                     "who_name": card.name,
                     "who_email": email,
                     "search": search_text(card.name, email, service.name),
@@ -139,9 +139,24 @@ class Agenda:
                     "source": "booking",
                 },
             )
-            change = await self._changes.told(rows, "booked", None, row, actor)
+            change = await self._changes.told(rows, "booked", None, row, replace(actor, id=card.id))
         await self._changes.after(change)
         return change.after
+
+    async def _booker(self, rows: Rows, organisation_id: str, booking: Booking) -> Card:
+        """Whose appointment it will be. In its transaction, once the time is theirs: whoever comes too late has left
+        nothing behind."""
+        if booking.who is None:
+            card = await self._clients.card(rows, organisation_id, booking.client_id)
+            if card is None:
+                raise NOT_FOUND.problem()
+            return card
+        card, made = await self._making.client_of(rows, organisation_id, booking.who)
+        # Whoever types an address need not be the one who reads it: what a client has said before stays as it is.
+        if made and booking.consent is not None:
+            by = Actor("client", card.id, booking.who.name)
+            await self._clients.consent(rows, organisation_id, card.id, booking.consent, by)
+        return card
 
     async def _glance(self, rows: Rows, adviser_id: str, start: datetime, hold: str = "") -> None:
         """Turn those away who come too late before anything else is asked: once before they queue, once after."""

@@ -39,8 +39,6 @@ from server.crm.ports import (
     Appointment,
     Booking,
     BookingPage,
-    Card,
-    Clients,
     ConsentGiven,
     FreeTime,
     Ground,
@@ -64,13 +62,10 @@ Slug = Annotated[str, StringConstraints(max_length=80)]
 
 
 class BookingRoutes:
-    def __init__(
-        self, ground: Ground, agenda: Agenda, clients: Clients, choices: ChoiceStore, refuses: tuple[Refusal, ...]
-    ) -> None:
+    def __init__(self, ground: Ground, agenda: Agenda, choices: ChoiceStore, refuses: tuple[Refusal, ...]) -> None:
         """`refuses`: what the agenda may answer to a booking."""
         self._ground = ground
         self._agenda = agenda
-        self._clients = clients
         self._choices = choices
         self._refuses = refuses
 
@@ -162,32 +157,23 @@ class BookingRoutes:
         wait = await self._ground.throttle.take(key("bookings of mailbox", email), BOOKINGS_OF_MAILBOX)
         if wait:
             raise too_many_attempts(wait)
-        async with self._ground.database.writing() as rows:
+        async with self._ground.database.reading() as rows:
             page = await self._page(rows, slug)
             phone = await self._phone(rows, page.organisation_id, body.phone)
-            new = NewClient(name, email, phone, body.language, "booking", body.adviser)
-            card, made = await self._client(rows, page.organisation_id, new)
-        actor = Actor("client", card.id, name)
-        booking = Booking(body.service, body.adviser or "", start, card.id, body.text.strip(), body.hold)
-        appointment = await self._agenda.book(page.organisation_id, booking, actor)
-        # Whoever types an address need not be the one who reads it: what a client has said before stays as it is.
-        if body.consent and made:
-            await self._consent(appointment, card, body.language, actor)
+            office = await office_row(rows, page.organisation_id)
+        booking = Booking(
+            service_id=body.service,
+            adviser_id=body.adviser or "",
+            start=start,
+            description=body.text.strip(),
+            hold=body.hold,
+            who=NewClient(name, email, phone, body.language, "booking", body.adviser),
+            consent=self._consent(body.language, office.name) if body.consent else None,
+        )
+        appointment = await self._agenda.book(page.organisation_id, booking, Actor("client", "", name))
         return await self._booked(appointment, page, email)
 
     # --- parts of a booking ---
-
-    async def _client(self, rows: Rows, organisation_id: str, new: NewClient) -> tuple[Card, bool]:
-        """Who has this address already, by name where several share it; or a new client, and then True."""
-        found = await self._clients.by_email(rows, organisation_id, new.email)
-        folded = new.name.casefold()
-        for card in found:
-            if folded == card.name.casefold() or any(folded == one.name.casefold() for one in card.people):
-                return card, False
-        if found:
-            return found[0], False
-        actor = Actor("client", "", new.name)
-        return await self._clients.make(rows, organisation_id, new, actor), True
 
     async def _phone(self, rows: Rows, organisation_id: str, text: str) -> str:
         if not text.strip():
@@ -198,20 +184,16 @@ class BookingRoutes:
         except PhoneWrong:
             raise PHONE_UNUSABLE.problem() from None
 
-    async def _consent(self, appointment: Appointment, card: Card, language: str, actor: Actor) -> None:
-        organisation_id = appointment.organisation_id
-        async with self._ground.database.writing() as rows:
-            office = await office_row(rows, organisation_id)
-            given = ConsentGiven(
-                purpose="marketing",
-                channel="email",
-                given=True,
-                text=consent(language, office.name),
-                source="booking_page",
-                at=self._ground.now(),
-                key=f"booking {appointment.id}",
-            )
-            await self._clients.consent(rows, organisation_id, card.id, given, actor)
+    def _consent(self, language: str, office_name: str) -> ConsentGiven:
+        return ConsentGiven(
+            purpose="marketing",
+            channel="email",
+            given=True,
+            text=consent(language, office_name),
+            source="booking_page",
+            at=self._ground.now(),
+            key="booking",
+        )
 
     async def _booked(self, appointment: Appointment, page: BookingPage, email: str) -> Booked:
         async with self._ground.database.reading() as rows:

@@ -6,7 +6,18 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
+from server.crm.agenda.tables import appointments, taken
+from server.crm.audit.tables import audit_events
+from server.crm.clients.tables import clients, consents
+from server.crm.notices.tables import notices
+from server.crm.ports import Actor, AppointmentChange, Booking, ConsentGiven, NewClient, Rows
+from server.crm.timeline.tables import timeline
+from server.jobs.tables import jobs
+from server.live.tables import sessions
+from server.stores.tables import mails
+from server.web import Problem
 from tests.crm.agenda.office import MONDAY, AgendaOffice
 from tests.crm.around.reading import kinds, sent
 
@@ -123,6 +134,84 @@ async def test_of_many_who_book_the_same_time_one_gets_it(any_office: AgendaOffi
     )
     assert sorted(status for status, _ in answers) == [201] + [409] * 7
     assert len(await sent(office, "appointment_planned")) == 1
+    assert (await office.good("GET", "/clients", who=office.admin))["found"] == 2, "the one who was there, and one more"
+
+
+async def counted(office: AgendaOffice) -> dict[str, int]:
+    """Rows of the office in everything that a booking writes."""
+    async with office.house.database.reading() as rows:
+        found = {}
+        for table in (appointments, audit_events, clients, consents, jobs, mails, notices, sessions, taken, timeline):
+            query = select(func.count()).select_from(table).where(table.c.organisation_id == office.id)
+            found[table.name] = await rows.scalar(query) or 0
+        return found
+
+
+@pytest.mark.covers("G006", "C001")
+async def test_a_crowd_of_strangers_leaves_behind_only_those_who_got_a_time(any_office: AgendaOffice):
+    """120 strangers and six times of two advisers: some ask for one of them, some for whoever is free."""
+    office, agenda = any_office, any_office.agenda.service
+    await office.open_online()
+    await office.open_online(office.colleague)
+    before = await counted(office)
+    starts = [MONDAY + timedelta(days=1, hours=at) for at in (8, 9, 10)]
+    people = [office.adviser.user_id, office.colleague.user_id, ""]
+
+    async def stranger(number: int):
+        who = NewClient(f"Vreemde {number}", f"v{number}@x.example", "", "nl")
+        yes = ConsentGiven("marketing", "email", True, "Ja", "booking_page", office.house.clock(), "booking")
+        wish = Booking(office.service["id"], people[number % 3], starts[number // 3 % 3], who=who, consent=yes)
+        return await agenda.book(office.id, wish, Actor("client", "", who.name))
+
+    answers = await asyncio.gather(*(stranger(number) for number in range(120)), return_exceptions=True)
+    made = [one for one in answers if not isinstance(one, BaseException)]
+    assert {repr(one) for one in answers if isinstance(one, BaseException) and not isinstance(one, Problem)} == set()
+    assert {one.refusal.code for one in answers if isinstance(one, Problem)} == {"slot_taken"}
+    assert sorted((one.adviser_id, one.start) for one in made) == sorted(
+        (adviser, start) for adviser in people[:2] for start in starts
+    )
+    after = await counted(office)
+    more = {name: after[name] - before[name] for name in after}
+    each = {"appointments": 1, "clients": 1, "consents": 1, "sessions": 1, "taken": 1, "mails": 2}
+    assert {name: more[name] for name in each} == {name: 6 * times for name, times in each.items()}
+    found = (await office.good("GET", "/clients?limit=50", who=office.admin))["items"]
+    assert {one["name"] for one in found} == {"Jan Vermeulen", *(one.guest_name for one in made)}
+    # What is left in every other table is a whole number of things for each of the six, too.
+    assert {name: count % 6 for name, count in more.items() if count % 6} == {}
+
+
+async def test_one_stranger_with_two_advisers_at_once_is_one_client(any_office: AgendaOffice):
+    office, agenda = any_office, any_office.agenda.service
+    await office.open_online()
+    await office.open_online(office.colleague)
+    who = NewClient("Els Nieuw", "els@nieuw.example")
+    start = MONDAY + timedelta(days=1, hours=9)
+    made = await asyncio.gather(
+        *(
+            agenda.book(
+                office.id, Booking(office.service["id"], one.user_id, start, who=who), Actor("client", "", who.name)
+            )
+            for one in (office.adviser, office.colleague)
+        )
+    )
+    assert len({one.client_id for one in made}) == 1
+    assert made[0].client_id
+
+
+async def test_a_booking_that_breaks_off_leaves_no_client(any_office: AgendaOffice):
+    """Whatever stands around the agenda and fails there takes the new client back with the appointment."""
+    office = any_office
+    await office.open_online()
+    start = (await free(office))[0]
+    before = await counted(office)
+
+    async def fail(_rows: Rows, _change: AppointmentChange) -> None:
+        raise RuntimeError("out of order")
+
+    office.agenda.service.on_change(fail)
+    status, _ = await ask(office, "POST", "", booking(office, start, consent=True))
+    assert status == 500
+    assert await counted(office) == before
 
 
 @pytest.mark.parametrize(
