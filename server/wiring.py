@@ -364,7 +364,7 @@ def _add_crm(parts: Parts, core: Core) -> Crm:
     returned.told.append(crm.messages.outcomes.reported)
     parts.routes += returned.routes()
     assert parts.signing is not None  # noqa: S101 - added before
-    parts.signing.filings.append(crm.documents.signing)
+    parts.signing.filings.extend((crm.documents.signing, crm.contract.shelf))
     parts.routes += crm.routes
     parts.starters.append(crm.start)
     repeats = parts.repeats = SqlRepeats(parts.database, parts.now)

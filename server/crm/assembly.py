@@ -22,6 +22,7 @@ from server.crm.choices import ChoiceStore
 from server.crm.clients.assembly import ClientModule, assemble_clients
 from server.crm.clients.refusals import BSN_FOUND, CLIENT_UNKNOWN, FILTER_WRONG, TEXT_WRONG
 from server.crm.contract.assembly import Contract, assemble_contract
+from server.crm.contract.refusals import READING
 from server.crm.documents.assembly import DocumentModule, Neighbours, assemble_documents
 from server.crm.forgetting import assemble_forgetting
 from server.crm.imports.assembly import ImportModule, assemble_imports
@@ -125,6 +126,7 @@ def assemble_crm(ground: Ground, core: Core) -> Crm:
         agenda=agenda.service,
         client_unknown=CLIENT_UNKNOWN,
         not_mailed=(EMAIL_MISSING, EMAIL_BLOCKED),
+        not_elsewhere=READING,
     )
     documents = assemble_documents(ground, core, near)
     clients.book.counts_of("documents", documents.documents.count)
@@ -157,6 +159,7 @@ def assemble_crm(ground: Ground, core: Core) -> Crm:
         agenda=agenda.service,
     )
     clients.book.on_merge(contract.desk.merged)
+    documents.stand(contract.shelf)
     routes += contract.routes
     privacy, more = assemble_forgetting(ground, choices, audit, events, clients, documents, around, contract)
     routes += more

@@ -861,6 +861,37 @@ class ForeignShelf(Protocol):
         ...
 
 
+# --- the CRM of someone else ---
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A client whom a foreign CRM keeps. `name` is "" while that CRM cannot say it."""
+
+    id: str
+    name: str
+
+
+class ForeignShelf(Protocol):
+    """Where documents go when the office has chosen the CRM of someone else. Implemented by server/crm/contract."""
+
+    async def chosen(self, rows: Rows, organisation_id: str) -> bool:
+        """Whether the office has; then nothing of a client is kept here."""
+        ...
+
+    async def client(self, member: Member, client_id: str) -> Elsewhere:
+        """As that CRM shows them to this member, whatever became of the id by merges. Raises a Problem."""
+        ...
+
+    async def named(self, member: Member, client_id: str) -> Elsewhere:
+        """The same of a client who is known to be right: a CRM that is away only costs the name."""
+        ...
+
+    async def put(self, rows: Rows, organisation_id: str, arrival: Arrival, actor: Actor) -> None:
+        """Promise the document to that CRM. `key` is needed; `wake` the jobs after the commit."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What every module stands on."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Protocol
+from typing import Literal, Protocol, cast
 
 from server.files.drawer import Drawer
 from server.signing.envelopes import Envelope, EnvelopeFile
@@ -23,6 +23,7 @@ class Leaf:
     size: int
     sha256: str
     pages: int
+    kind: Literal["signed", "log", "log_data"]
 
 
 class Filing(Protocol):
@@ -73,4 +74,5 @@ def _leaf(envelope: Envelope, file: EnvelopeFile) -> Leaf:
         size=file.size,
         sha256=file.sha256,
         pages=len(envelope.document.pages) if file.kind == "signed" else 0,
+        kind=cast(Literal["signed", "log", "log_data"], file.kind),
     )

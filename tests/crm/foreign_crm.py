@@ -118,7 +118,7 @@ class ForeignServer:
         found = [
             one
             for one in self.parties.values()
-            if text in one["name"].casefold() or any(text in email for email in one["emails"])
+            if text in one["name"].casefold() or any(text in email.casefold() for email in one["emails"])
         ]
         return web.json_response({"items": found[: int(request.query["limit"])]})
 

@@ -13,6 +13,7 @@ from server.crm.contract.following import EVERY_S, Following
 from server.crm.contract.offices import Offices
 from server.crm.contract.rooms import ClientRooms
 from server.crm.contract.routes import CrmRoutes
+from server.crm.contract.shelf import Shelf
 from server.crm.contract.writes import Writes
 from server.hooks.signatures import Safe
 from server.web import Route
@@ -20,7 +21,8 @@ from server.web import Route
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """`desk.merged` and `desk.forget` belong into the transactions in which clients are merged and erased."""
+    """`desk.merged` and `desk.forget` belong into the transactions in which clients are merged and erased; `shelf` is
+    the port ForeignShelf, and belongs among the filings of signing."""
 
     ground: ports.Ground
     offices: Offices
@@ -28,6 +30,7 @@ class Contract:
     desk: CrmDesk
     following: Following
     rooms: ClientRooms
+    shelf: Shelf
     routes: Sequence[Route]
 
     async def start(self, _stack: AsyncExitStack) -> None:
@@ -56,9 +59,10 @@ def assemble_contract(
     desk = CrmDesk(ground, choices, audit, offices, writes)
     following = Following(ground, core, offices, writes)
     rooms = ClientRooms(ground, core, offices)
+    shelf = Shelf(ground, core.desk, offices, writes)
     core.live.sessions.react(following.react)
     core.live.rooms.on_evaluation(following.evaluated, writes.wake)
     core.live.parties.check = rooms.checked
     core.desk.on_event(following.signed)
     routes = CrmRoutes(desk, offices, writes, rooms, ground.now).routes()
-    return Contract(ground, offices, writes, desk, following, rooms, routes)
+    return Contract(ground, offices, writes, desk, following, rooms, shelf, routes)

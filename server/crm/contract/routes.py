@@ -47,6 +47,7 @@ from server.web import Call, Id, Raw, Role, Route
 from server.web.problems import BODY_TOO_LARGE, NOT_FOUND
 
 _PAGE = 50
+_NAMED_BY = {"document": "name", "signers": "title"}
 _MOST_HEARD = 64_000  # bytes
 
 
@@ -286,7 +287,7 @@ def _write(row: Row[Any]) -> WriteView:
         id=row.id,
         kind=row.kind,
         what=body["kind"] if row.kind == "entry" else row.kind,
-        name=body.get("name", "") if row.kind == "document" else body.get("actor", ""),
+        name=body.get(_NAMED_BY.get(row.kind, "actor"), ""),
         party_id=row.party_id,
         session_id=row.session_id,
         status=row.status,

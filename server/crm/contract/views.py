@@ -52,11 +52,11 @@ class CrmView(Output):
 
 
 class WriteView(Output):
-    """`what`: in the words of the timeline, or "document", "attendance", "consent"; `name` of a document. `ours` and
+    """`what`: in the words of the timeline, or "document", "attendance", "consent", "signers"; `name` of a document. `ours` and
     `theirs` of a conflict."""
 
     id: Id
-    kind: Literal["entry", "document", "attendance", "consent"]
+    kind: Literal["entry", "document", "attendance", "consent", "signers"]
     what: str
     name: str
     party_id: str | None

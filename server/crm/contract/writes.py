@@ -1,6 +1,7 @@
 """Writes to the CRM: promised with their cause, done in order for each party, tried again, and shown while they wait."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final, Literal
@@ -37,13 +38,26 @@ KEPT = timedelta(days=7)
 TRIES = 300
 """About twelve days: an office may need a while to mend its CRM. Then it is given up, and stays to be seen."""
 
-Value = Entry | NewDocument | Attendance | ConsentChange
-Kind = Literal["entry", "document", "attendance", "consent"]
+
+@dataclass(frozen=True, slots=True)
+class Signers:
+    """A question that waits like a write: who in the CRM has signed this? Each of them gets it by writes of their own.
+    `party_id` has it already, "" for nobody."""
+
+    id: str
+    envelope_id: str
+    title: str
+    party_id: str
+
+
+Value = Entry | NewDocument | Attendance | ConsentChange | Signers
+Kind = Literal["entry", "document", "attendance", "consent", "signers"]
 _KINDS: Final[dict[str, type[Any]]] = {
     "entry": Entry,
     "document": NewDocument,
     "attendance": Attendance,
     "consent": ConsentChange,
+    "signers": Signers,
 }
 
 
@@ -55,6 +69,7 @@ class Writes:
         self._database = ground.database
         self._offices = offices
         self._now: Callable[[], datetime] = ground.now
+        self.find_signers: Callable[[str, Signers], Awaitable[None]] | None = None
         ground.jobs.does(WORK, self.work, most_tries=TRIES, gave_up=self._gave_up)
 
     async def put(self, rows: Rows, organisation_id: str, value: Value, session_id: str = "") -> None:
@@ -63,6 +78,9 @@ class Writes:
         mine = (crm_writes.c.organisation_id == organisation_id) & (crm_writes.c.key == value.id)
         if (await rows.execute(select(crm_writes.c.id).where(mine))).first() is not None:
             return
+        if isinstance(value, NewDocument):
+            # Whoever holds these bytes now may be letting go of them at this moment.
+            await self._ground.keeper.alone(rows, organisation_id, value.sha256)
         now, about = self._now(), _about(value)
         await rows.execute(
             insert(crm_writes).values(
@@ -71,7 +89,7 @@ class Writes:
                 key=value.id,
                 kind=_kind(value),
                 about=about,
-                party_id=None if isinstance(value, Attendance) else value.party_id,
+                party_id=None if isinstance(value, Attendance) else value.party_id or None,
                 session_id=session_id or None,
                 body=orjson.dumps(encode(value)).decode(),
                 sha256=value.sha256 if isinstance(value, NewDocument) else None,
@@ -135,6 +153,8 @@ class Writes:
                     return
             case ConsentChange():
                 await adapter.consents.note(value)
+            case Signers() if self.find_signers is not None:
+                await self.find_signers(row.organisation_id, value)
             case _:
                 raise AdapterDown(f"nothing can be done with {row.kind}")
 
@@ -241,7 +261,13 @@ def _of(organisation_id: str) -> ColumnElement[bool]:
 
 
 def _about(value: Value) -> str:
-    return f"session:{value.session_id}" if isinstance(value, Attendance) else value.party_id
+    match value:
+        case Attendance():
+            return f"session:{value.session_id}"
+        case Signers():
+            return f"envelope:{value.envelope_id}"
+        case _:
+            return value.party_id
 
 
 def _kind(value: Value) -> str:

@@ -18,7 +18,7 @@ from server.crm.documents.routes import DocumentRoutes
 from server.crm.documents.sharing import Sharing
 from server.crm.documents.signing import DocumentSigning
 from server.crm.documents.whose import Whose
-from server.crm.ports import Agenda, Audit, Clients, Core, Events, Ground, Letters, Timeline
+from server.crm.ports import Agenda, Audit, Clients, Core, Events, ForeignShelf, Ground, Letters, Timeline
 from server.web import Refusal, Route
 
 
@@ -31,10 +31,15 @@ class DocumentModule:
     keeping: Keeping
     routes: Sequence[Route]
 
+    def stand(self, elsewhere: ForeignShelf) -> None:
+        """Say where documents go when the clients are in a CRM of someone else."""
+        self.signing.elsewhere = self.keeping.elsewhere = elsewhere
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """What documents need of other modules. `refuses`: what clients and letters may refuse."""
+    """What documents need of other modules. `refuses`: what clients and letters may refuse;
+    `not_elsewhere`: what a CRM of someone else may."""
 
     choices: ChoiceStore
     clients: Clients
@@ -45,6 +50,7 @@ class Neighbours:
     agenda: Agenda | None
     client_unknown: Refusal
     not_mailed: Sequence[Refusal]
+    not_elsewhere: Sequence[Refusal] = ()
 
 
 class _Late:
@@ -76,7 +82,9 @@ def assemble_documents(ground: Ground, core: Core, near: Neighbours) -> Document
     refuses = (near.client_unknown, *near.not_mailed)
     routes = [
         *DocumentRoutes(ground, near.choices, near.clients, cabinet, sharing, signing, refuses).routes(),
-        *RequestRoutes(ground, near.clients, requests, keeping, near.client_unknown, near.not_mailed).routes(),
+        *RequestRoutes(
+            ground, near.clients, requests, keeping, near.client_unknown, near.not_mailed, near.not_elsewhere
+        ).routes(),
         *ClientRoutes(ground, requests, access).routes(),
     ]
     return DocumentModule(documents, signing, keeping, routes)

@@ -24,14 +24,16 @@ class RequestRoutes:
         keeping: Keeping,
         client_unknown: Refusal,
         not_mailed: Sequence[Refusal],
+        not_elsewhere: Sequence[Refusal],
     ) -> None:
-        """`not_mailed`: what the letters may refuse."""
+        """`not_mailed`: what the letters may refuse; `not_elsewhere`: what a CRM of someone else may."""
         self._ground = ground
         self._clients = clients
         self._requests = requests
         self._keeping = keeping
         self._client_unknown = client_unknown
         self._not_mailed = tuple(not_mailed)
+        self._not_elsewhere = tuple(not_elsewhere)
 
     def routes(self) -> list[Route]:
         base, one = "/api/v1/document-requests", "/api/v1/document-requests/{request_id}"
@@ -68,7 +70,7 @@ class RequestRoutes:
                 "/api/v1/sessions/{session_id}/files/{file_id}/keep",
                 self.keep,
                 "Keep a file of a session with a client",
-                *(UNKNOWN_FILE, NO_CLIENT_HERE, unknown),
+                *(UNKNOWN_FILE, NO_CLIENT_HERE, unknown, *self._not_elsewhere),
                 status=201,
                 once=True,
                 keys=False,  # sessions are not for other programs

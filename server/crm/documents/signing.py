@@ -10,7 +10,7 @@ from server.crm.documents.folding import fold
 from server.crm.documents.refusals import CLIENT_EMAIL_MISSING, DOCUMENT_INTERNAL
 from server.crm.documents.tables import documents
 from server.crm.documents.whose import Whose
-from server.crm.ports import SYSTEM, Actor, Arrival, Card, Clients, Documents, Ground, Rows, Timeline
+from server.crm.ports import SYSTEM, Actor, Arrival, Card, Clients, Documents, ForeignShelf, Ground, Rows, Timeline
 from server.signing.desk import Desk
 from server.signing.envelopes import CLOSED, By, Draft, DraftSigner, Envelope, Event
 from server.signing.filing import Leaf
@@ -42,6 +42,7 @@ class DocumentSigning:
         self._desk = desk
         self._whose = whose
         self._arrivals = arrivals
+        self.elsewhere: ForeignShelf | None = None
 
     # --- from a document to an envelope ---
 
@@ -94,6 +95,8 @@ class DocumentSigning:
         told = _TOLD.get(event.kind)
         if told is None:
             return
+        if await self._kept_elsewhere(rows, envelope.organisation_id):
+            return
         for client_id in await self.clients_of(rows, envelope):
             await self._timeline.add(
                 rows,
@@ -110,9 +113,10 @@ class DocumentSigning:
     async def file(self, envelope: Envelope, leaves: Sequence[Leaf]) -> None:
         """The signed document and its logs, with every client whose they are. Again changes nothing."""
         async with self._ground.database.writing() as rows:
+            if await self._kept_elsewhere(rows, envelope.organisation_id):
+                return
             for client_id in await self.clients_of(rows, envelope):
                 for leaf in leaves:
-                    kind = _kind_of(leaf)
                     arrival = Arrival(
                         client_id=client_id,
                         name=leaf.name,
@@ -121,15 +125,19 @@ class DocumentSigning:
                         sha256=leaf.sha256,
                         source="signing",
                         # A log has the addresses of everybody who signed: the client got it by mail, or asks for it.
-                        internal=kind != "signed",
+                        internal=leaf.kind != "signed",
                         pages=leaf.pages,
                         session_id=envelope.session_id or "",
                         envelope_id=envelope.id,
-                        kind=kind,
-                        key=f"envelope {envelope.id} {kind} {client_id}",
+                        kind=leaf.kind,
+                        key=f"envelope {envelope.id} {leaf.kind} {client_id}",
                     )
                     await self._arrivals.arrive(rows, envelope.organisation_id, arrival, SYSTEM)
         self._ground.jobs.wake()
+
+    async def _kept_elsewhere(self, rows: Rows, organisation_id: str) -> bool:
+        """Whether the office's clients are in a CRM of someone else: it hears of envelopes by its own way."""
+        return self.elsewhere is not None and await self.elsewhere.chosen(rows, organisation_id)
 
     async def clients_of(self, rows: Rows, envelope: Envelope) -> list[str]:
         """Whose an envelope is: of the client from whose document it was made, of its session's client, and of the
@@ -154,12 +162,6 @@ def _meant(cards: Sequence[Card], name: str, known: set[str]) -> list[str]:
         return [card.id for card in cards][:1] if len(cards) == 1 else []
     called = [card for card in cards if fold(name) in {fold(card.name), *(fold(one.name) for one in card.people)}]
     return [called[0].id] if len(called) == 1 else []
-
-
-def _kind_of(leaf: Leaf) -> Any:
-    if leaf.media_type != "application/pdf":
-        return "log_data"
-    return "log" if leaf.name.endswith(" signed log.pdf") else "signed"
 
 
 def _signers(card: Card, emails: Sequence[str]) -> tuple[DraftSigner, ...]:

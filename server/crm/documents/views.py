@@ -82,7 +82,7 @@ class SignInput(Input):
 class KeepInput(Input):
     """`client_id` None is the session's client. `state` None: as it was in the session."""
 
-    client_id: Id | None = None
+    client_id: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
     state: State | None = None
 
 
@@ -213,14 +213,10 @@ class SignView(Output):
 
 
 class KeptView(Output):
+    """`document_id` "": it is on its way to the CRM of someone else. `client.name` "": that CRM cannot be asked now."""
+
     document_id: str
     client: ClientName
-
-
-class RoomClientView(Output):
-    """The client of a session, for those who lead it; None where there is none."""
-
-    client: ClientName | None
 
 
 class RequestView(Output):
