@@ -200,13 +200,15 @@ class CrmRoutes:
 
     async def find(self, call: Call, query: PartySearch) -> PartyList:
         member = call.member
-        adapter = await self._offices.of(member.organisation_id)
+        choice = await self._offices.choice(member.organisation_id)
         asker = Asker(member.user_id, member.email, member.name, member.role == "admin")
         try:
-            found = await adapter.parties.find(asker, query.search.strip(), 20)
+            found = await self._offices.made(member.organisation_id, choice).parties.find(
+                asker, query.search.strip(), 20
+            )
         except Failure as failure:
             raise refused(failure) from None
-        return PartyList(items=[_party(one) for one in found])
+        return PartyList(adapter=choice.adapter, items=[_party(one) for one in found])
 
     async def client(self, call: Call) -> RoomClientView:
         ready = await self._rooms.ready(call.holder)

@@ -52,8 +52,8 @@ class CrmView(Output):
 
 
 class WriteView(Output):
-    """`what`: in the words of the timeline, or "document", "attendance", "consent", "signers"; `name` of a document. `ours` and
-    `theirs` of a conflict."""
+    """`what`: in the words of the timeline, or "document", "attendance", "consent", "signers"; `name` of a document.
+    `ours` and `theirs` of a conflict."""
 
     id: Id
     kind: Literal["entry", "document", "attendance", "consent", "signers"]
@@ -99,6 +99,9 @@ class PartyView(Output):
 
 
 class PartyList(Output):
+    """`adapter`: whose they are."""
+
+    adapter: Literal["builtin", "foreign"]
     items: list[PartyView]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -93,11 +94,11 @@ async def test_only_administrators_choose_and_see_the_queue(office: Office) -> N
 async def test_advisers_find_clients_in_whichever_crm_the_office_has(office: Office, server: ForeignServer) -> None:
     await office.client("Els Bakker", "els@client.example")
     _, found = await office.call("GET", "/crm/parties?search=bakker")
-    assert [one["name"] for one in found["items"]] == ["Els Bakker"]
+    assert (found["adapter"], [one["name"] for one in found["items"]]) == ("builtin", ["Els Bakker"])
     server.party("Jan Smit", "jan@client.example")
     await office.foreign(server)
     _, found = await office.call("GET", "/crm/parties?search=smit")
-    assert [one["name"] for one in found["items"]] == ["Jan Smit"]
+    assert (found["adapter"], [one["name"] for one in found["items"]]) == ("foreign", ["Jan Smit"])
     server.down = True
     status, refusal = await office.call("GET", "/crm/parties?search=smit")
     assert (status, refusal["code"]) == (503, "crm_down")
@@ -110,14 +111,15 @@ async def test_the_administrator_sees_what_failed_and_why_and_drops_it(office: O
     party = server.party("Jan Smit", "jan@client.example")
     await office.foreign(server)
     session = await office.session(party)
-    await office.house.parts.tasks.settled(f"after {session['id']}")
     del server.parties[party]
     await office.call("POST", f"/sessions/{session['id']}/end")
-    await office.house.parts.tasks.settled(f"after {session['id']}")
-    while await office.house.parts.crm.ground.jobs.do_one():  # type: ignore[union-attr]  # this house has a CRM
-        pass
-    failed = await office.writes("failed")
-    assert failed[0]["what"] == "session_ended"
+    failed: list[dict[str, Any]] = []
+    async with asyncio.timeout(20):
+        # Whichever of the service's own workers has it: it writes when it gets to it, after what was promised before.
+        while "session_ended" not in [one["what"] for one in failed]:
+            await asyncio.sleep(0.05)
+            failed = await office.writes("failed")
+    assert failed[0]["what"] == "session_ended", "the newest first"
     assert failed[0]["error"] == "crm_not_there"
     assert failed[0]["session_id"] == session["id"]
     status, _ = await office.call("DELETE", f"/crm/writes/{failed[0]['id']}")

@@ -40,7 +40,7 @@ export type WriteStatus = "waiting" | "failed" | "done";
 
 export interface CrmWrite {
   readonly id: string;
-  readonly kind: "entry" | "document" | "attendance" | "consent";
+  readonly kind: "entry" | "document" | "attendance" | "consent" | "signers";
   readonly what: string;
   readonly name: string;
   readonly party_id: string | null;
@@ -62,10 +62,34 @@ interface WritePage {
   readonly counts: WriteCounts;
 }
 
+/** A client, in whichever CRM the office has. */
+export interface Party {
+  readonly id: string;
+  readonly name: string;
+  readonly caption: string;
+  readonly emails: readonly string[];
+}
+
+interface PartyList {
+  readonly adapter: "builtin" | "foreign";
+  readonly items: readonly Party[];
+}
+
 const SETTINGS = ["crm"] as const;
 const WRITES = ["crm-writes"] as const;
 /** While something waits, the list follows it. */
 const FOLLOW_MS = 5_000;
+
+/** Clients by name, e-mail or phone; "" gives those seen last. A CRM that is away is told at once, not asked again. */
+export function useParties(search: string, enabled = true) {
+  return useQuery({
+    queryKey: [...SETTINGS, "parties", search],
+    queryFn: ({ signal }) => request<PartyList>("GET", "/crm/parties", { query: { search }, signal }),
+    enabled,
+    retry: false,
+    placeholderData: (before) => before,
+  });
+}
 
 export function useCrm() {
   return useQuery({

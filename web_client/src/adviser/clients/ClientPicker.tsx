@@ -6,6 +6,7 @@ import { type ReactNode, useState } from "react";
 import { clientsTexts } from "../../i18n/clients";
 import { Avatar, useT } from "../../ui";
 import { useClientSearch } from "../api/clients";
+import { useParties } from "../api/crm";
 import { QuickClientForm } from "./QuickClientForm";
 import "./clients.css";
 
@@ -27,6 +28,8 @@ interface ClientPickerProps {
   readonly error?: ReactNode;
   readonly required?: boolean;
   readonly disabled?: boolean;
+  /** Looks in the CRM that the office has chosen, which may be someone else's: for what works with any CRM. */
+  readonly anyCrm?: boolean;
   /** Clients that are chosen already elsewhere in the form. */
   readonly except?: readonly string[];
 }
@@ -77,6 +80,42 @@ export function ClientPicker({ value, onPick, allowNew = false, ...field }: Clie
   return <SearchField {...field} onPick={onPick} onNew={allowNew ? setMaking : undefined} />;
 }
 
+interface Hit extends PickedClient {
+  readonly caption: string;
+}
+
+interface Hits {
+  readonly items: readonly Hit[];
+  readonly more: boolean;
+  readonly foreign: boolean;
+  readonly fetching: boolean;
+  readonly failed: boolean;
+}
+
+function useHits(search: string, enabled: boolean, anyCrm: boolean): Hits {
+  const own = useClientSearch(search, enabled && !anyCrm);
+  const any = useParties(search, enabled && anyCrm);
+  if (anyCrm) {
+    const items = any.data?.items ?? [];
+    return {
+      items: items
+        .slice(0, MOST)
+        .map(({ id, name, caption, emails }) => ({ id, name, caption, email: emails[0] ?? "" })),
+      more: items.length > MOST,
+      foreign: any.data?.adapter === "foreign",
+      fetching: any.isFetching,
+      failed: any.isError,
+    };
+  }
+  return {
+    items: own.data?.items ?? [],
+    more: (own.data?.found ?? 0) > MOST,
+    foreign: false,
+    fetching: own.isFetching,
+    failed: own.isError,
+  };
+}
+
 interface SearchFieldProps extends Omit<ClientPickerProps, "value" | "allowNew"> {
   readonly onNew: ((name: string) => void) | undefined;
 }
@@ -89,15 +128,16 @@ function SearchField({
   error,
   required,
   disabled,
+  anyCrm = false,
   except = [],
 }: SearchFieldProps) {
   const t = useT(clientsTexts);
   const [query, setQuery] = useState("");
   const [settled] = useDebouncedValue(query.trim(), 120);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
-  const answer = useClientSearch(settled, combobox.dropdownOpened || settled !== "");
-  const hits = (answer.data?.items ?? []).filter(({ id }) => !except.includes(id));
-  const waiting = answer.isFetching || settled !== query.trim();
+  const answer = useHits(settled, combobox.dropdownOpened || settled !== "", anyCrm);
+  const hits = answer.items.filter(({ id }) => !except.includes(id));
+  const waiting = answer.fetching || settled !== query.trim();
 
   const submit = (chosen: string) => {
     if (chosen === NEW) {
@@ -106,7 +146,7 @@ function SearchField({
     }
     const hit = hits.find(({ id }) => id === chosen);
     if (hit === undefined) return;
-    onPick({ id: hit.id, name: hit.name, email: hit.email, email_blocked: hit.email_blocked });
+    onPick({ id: hit.id, name: hit.name, email: hit.email, email_blocked: hit.email_blocked ?? false });
     combobox.closeDropdown();
   };
 
@@ -150,7 +190,7 @@ function SearchField({
               )}
             </Combobox.Option>
           ))}
-          {onNew && (
+          {onNew && !answer.foreign && (
             <Combobox.Option value={NEW} className="c-option c-option-new">
               <IconUserPlus size={20} aria-hidden="true" />
               <span>{query.trim() === "" ? t("pickNewEmpty") : t("pickNew", { name: query.trim() })}</span>
@@ -158,7 +198,7 @@ function SearchField({
           )}
         </Combobox.Options>
         <p className="c-option-note" role="status">
-          {answer.isError
+          {answer.failed
             ? t("pickFailed")
             : waiting
               ? ""
@@ -166,7 +206,7 @@ function SearchField({
                 ? settled === ""
                   ? t("pickHint")
                   : t("pickNone", { query: settled })
-                : (answer.data?.found ?? 0) > MOST
+                : answer.more
                   ? t("pickMore")
                   : ""}
         </p>

@@ -20,13 +20,16 @@ export function KeepFile({ sessionId, file }: KeepFileProps) {
   const [choosing, setChoosing] = useState(false);
   const [client, setClient] = useState<PickedClient | null>(null);
 
+  /** A CRM that is away takes the file later, and cannot say the client's name now. */
+  const said = (name: string) => (name === "" ? t("keptLater") : t("kept", { name }));
+
   const send = (clientId?: string) =>
     keep.mutate(
       { sessionId, fileId: file.id, clientId },
       {
         onSuccess: (kept) => {
           setChoosing(false);
-          announce(t("kept", { name: kept.client.name }));
+          announce(said(kept.client.name));
         },
         onError: (error) => setChoosing(refusalOf(error).code === "no_client_here" || clientId !== undefined),
       },
@@ -34,7 +37,7 @@ export function KeepFile({ sessionId, file }: KeepFileProps) {
   if (keep.data)
     return (
       <StatusChip tone="office" icon={<IconCheck size={16} />}>
-        {t("kept", { name: keep.data.client.name })}
+        {said(keep.data.client.name)}
       </StatusChip>
     );
   const asked = refusalOf(keep.error).code === "no_client_here";
@@ -53,7 +56,7 @@ export function KeepFile({ sessionId, file }: KeepFileProps) {
       {!choosing && keep.error && !asked && <DocumentProblem error={keep.error} />}
       <Modal opened={choosing} onClose={() => setChoosing(false)} title={t("keepPlain")} size="34rem">
         <div className="a-stack">
-          <ClientPicker value={client} onPick={setClient} allowNew label={t("keepWhich")} />
+          <ClientPicker value={client} onPick={setClient} allowNew anyCrm label={t("keepWhich")} />
           {keep.error && !asked && <DocumentProblem error={keep.error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={() => setChoosing(false)}>

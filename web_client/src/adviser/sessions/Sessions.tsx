@@ -13,6 +13,7 @@ import { Loaded, Problem } from "../shell/Problem";
 import { startSession } from "../shell/StartButton";
 import { nameOfSession } from "./names";
 import { SessionRow } from "./SessionRow";
+import { StartWithClient } from "./StartWithClient";
 
 export function Sessions() {
   const t = useT(adviserTexts);
@@ -22,7 +23,9 @@ export function Sessions() {
   const scope: Scope = admin && search.get("scope") === "all" ? "all" : "mine";
   return (
     <>
-      <PageTitle title={t("sessions")} lead={t("sessionsLead")} />
+      <PageTitle title={t("sessions")} lead={t("sessionsLead")}>
+        <StartWithClient />
+      </PageTitle>
       {admin ? (
         <Tabs
           value={scope}

@@ -41,6 +41,7 @@ const WHAT = [
   "document",
   "attendance",
   "consent",
+  "signers",
 ] as const;
 
 export function CrmQueue() {

@@ -94,8 +94,12 @@ export const en: SameKeys<typeof nl> = {
   what_signature_declined: "Signing declined",
   what_document: "Document",
   what_attendance: "Who was there",
+  what_signers: "Who signed",
   what_consent: "Consent",
   what_other: "Line in the timeline",
   error_crm_changed: "Your office has another CRM now.",
+  startWithClient: "Session with a client",
+  startHow: "What is ready in it?",
+  startNow: "Start session",
   openSession: "Look at the conversation",
 };

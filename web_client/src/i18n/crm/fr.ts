@@ -97,8 +97,12 @@ export const fr: SameKeys<typeof nl> = {
   what_signature_declined: "Signature refusée",
   what_document: "Document",
   what_attendance: "Qui était là",
+  what_signers: "Qui a signé",
   what_consent: "Consentement",
   what_other: "Ligne dans la chronologie",
   error_crm_changed: "Votre bureau a maintenant un autre CRM.",
+  startWithClient: "Séance avec un client",
+  startHow: "Qu’est-ce qui est prêt ?",
+  startNow: "Démarrer la séance",
   openSession: "Voir l’entretien",
 };

@@ -93,8 +93,12 @@ export const nl = {
   what_signature_declined: "Ondertekenen geweigerd",
   what_document: "Document",
   what_attendance: "Wie er was",
+  what_signers: "Wie ondertekende",
   what_consent: "Toestemming",
   what_other: "Regel in de tijdlijn",
   error_crm_changed: "Uw kantoor heeft nu een ander CRM.",
+  startWithClient: "Sessie met een cliënt",
+  startHow: "Wat staat er klaar?",
+  startNow: "Sessie starten",
   openSession: "Gesprek bekijken",
 } as const;

@@ -148,6 +148,7 @@ export const en: SameKeys<typeof nl> = {
   keep: "Keep with {name}",
   keepPlain: "Keep with client",
   kept: "Kept with {name}.",
+  keptLater: "Will be kept as soon as the CRM can be reached again.",
   keepWhich: "With which client?",
   sessionFiles: "Kept from this session",
   askTitle: "Send us: {what}",

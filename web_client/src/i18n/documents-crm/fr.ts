@@ -149,6 +149,7 @@ export const fr: SameKeys<typeof nl> = {
   keep: "Conserver chez {name}",
   keepPlain: "Conserver chez un client",
   kept: "Conservé chez {name}.",
+  keptLater: "Sera conservé dès que le CRM sera à nouveau joignable.",
   keepWhich: "Chez quel client ?",
   sessionFiles: "Conservé de cette session",
   askTitle: "Envoyez-nous : {what}",

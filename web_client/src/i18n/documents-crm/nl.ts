@@ -146,6 +146,7 @@ export const nl = {
   keep: "Bewaren bij {name}",
   keepPlain: "Bewaren bij cliënt",
   kept: "Bewaard bij {name}.",
+  keptLater: "Wordt bewaard zodra het CRM weer bereikbaar is.",
   keepWhich: "Bij welke cliënt?",
   sessionFiles: "Bewaard uit deze sessie",
   // De pagina van de cliënt
