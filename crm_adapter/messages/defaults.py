@@ -97,6 +97,8 @@ def _appointment(w: Words, kind: str) -> list[Block]:
     said = [w["hello"], w[f"{kind}_text"]]
     said += [w["appointment_planned_more"]] if kind == "appointment_planned" else []
     note = [] if kind in ("appointment_reminder", "appointment_code") else [_quote("message_text")]
+    # What was changed may be the description, which the other mails leave to the client's page.
+    note += [_quote("appointment_description")] if kind == "appointment_changed" else []
     return [_title(w, kind), _said(*said), *note, _when(w), *_meet(w), _choices(w), _foot(w["foot"], w["foot_code"])]
 
 
@@ -188,6 +190,7 @@ _BLOCKS: Final[Mapping[str, Callable[[Words, str], list[Block]]]] = {
     "appointment_planned": _appointment,
     "appointment_proposed": _proposed,
     "appointment_moved": _appointment,
+    "appointment_changed": _appointment,
     "appointment_cancelled": _cancelled,
     "appointment_reminder": _appointment,
     "appointment_code": _appointment,

@@ -30,6 +30,7 @@ KNOWN: Final[Mapping[str, tuple[str, ...]]] = {
     "appointment_planned": (*_ALL_OF_APPOINTMENT, "message_text"),
     "appointment_proposed": (*_ALL_OF_APPOINTMENT, "appointment_options", "message_text"),
     "appointment_moved": (*_ALL_OF_APPOINTMENT, "message_text"),
+    "appointment_changed": (*_ALL_OF_APPOINTMENT, "message_text"),
     "appointment_cancelled": (*_ALL_OF_APPOINTMENT, "cancel_reason", "cancelled_by"),
     "appointment_reminder": _ALL_OF_APPOINTMENT,
     "appointment_code": _ALL_OF_APPOINTMENT,

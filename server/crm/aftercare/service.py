@@ -36,7 +36,13 @@ from server.web import Problem
 
 log = structlog.get_logger(__name__)
 
-_CODE_MAILS = ("appointment_planned", "appointment_moved", "appointment_code", "appointment_reminder")
+_CODE_MAILS = (
+    "appointment_planned",
+    "appointment_moved",
+    "appointment_changed",
+    "appointment_code",
+    "appointment_reminder",
+)
 
 
 class Teller(Protocol):

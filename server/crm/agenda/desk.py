@@ -159,12 +159,15 @@ class Desk:
     # --- changes ---
 
     async def edit(self, member: Member, appointment_id: str, edit: Edit) -> Appointment:
-        """Texts, place, price, client, service. A note alone is told to nobody."""
+        """Texts, place, price, kind, client, service. What a calendar shows is told to the client, when it is still to
+        come and `edit.notify` asks for it; a note is told to nobody. Raises APPOINTMENT_OVER for another kind of one
+        that is over: how its status came about would change with it."""
         await self._may(member, appointment_id)
-        values = dict(edit.values)
 
         async def work(rows: Rows, row: Row[Any], before: Appointment) -> tuple[ChangeKind, dict[str, Any]] | None:
-            values.update(await self._references(rows, member, row, values))
+            values = edit.values | await self._references(rows, member, row, edit.values)
+            if values.get("kind", row.kind) != row.kind:
+                self._making.must_come(row)
             changed = {name: value for name, value in values.items() if value != getattr(row, name)}
             if not changed:
                 return None
@@ -186,7 +189,8 @@ class Desk:
             if service is None or not service.active:
                 raise SERVICE_UNKNOWN.problem()
             # Its time stays as it is; buffers belong to the time that is taken.
-            found |= {"kind": service.kind}
+            if "kind" not in values:
+                found["kind"] = service.kind
             if "title" not in values and row.title == await self._service_name(rows, row):
                 found["title"] = service.name
         if client_id is not None and client_id != row.client_id:

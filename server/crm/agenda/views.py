@@ -100,10 +100,12 @@ def _fits(start: datetime, end: datetime) -> bool:
 
 
 class AppointmentEdit(Input):
-    """Only given fields change. `note` is for colleagues alone. `notify`: whether the client hears of it."""
+    """Only given fields change. `note` is for colleagues alone. `notify`: whether the client hears of another title,
+    place, description, kind or service, with an invitation that brings it into their calendar."""
 
     client_id: Id | None = None
     service_id: Id | None = None
+    kind: Kind | None = None
     title: Annotated[Line, Field(min_length=1)] | None = None
     place: Line | None = None
     price_cents: Price | None = None

@@ -86,7 +86,7 @@ class Notices:
         """In the transaction of the change. Raises the Problem of a template that cannot be filled, when it is a
         colleague who waits for it: then nothing has changed, and nothing was sent."""
         await self._plan_reminders(rows, change.after)
-        mails = _MAILS.get(change.kind)
+        mails = _edited(change) if change.kind == "edited" else _MAILS.get(change.kind)
         if mails is None:
             return
         key = f"{change.kind} {change.after.version}"
@@ -295,6 +295,19 @@ class Notices:
             await self.store.amend(rows, job.subject, mail_id=mail_id)
         self._ground.outbox.wake()
         return None
+
+
+def _edited(change: AppointmentChange) -> _Mails | None:
+    """What follows from other words, another place or kind: the invitation again, while it is still to come. None where
+    only the office sees what was changed."""
+    before, after = change.before, change.after
+    if before is None or after.sequence == before.sequence:
+        return None
+    if after.status in _STILL_ON:
+        # Whoever it is with from now on has had no invitation yet.
+        kind = "appointment_changed" if after.client_id == before.client_id else "appointment_planned"
+        return _Mails(kind, "", "REQUEST")
+    return _Mails("appointment_proposed", "") if after.status == "planning" else None
 
 
 def _reminder(start: datetime, minutes: int) -> str:

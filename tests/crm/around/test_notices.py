@@ -17,6 +17,7 @@ from tests.crm.agenda.office import MONDAY, AgendaOffice
 from tests.crm.around.reading import kinds, link, sent, token_in
 
 TEN = MONDAY + timedelta(days=1, hours=9)
+SOON = MONDAY + timedelta(hours=4)
 
 
 def event_of(mail):
@@ -80,6 +81,71 @@ async def test_moving_and_cancelling_keep_the_uid_and_raise_the_sequence(any_off
     assert sequences == sorted(set(sequences)), "it rises with each"
     assert events[1][1].decoded("DTSTART").astimezone(later.tzinfo) == later
     assert "Griep" in (await sent(any_office))[-1].text
+
+
+CHANGES = [
+    {"title": "Jaargesprek"},
+    {"place": "Kamer 3"},
+    {"description": "Neem uw loonstrook mee."},
+    {"kind": "phone"},
+]
+
+
+@pytest.mark.covers("A019", "G014", "G021")
+async def test_other_words_another_place_or_kind_bring_the_invitation_up_to_date(any_office: AgendaOffice):
+    made = await any_office.planned(TEN)
+    for change in CHANGES:
+        made = await any_office.good(
+            "PATCH", f"/appointments/{made['id']}", change | {"notify": True}, seen=made["version"]
+        )
+    mails = await sent(any_office)
+    assert [mail.kind for mail in mails] == ["appointment_planned"] + ["appointment_changed"] * 4
+    events = [event_of(mail) for mail in mails]
+    assert {method for method, _ in events} == {"REQUEST"}
+    assert {str(event["UID"]) for _, event in events} == {made["uid"]}
+    assert [int(event["SEQUENCE"]) for _, event in events] == [0, 1, 2, 3, 4]
+    assert {event.decoded("DTSTART").timestamp() for _, event in events} == {TEN.timestamp()}
+    _, last = events[-1]
+    assert last["SUMMARY"].startswith("Jaargesprek")
+    assert last["LOCATION"] == "Kamer 3"
+    assert "Neem uw loonstrook mee." in last["DESCRIPTION"]
+    assert "Neem uw loonstrook mee." in mails[3].text
+    assert made["session_id"] is None, "nobody meets on the web any more"
+
+
+async def test_a_change_is_told_only_when_asked_and_only_when_the_client_sees_it(office: AgendaOffice):
+    made = await office.planned(SOON)
+    path = f"/appointments/{made['id']}"
+    made = await office.good("PATCH", path, {"place": "Kamer 3"}, seen=made["version"])
+    assert made["sequence"] == 1, "calendars that ask for it find it newer all the same"
+    for quiet in ({"note": "Belt liever niet"}, {"price_cents": 100}, {"place": "Kamer 3"}):
+        made = await office.good("PATCH", path, quiet | {"notify": True}, seen=made["version"])
+    assert made["sequence"] == 1
+    assert [kind for kind, _ in await kinds(office)] == ["appointment_planned"]
+    office.at(SOON + timedelta(hours=2))
+    made = await office.good("PATCH", path, {"description": "Achteraf", "notify": True}, seen=made["version"])
+    status, refused = await office.ask("PATCH", path, {"kind": "phone"}, seen=made["version"])
+    assert (status, refused["code"]) == (409, "appointment_over")
+    assert [kind for kind, _ in await kinds(office)] == ["appointment_planned"]
+
+
+async def test_of_times_that_are_only_proposed_the_proposal_is_mailed_again(office: AgendaOffice):
+    made = await office.proposed(TEN, TEN + timedelta(hours=2))
+    change = {"title": "Jaargesprek", "notify": True}
+    await office.good("PATCH", f"/appointments/{made['id']}", change, seen=made["version"])
+    assert [kind for kind, _ in await kinds(office)] == ["appointment_proposed"] * 2
+    assert (await sent(office))[-1].calendar_method in (None, "")
+
+
+async def test_another_kind_gives_a_room_or_takes_it_away(office: AgendaOffice):
+    made = await office.planned(TEN, notify=False)
+    path = f"/appointments/{made['id']}"
+    made = await office.good("PATCH", path, {"kind": "visit"}, seen=made["version"])
+    assert (made["code"], made["session_id"]) == (None, None)
+    made = await office.good("PATCH", path, {"kind": "video", "notify": True}, seen=made["version"])
+    assert made["code"]
+    (mail,) = await sent(office)
+    assert f"/{made['code']}" in mail.text
 
 
 async def test_who_is_not_to_be_told_is_not(office: AgendaOffice):

@@ -10,6 +10,7 @@ import { Loaded } from "../shell/Problem";
 import { MarkButtons, MoreMenu, StepButtons } from "./Actions";
 import { Afterwards } from "./Afterwards";
 import { CodeCard } from "./CodeCard";
+import { EditButton } from "./EditDialog";
 import { Facts } from "./Facts";
 import { Notices } from "./Notices";
 import { Proposals } from "./Proposals";
@@ -82,6 +83,7 @@ function Whole({ appointment, heading, onClose }: WholeProps) {
           {state.words}
         </StatusChip>
         <span className="g-grow" />
+        <EditButton appointment={appointment} />
         <MoreMenu appointment={appointment} />
         <Close onClose={onClose} />
       </div>

@@ -24,6 +24,7 @@ import { Problem } from "../shell/Problem";
 import { elsewhere, hour } from "./dates";
 import { KIND_WORDS, priceOf } from "./services";
 import { adviserOf, emailOf } from "./status";
+import { isTellable, TellChange } from "./TellChange";
 
 const KIND_ICONS = {
   video: IconScreenShare,
@@ -137,13 +138,21 @@ function EditedText({ appointment, name }: EditedTextProps) {
   const words = TEXTS[name];
   const kept = appointment[name];
   const [text, setText] = useState<string>();
+  const [notify, setNotify] = useState(false);
   const change = useChangeAppointment();
   if (text === undefined) {
     return (
       <span className="g-edited">
         <span className={kept === "" ? "a-quiet" : "g-text"}>{kept === "" ? t(words.none) : kept}</span>{" "}
         {kept !== "" && name === "note" && <span className="a-quiet">{t(words.hint)}</span>}
-        <ActionIcon size="1.75rem" aria-label={t(words.edit)} onClick={() => setText(kept)}>
+        <ActionIcon
+          size="1.75rem"
+          aria-label={t(words.edit)}
+          onClick={() => {
+            setText(kept);
+            setNotify(name === "description" && isTellable(appointment));
+          }}
+        >
           <IconPencil size={17} />
         </ActionIcon>
       </span>
@@ -155,7 +164,12 @@ function EditedText({ appointment, name }: EditedTextProps) {
       onSubmit={(event) => {
         event.preventDefault();
         change.mutate(
-          { id: appointment.id, version: appointment.version, [name]: text.trim() },
+          {
+            id: appointment.id,
+            version: appointment.version,
+            [name]: text.trim(),
+            ...(name === "description" && { notify }),
+          },
           {
             onSuccess: () => {
               setText(undefined);
@@ -177,6 +191,9 @@ function EditedText({ appointment, name }: EditedTextProps) {
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
+      {name === "description" && (
+        <TellChange appointment={appointment} notify={notify} onChange={setNotify} />
+      )}
       <Problem error={change.error} />
       <div className="a-buttons">
         <Button type="submit" size="sm" loading={change.isPending}>

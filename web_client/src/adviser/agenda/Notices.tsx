@@ -20,6 +20,7 @@ const KINDS: Readonly<Record<string, keyof typeof nl>> = {
   appointment_proposed: "noticeProposal",
   appointment_code: "noticeCode",
   appointment_moved: "noticeMoved",
+  appointment_changed: "noticeChanged",
   appointment_cancelled: "noticeCancelled",
   appointment_reminder: "noticeReminder",
   appointment_summary: "noticeSummary",

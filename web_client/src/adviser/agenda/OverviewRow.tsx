@@ -11,6 +11,7 @@ import { MarkButtons, MoreMenu, StepButtons } from "./Actions";
 import { Afterwards } from "./Afterwards";
 import { CodeCard } from "./CodeCard";
 import { hours, isoDay } from "./dates";
+import { EditButton } from "./EditDialog";
 import { openOptions } from "./events";
 import { Facts } from "./Facts";
 import { Notices } from "./Notices";
@@ -138,6 +139,7 @@ function Details({ appointment: given }: { readonly appointment: Appointment }) 
             {t("showInAgenda")}
           </Link>
         )}
+        <EditButton appointment={appointment} />
         <MoreMenu appointment={appointment} />
       </div>
     </div>

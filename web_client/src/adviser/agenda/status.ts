@@ -74,7 +74,7 @@ export function adviserOf({ adviser }: Appointment): Colleague {
   return adviser ?? { id: "", name: "" };
 }
 
-/** The service, else what the appointment is called. */
+/** What the appointment is called, which is its service's name until somebody says otherwise. */
 export function subjectOf({ service, title }: Appointment): string {
-  return service?.name ?? title;
+  return title === "" ? (service?.name ?? "") : title;
 }

@@ -301,8 +301,14 @@ export function useMakeAppointment() {
 export interface AppointmentChange {
   readonly id: string;
   readonly version: number;
+  readonly title?: string;
+  readonly kind?: ServiceKind;
+  readonly place?: string;
+  readonly price_cents?: number;
   readonly note?: string;
   readonly description?: string;
+  /** Whether the client hears of what they can see of it. */
+  readonly notify?: boolean;
 }
 
 export function useChangeAppointment() {

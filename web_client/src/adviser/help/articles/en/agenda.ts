@@ -45,6 +45,9 @@ export const agenda: Group<"agenda"> = {
       text(
         "A click on the appointment opens everything: the code, the client, the description and a note that only colleagues see. **Start session**, or a click on the code, begins the meeting in a new tab.",
       ),
+      text(
+        "The pencil changes subject, type, place, price and description. You choose whether the client gets a mail; it brings an updated invitation for the calendar.",
+      ),
       title("The status follows by itself"),
       pairs(
         ["**Planning**", "The client has not chosen a time yet."],

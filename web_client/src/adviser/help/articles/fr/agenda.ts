@@ -45,6 +45,9 @@ export const agenda: Group<"agenda"> = {
       text(
         "Un clic sur le rendez-vous ouvre tout : le code, le client, la description et une note que seuls les collègues voient. **Démarrer la session**, ou un clic sur le code, lance l'entretien dans un nouvel onglet.",
       ),
+      text(
+        "Le crayon modifie l'objet, le type, le lieu, le prix et la description. Vous choisissez si le client reçoit un message, avec une invitation mise à jour pour l'agenda.",
+      ),
       title("Le statut suit tout seul"),
       pairs(
         ["**En planification**", "Le client n'a pas encore choisi."],

@@ -54,6 +54,9 @@ export const agenda: Group<"agenda"> = {
       text(
         "Een klik op de afspraak opent alles: de code, de cliënt, de omschrijving en een notitie die alleen collega's zien. Met **Sessie starten**, of een klik op de code, begint het gesprek in een nieuw tabblad.",
       ),
+      text(
+        "Met het potlood wijzigt u onderwerp, soort, plaats, prijs en omschrijving. U kiest of de cliënt een mail krijgt; daarin zit een bijgewerkte uitnodiging voor de agenda.",
+      ),
       title("De status gaat vanzelf"),
       pairs(
         ["**In planning**", "De cliënt heeft nog geen tijd gekozen."],

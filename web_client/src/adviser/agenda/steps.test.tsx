@@ -1,0 +1,101 @@
+/** What can be done with one appointment beside moving and cancelling it: changing it, and planning it anew. */
+import { configure, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { chooseLanguage } from "../../i18n";
+import type { Appointment } from "../api/agenda";
+import { type Answer, type FakeServer, member, open, serve } from "../testing";
+import { APPOINTMENT, SERVICE } from "./samples";
+
+const json = (value: unknown): Answer => ({ json: value });
+
+function office(one: Appointment, more: Record<string, Answer> = {}): FakeServer {
+  return serve({
+    "GET /me": json(member("adviser")),
+    "GET /appointments": json({ items: [one], next: null }),
+    [`GET /appointments/${one.id}`]: json(one),
+    "GET /calendar": json({ appointments: [one], blocks: [], availability: [], advisers: [] }),
+    "GET /services": json({ items: [SERVICE], next: null }),
+    "GET /agenda-choices": json({ booking: false, my_booking: false, reviews: false, summaries: false }),
+    "GET /availability/u1": json({ zone: "", weekly: {}, exceptions: [], version: 0 }),
+    "GET /colleagues": json({ items: [{ id: "u1", name: "Marieke de Boer" }] }),
+    "GET /free-times": json({ items: [] }),
+    ...more,
+  });
+}
+
+function sent(server: FakeServer, method: string, path: string) {
+  return server.sent.filter((each) => each.method === method && each.path === path);
+}
+
+async function editing() {
+  await userEvent.click(await screen.findByRole("button", { name: "Afspraak wijzigen" }));
+  return within(await screen.findByRole("dialog"));
+}
+
+configure({ asyncUtilTimeout: 10_000 });
+beforeEach(() => chooseLanguage("nl"));
+afterEach(() => vi.unstubAllGlobals());
+
+test("A019 another subject, kind or place is saved over the version one saw, and mailed when that is asked", async () => {
+  const server = office(APPOINTMENT, { "PATCH /appointments/a1": json({ ...APPOINTMENT, version: 4 }) });
+  open("/adviser/agenda?appointment=a1");
+  const dialog = await editing();
+  expect(dialog.getByRole("button", { name: "Bewaren" }), "nothing that the client sees").toBeTruthy();
+  const title = dialog.getByLabelText("Onderwerp");
+  await userEvent.clear(title);
+  await userEvent.click(dialog.getByRole("button", { name: "Bewaren en mailen" }));
+  expect(dialog.getByText("Geef de afspraak een onderwerp.")).toBeTruthy();
+  await userEvent.type(title, "Jaargesprek");
+  await userEvent.click(dialog.getByRole("radio", { name: "Telefonisch" }));
+  await userEvent.type(dialog.getByLabelText("Plaats"), "06 12345678");
+  expect(dialog.getByLabelText(/De wijziging mailen naar post@vermeulen.example/)).toHaveProperty(
+    "checked",
+    true,
+  );
+  await userEvent.click(dialog.getByRole("button", { name: "Bewaren en mailen" }));
+  await waitFor(() =>
+    expect(sent(server, "PATCH", "/appointments/a1")[0]?.body).toEqual({
+      title: "Jaargesprek",
+      kind: "phone",
+      place: "06 12345678",
+      price_cents: 2500,
+      description: "Wat als de rente omhoog gaat?",
+      notify: true,
+    }),
+  );
+});
+
+test("A019 of one that is over only words are changed, and the dialog says that nobody is told", async () => {
+  const over = { ...APPOINTMENT, status: "completed" as const };
+  const server = office(over, { "PATCH /appointments/a1": json({ ...over, version: 4 }) });
+  open("/adviser/agenda?appointment=a1");
+  const dialog = await editing();
+  expect(dialog.queryByRole("radio")).toBeNull();
+  expect(dialog.getByText(/De cliënt krijgt hier geen bericht van/)).toBeTruthy();
+  await userEvent.type(dialog.getByLabelText("Onderwerp"), " 2");
+  await userEvent.click(dialog.getByRole("button", { name: "Bewaren" }));
+  await waitFor(() =>
+    expect(sent(server, "PATCH", "/appointments/a1")[0]?.body).toMatchObject({
+      title: "Hypotheekgesprek 2",
+      notify: false,
+    }),
+  );
+});
+
+test("A012 A019 the description is changed in its place, with the same question", async () => {
+  const server = office(APPOINTMENT, { "PATCH /appointments/a1": json({ ...APPOINTMENT, version: 4 }) });
+  open("/adviser/agenda?appointment=a1");
+  await userEvent.click(await screen.findByRole("button", { name: "Omschrijving wijzigen" }));
+  const tell = screen.getByLabelText(/De wijziging mailen naar/);
+  expect(tell).toHaveProperty("checked", true);
+  await userEvent.click(tell);
+  await userEvent.type(screen.getByRole("textbox", { name: "Omschrijving" }), " Neem stukken mee.");
+  await userEvent.click(screen.getByRole("button", { name: "Bewaren" }));
+  await waitFor(() =>
+    expect(sent(server, "PATCH", "/appointments/a1")[0]?.body).toEqual({
+      description: "Wat als de rente omhoog gaat? Neem stukken mee.",
+      notify: false,
+    }),
+  );
+});
