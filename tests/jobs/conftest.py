@@ -11,6 +11,7 @@ from server.migrations import migrate
 from server.settings import read
 from server.stores.database import Database
 from tests.jobs.office import make_office
+from tests.services import ready
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.service)])
@@ -25,6 +26,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 async def database(database_url: str, tmp_path: Path) -> AsyncIterator[Database]:
     opened = Database(read({"DATABASE_URL": database_url, "SAMEN_DATA": str(tmp_path)}).database)
+    ready.lay(database_url)
     await migrate(opened)
     yield opened
     await opened.close()

@@ -23,6 +23,7 @@ from server.stores.database import Database, uuid7
 from server.stores.tables import organisations, users
 from server.wiring import Parts
 from tests.live.pages import Page, pages
+from tests.services import ready
 
 
 class Clock:
@@ -184,7 +185,9 @@ async def own_house(
     clock = Clock()
     if "COBROWSE_ALLOW" in settings:
         settings = {"COBROWSE_PAGES": "2", **settings}
-    app = build_app(read(settings_for(data, database_url) | settings), Keys(b"k" * 32), clock)
+    read_as = read(settings_for(data, database_url) | settings)
+    ready.lay(read_as.database)
+    app = build_app(read_as, Keys(b"k" * 32), clock)
     change(app[PARTS])
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()

@@ -16,6 +16,7 @@ from server.keys import Keys
 from server.settings import read
 from server.web.door import Door
 from server.wiring import Parts
+from tests.services import ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,9 @@ class Front:
 async def front_door(folder: Path, /, *, env: dict[str, str] | None = None, **options: Any) -> AsyncIterator[Front]:
     """The service behind its own door, as `python -m server` opens it; `options` are the door's bounds."""
     folder.mkdir(exist_ok=True)  # noqa: ASYNC240 - before anything runs
-    app = build_app(read({"SAMEN_DATA": str(folder), "COBROWSE_PAGES": "0", **(env or {})}), Keys(b"k" * 32))
+    settings = read({"SAMEN_DATA": str(folder), "COBROWSE_PAGES": "0", **(env or {})})
+    ready.lay(settings.database)
+    app = build_app(settings, Keys(b"k" * 32))
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     assert runner.server is not None

@@ -29,7 +29,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database of each kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'test.db'}"
-    make: Callable[[], str] = request.getfixturevalue("postgres_url")
+    make: Callable[[], str] = request.getfixturevalue("empty_postgres_url")
     return make()
 
 

@@ -19,6 +19,7 @@ from server.keys import read_or_make
 from server.settings import read
 from server.throttle import MemoryThrottle
 from server.wiring import Parts, assemble
+from tests.services import ready
 
 PASSWORD = "drie groene appels in een mand"
 OTHER_PASSWORD = "vier rode peren op tafel"
@@ -145,6 +146,7 @@ async def serving(folder: Path, clock: Clock | None = None, /, **env: str) -> As
     clock = clock or Clock()
     os.makedirs(folder, exist_ok=True)
     settings = read({"SAMEN_DATA": str(folder), "COBROWSE_PAGES": "0", **env})
+    ready.lay(settings.database)
     parts = assemble(settings, read_or_make(folder), clock)
     if isinstance(parts.throttle, MemoryThrottle):
         parts.throttle._clock = lambda: clock().timestamp()

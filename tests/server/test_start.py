@@ -181,7 +181,7 @@ def test_what_a_start_needs_does_not_load_what_it_does_not(tmp_path: Path) -> No
 
 @pytest.mark.service
 def test_two_nodes_start_together_on_one_database(tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    url = request.getfixturevalue("postgres_url")()
+    url = request.getfixturevalue("empty_postgres_url")()
     redis = request.getfixturevalue("redis_url")
     nodes = [Running(tmp_path, DATABASE_URL=url, REDIS_URL=redis) for _ in range(2)]
     for node in nodes:

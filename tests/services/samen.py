@@ -16,7 +16,7 @@ from typing import Protocol
 
 import pytest
 
-from tests.services import artefacts
+from tests.services import artefacts, ready
 from tests.services.processes import HOST, Process, free_port
 from tests.services.stores import RedisServer
 from tools import node_env
@@ -52,6 +52,9 @@ class SamenServer:
     def start(self, seconds: float = 30) -> SamenServer:
         """Starts it and returns when /healthz says 200."""
         outside = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
+        if "DATABASE_URL" not in self.settings:
+            self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+            ready.lay(f"sqlite:///{self.data / 'samen.db'}")
         process = Process(
             "Samen",
             [sys.executable, "-m", "server"],

@@ -14,7 +14,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
+from tests.services import ready
 from tests.services.processes import HOST, Process, answers, free_port
 from tools import programs
 
@@ -85,6 +87,7 @@ class PostgresServer:
             os.chown(self._folder, self._owner.pw_uid, self._owner.pw_gid)
         self.port = free_port()
         self._numbers = itertools.count(1)
+        self._model = ""
         self._process: Process | None = None
         self._initialise()
         self.start()
@@ -130,11 +133,19 @@ class PostgresServer:
     def _process_text(self) -> str:
         return self._process.text() if self._process else ""
 
-    def database(self) -> str:
-        """The address of a new, empty database."""
+    def database(self, template: str = "template0") -> str:
+        """The address of a new database: empty, or a copy."""
         name = f"samen_{next(self._numbers)}"
-        self.run(f"CREATE DATABASE {name}")
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
         return f"postgresql://samen@{HOST}:{self.port}/{name}"
+
+    def ready(self) -> str:
+        """The address of a new database with nothing but the schema in it."""
+        if not self._model:
+            address = self.database()
+            ready.walk(make_url(address).set(drivername="postgresql+asyncpg"))
+            self._model = address.rpartition("/")[2]
+        return self.database(self._model)
 
     def run(self, sql: str, database: str = "postgres") -> str:
         """Runs a statement by psql and returns the bare rows."""
@@ -175,7 +186,13 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 @pytest.fixture(scope="session")
 def postgres_url(postgres_server: PostgresServer) -> Callable[[], str]:
-    """Call it for the address of a new, empty database: `postgresql://samen@127.0.0.1:PORT/NAME`."""
+    """Call it for the address of a new database with the schema in it: `postgresql://samen@127.0.0.1:PORT/NAME`."""
+    return postgres_server.ready
+
+
+@pytest.fixture(scope="session")
+def empty_postgres_url(postgres_server: PostgresServer) -> Callable[[], str]:
+    """The same without any table."""
     return postgres_server.database
 
 

@@ -30,8 +30,8 @@ def test_a_redis_of_ones_own_can_be_stopped_and_started_again(own_redis):
         assert client.ping()
 
 
-async def test_every_postgres_database_is_new(postgres_url):
-    first, second = postgres_url(), postgres_url()
+async def test_every_postgres_database_is_new(empty_postgres_url):
+    first, second = empty_postgres_url(), empty_postgres_url()
     one = await asyncpg.connect(first)
     await one.execute("CREATE TABLE note (text TEXT); INSERT INTO note VALUES ('één')")
     assert await one.fetchval("SELECT text FROM note") == "één"

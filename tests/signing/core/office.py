@@ -33,6 +33,7 @@ from server.stores.tables import organisations
 from server.tasks import Tasks
 from signing.model import Field, Ink, Place, Point, Refused
 from signing.work.table import FUNCTIONS, perform
+from tests.services import ready
 
 BY = By(None, "Marieke")
 HERE = Origin("203.0.113.7", "Mozilla/5.0 (test)", "here", "here")
@@ -206,6 +207,7 @@ async def opened(folder: Path, database_url: str, office_id: str | None = None, 
         folder.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - a test waits for nobody
         stack.push_async_callback(database.close)
         stack.push_async_callback(tasks.close)
+        ready.lay(settings.database)
         await migrate(database)
         stack.callback(room.tools.documents.close)
         office = Office(office_id or "", room, database, blobs, works, clock, settings, sessions, files.drawer, [])
