@@ -152,6 +152,13 @@ def _to_adviser(w: Words, kind: str) -> list[Block]:
     return [_title(w, kind), said, *quote, facts, *options, button, _foot(w["foot_adviser"])]
 
 
+def documents_at(kind: str, language: str, link: str) -> list[Block]:
+    """What stands under a message that brings documents: their names where its kind knows them, and the way there."""
+    w = _WORDS.get(language, EN)
+    named = [_facts((w["documents"], "%{document_names}"))] if "document_names" in KNOWN[kind] else []
+    return [*named, _button(w["document_shared_button"], link)]
+
+
 def _shared(w: Words, kind: str) -> list[Block]:
     facts = _facts((w["documents"], "%{document_names}"))
     button = _button(w["document_shared_button"], "%{document_link}")

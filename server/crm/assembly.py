@@ -109,7 +109,7 @@ def assemble_crm(ground: Ground, core: Core) -> Crm:
     )
     routes += imports.routes
     meetings = PlannedSessions(ground.now)
-    agenda = assemble_agenda(ground, choices, clients.book, timeline.store, audit, events, meetings)
+    agenda = assemble_agenda(ground, choices, clients.book, timeline.store, audit, events, meetings, messages.letters)
     clients.book.counts_of("appointments", agenda.of_clients.count)
     clients.book.on_merge(agenda.of_clients.merged)
     clients.book.on_rename(agenda.of_clients.renamed)
@@ -132,6 +132,7 @@ def assemble_crm(ground: Ground, core: Core) -> Crm:
     clients.book.counts_of("documents", documents.documents.count)
     clients.book.on_merge(documents.documents.moved)
     messages.writing.documents = documents.documents
+    messages.writing.link_to = documents.sharing.link
     routes += documents.routes
     around = assemble_around(
         ground,

@@ -29,6 +29,7 @@ class DocumentModule:
     documents: ClientDocuments
     signing: DocumentSigning
     keeping: Keeping
+    sharing: Sharing
     routes: Sequence[Route]
 
     def stand(self, elsewhere: ForeignShelf) -> None:
@@ -87,4 +88,4 @@ def assemble_documents(ground: Ground, core: Core, near: Neighbours) -> Document
         ).routes(),
         *ClientRoutes(ground, requests, access).routes(),
     ]
-    return DocumentModule(documents, signing, keeping, routes)
+    return DocumentModule(documents, signing, keeping, sharing, routes)

@@ -65,7 +65,7 @@ class Sharing:
                 theirs = [await self._give(rows, member, row, client_id, wish.internal, number == 0) for row in found]
                 link, email = "", ""
                 if not wish.internal:
-                    link = await self._link(rows, member, card, theirs, wish)
+                    link = await self._link(rows, member, card, theirs, wish.text)
                     email = await self._mail(rows, member, card, [row.name for row in found], link, wish)
                 made.append(Share(client_id, tuple(theirs), link, email))
         self._ground.jobs.wake()
@@ -100,7 +100,11 @@ class Sharing:
         await self._cabinet.tell(rows, row.organisation_id, client_id, kind, actor, row.id, row.name)
         return str(row.id)
 
-    async def _link(self, rows: Rows, member: Member, card: Card, theirs: Sequence[str], wish: ShareWish) -> str:
+    async def link(self, rows: Rows, member: Member, card: Card, document_ids: Sequence[str]) -> str:
+        """The address at which a client opens documents that are shared with them, for a mail that says more."""
+        return await self._link(rows, member, card, document_ids, "")
+
+    async def _link(self, rows: Rows, member: Member, card: Card, theirs: Sequence[str], text: str) -> str:
         share_id, now = uuid7(), self._ground.now()
         token = self._links.token("share", share_id)
         await rows.execute(
@@ -108,7 +112,7 @@ class Sharing:
                 id=share_id,
                 organisation_id=member.organisation_id,
                 client_id=card.id,
-                text=wish.text,
+                text=text,
                 token_hash=self._links.hash(token),
                 sender_id=member.user_id,
                 sender_name=member.name[:120],

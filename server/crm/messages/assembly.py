@@ -21,7 +21,7 @@ from server.web import Refusal, Route
 
 @dataclass(frozen=True, slots=True)
 class MessageModule:
-    """`letters` is the port Letters. `writing.appointments`, `.documents` and `.chosen` are given by who knows."""
+    """`letters` is the port Letters. `writing.appointments`, `.documents`, `.link_to` and `.chosen` are given by who knows."""
 
     letters: PostOffice
     writing: Writing

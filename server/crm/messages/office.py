@@ -1,6 +1,6 @@
 """The post office: fills a template for one person and puts it into the outbox. Implements the port Letters."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -93,6 +93,10 @@ class PostOffice:
             kind, to, values, adviser_id, subject_kind, subject_id, attachments, calendar, template_id, blocks=blocks
         )
         return (await self.post(rows, organisation_id, wish)).mail_id
+
+    async def places(self, rows: Rows, organisation_id: str, ids: Collection[str]) -> dict[str, str]:
+        """See the port Letters."""
+        return await self._templates.places(rows, organisation_id, ids)
 
     async def post(self, rows: Rows, organisation_id: str, wish: Wish) -> Posted:
         """Raises a Problem, and has written nothing then."""

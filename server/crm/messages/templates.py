@@ -1,6 +1,6 @@
 """Templates of an office: the defaults, what was changed in them, and those that were added."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -93,6 +93,11 @@ class Templates:
                 return _sheet(row)
         row = (await rows.execute(select(message_templates).where(mine, T.place == f"{kind}/{language}"))).one_or_none()
         return _default(kind, language) if row is None else _sheet(row)
+
+    async def places(self, rows: Rows, organisation_id: str, ids: Collection[str]) -> dict[str, str]:
+        """Kind and language of each of these, as "appointment_planned/nl"; those of other offices are not there."""
+        query = select(T.id, T.kind, T.language).where(T.organisation_id == organisation_id, T.id.in_(list(ids)))
+        return {each.id: f"{each.kind}/{each.language}" for each in await rows.execute(query)}
 
     async def one(self, rows: Rows, organisation_id: str, template_id: str) -> Sheet:
         mine = (T.organisation_id == organisation_id) & (T.id == template_id)

@@ -87,7 +87,8 @@ class Preview(Output):
 
 class NewMessage(Input):
     """`to`: one of the client's addresses, "" the preferred one. `text` is plain, and stands for `blocks`. `sender_id`: in
-    which colleague's name, the caller's own by default. `documents`: travel along; only what the client may see."""
+    which colleague's name, the caller's own by default. `documents`: the client
+    gets a link to them; only what the client may see."""
 
     to: Email = ""
     kind: Literal["client_message", "client_marketing", "invite"] = "client_message"

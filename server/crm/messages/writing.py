@@ -8,7 +8,8 @@ import orjson
 from sqlalchemy import Row, insert, select
 
 from crm_adapter.messages import blocks as tree
-from crm_adapter.messages.defaults import KINDS, TO_ADVISER
+from crm_adapter.messages import tags
+from crm_adapter.messages.defaults import KINDS, TO_ADVISER, documents_at
 from crm_adapter.messages.rendering import Rendered
 from crm_adapter.messages.samples import SAMPLES
 from server.crm.messages import store
@@ -28,7 +29,6 @@ from server.crm.messages.tables import mailing_recipients, mailings
 from server.crm.messages.templates import Templates, checked
 from server.crm.messages.views import BulkMessage, Draft, NewMessage
 from server.crm.ports import Actor, Audit, Card, Clients, Documents, Ground, Recipient, Rows
-from server.mail.outbox import Attachment
 from server.stores.database import uuid7
 from server.stores.tables import organisations, users
 from server.web import Member
@@ -38,6 +38,8 @@ MOST = 5_000
 
 AppointmentValues = Callable[[Rows, Member, str, str], Awaitable[tuple[str | None, dict[str, str]] | None]]
 """(rows, member, appointment, language) -> its client and the values of its tags; None for one not shown to them."""
+LinkTo = Callable[[Rows, Member, Card, Sequence[str]], Awaitable[str]]
+"""(rows, member, client, documents of theirs) -> the address at which this client opens them, without an account."""
 Chosen = Callable[[Rows, Member, Any, Sequence[str]], Awaitable[Sequence[str]]]
 """(rows, member, filter, left out) -> ids of clients, as the list of clients shows them."""
 
@@ -48,7 +50,7 @@ async def no_appointments(_rows: Rows, _member: Member, _appointment: str, _lang
 
 
 class Writing:
-    """`appointments`, `documents` and `chosen` are given once the modules that know are there."""
+    """`appointments`, `documents`, `link_to` and `chosen` are given once the modules that know are there."""
 
     def __init__(self, ground: Ground, post: PostOffice, templates: Templates, clients: Clients, audit: Audit) -> None:
         self._ground = ground
@@ -58,6 +60,7 @@ class Writing:
         self._audit = audit
         self.appointments: AppointmentValues = no_appointments
         self.documents: Documents | None = None
+        self.link_to: LinkTo | None = None
         self.chosen: Chosen | None = None
 
     async def send(self, member: Member, client_id: str, wish: NewMessage) -> Row[Any]:
@@ -68,8 +71,8 @@ class Writing:
             to = recipient(card, wish.to)
             blocks = await self._blocks(rows, member.organisation_id, wish, to.language)
             values = await self._appointment(rows, member, card.id, wish.appointment_id, to.language)
-            files = await self._files(rows, member, card.id, wish.documents)
-            values["document_names"] = ", ".join(one.name for one in files)
+            if wish.documents:
+                blocks = await self._with_documents(rows, member, card, wish, blocks, values, to.language)
             posted = await self._post.post(
                 rows,
                 member.organisation_id,
@@ -80,7 +83,6 @@ class Writing:
                     adviser_id=sender,
                     subject_kind="appointment" if wish.appointment_id else "",
                     subject_id=wish.appointment_id or "",
-                    attachments=files,
                     template_id=wish.template_id,
                     subject=wish.subject,
                     blocks=blocks,
@@ -230,18 +232,33 @@ class Writing:
             raise APPOINTMENT_UNKNOWN.problem()
         return dict(found[1])
 
-    async def _files(self, rows: Rows, member: Member, client_id: str, ids: Sequence[str]) -> list[Attachment]:
-        found = []
-        for document_id in ids:
-            one = (
-                None
-                if self.documents is None
-                else await self.documents.one_shared(rows, member.organisation_id, document_id)
-            )
-            if one is None or one.client_id != client_id:
+    async def _with_documents(
+        self,
+        rows: Rows,
+        member: Member,
+        card: Card,
+        wish: NewMessage,
+        blocks: list[Any],
+        values: dict[str, str],
+        language: str,
+    ) -> list[Any]:
+        """The message with the way to its documents: where it says `document_link`, else under it. Never the bytes: a
+        link can be taken back, is looked after in the audit, and opens to nobody after its time."""
+        names = []
+        for document_id in dict.fromkeys(wish.documents):
+            one = None
+            if self.documents is not None:
+                one = await self.documents.one_shared(rows, member.organisation_id, document_id)
+            if one is None or one.client_id != card.id:
                 raise DOCUMENT_UNKNOWN.problem()
-            found.append(Attachment(one.name, one.media_type, one.size, one.sha256))
-        return found
+            names.append(one.name)
+        if self.link_to is None:
+            raise DOCUMENT_UNKNOWN.problem()
+        link = await self.link_to(rows, member, card, list(dict.fromkeys(wish.documents)))
+        values |= {"document_names": ", ".join(names), "document_link": link}
+        _, clean = checked(wish.kind, wish.subject, blocks)
+        used = {use.name for text in tree.texts(clean) for use in tags.uses(text)}
+        return blocks if "document_link" in used else [*blocks, *documents_at(wish.kind, language, link)]
 
 
 def recipient(card: Card, email: str) -> Recipient:

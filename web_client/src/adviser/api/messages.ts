@@ -207,6 +207,8 @@ export function useTestMail() {
 export interface NewMessage {
   readonly to?: string;
   readonly kind?: "client_message" | "client_marketing" | "invite";
+  /** The client gets a link to these. */
+  readonly documents?: readonly string[];
   readonly subject: string;
   readonly blocks: readonly Block[];
   readonly sender_id?: string | undefined;

@@ -1,5 +1,5 @@
 /** Writing to a client, or to many: to whom, from whom, what; cancel or send. */
-import { Button, Checkbox, Group, Modal, Select } from "@mantine/core";
+import { Button, Checkbox, Group, Modal, MultiSelect, Select } from "@mantine/core";
 import { useState } from "react";
 import { formatDay, formatTime } from "../../i18n";
 import { messagesTexts } from "../../i18n/messages";
@@ -7,9 +7,11 @@ import { randomId } from "../../protocol/ids";
 import { announce, Notice, useLanguage, useT } from "../../ui";
 import { useMember } from "../api/account";
 import { useAppointments } from "../api/agenda";
+import { isPassing } from "../api/client";
 import { useColleagues } from "../api/clientParts";
 import { useClient } from "../api/clients";
 import type { ClientView } from "../api/clientTypes";
+import { useDocuments } from "../api/documents";
 import { type Block, useSendMessage, useSendToMany, useTemplates } from "../api/messages";
 import { ClientPicker, type PickedClient } from "../clients/ClientPicker";
 import { BlocksEditor } from "./BlocksEditor";
@@ -197,12 +199,13 @@ function ToOne({ id, appointmentId, onClose }: ToOneProps) {
   const { user } = useMember();
   const client = useClient(id);
   const send = useSendMessage();
-  const [once] = useState(randomId);
+  const [once, setOnce] = useState(randomId);
   const [sender, setSender] = useState(user.id);
   const [to, setTo] = useState<string>();
   const [about, setAbout] = useState(appointmentId);
   const [complaint, setComplaint] = useState<string>();
   const [seen, setSeen] = useState(false);
+  const [documents, setDocuments] = useState<readonly string[]>([]);
   const language = client.data?.language;
   const state = useWriting(language, "client_message");
   const { writing } = state;
@@ -221,6 +224,7 @@ function ToOne({ id, appointmentId, onClose }: ToOneProps) {
       blocks: bare(writing.kept),
       sender_id: sender,
       ...(about !== undefined && { appointment_id: about }),
+      ...(documents.length > 0 && { documents }),
     };
     send.mutate(
       { clientId: id, message, once },
@@ -229,6 +233,8 @@ function ToOne({ id, appointmentId, onClose }: ToOneProps) {
           announce(t(became === "kept" ? "kept" : "sent"));
           onClose();
         },
+        // Refused: what is sent next is another request. Without an answer it is the same, and is sent once.
+        onError: (error) => !isPassing(error) && setOnce(randomId()),
       },
     );
   };
@@ -251,6 +257,7 @@ function ToOne({ id, appointmentId, onClose }: ToOneProps) {
       <SenderField value={sender} onChange={setSender} />
       <AboutField id={id} value={about} onChange={setAbout} />
       <Fields state={state} complaint={complaint} />
+      <DocumentsField id={id} value={documents} onChange={setDocuments} />
       {seen && writing && language && (
         <PreviewPane
           draft={{
@@ -319,6 +326,37 @@ function AboutField({ id, value, onChange }: AboutFieldProps) {
   );
 }
 
+/** The server takes no more with one message. */
+const MOST_DOCUMENTS = 10;
+
+interface DocumentsFieldProps {
+  readonly id: string;
+  readonly value: readonly string[];
+  readonly onChange: (ids: readonly string[]) => void;
+}
+
+/** Only what the client may see already; they open it by a link of their own. */
+function DocumentsField({ id, value, onChange }: DocumentsFieldProps) {
+  const t = useT(messagesTexts);
+  const list = useDocuments({ client: id, state: "shared", limit: "100" });
+  const found = (list.data?.pages ?? []).flatMap(({ items }) => items);
+  if (found.length === 0) return null;
+  return (
+    <MultiSelect
+      label={t("withDocuments")}
+      description={t("withDocumentsHint")}
+      value={[...value]}
+      onChange={onChange}
+      maxValues={MOST_DOCUMENTS}
+      searchable
+      clearable
+      clearButtonProps={{ "aria-label": t("withoutDocuments") }}
+      nothingFoundMessage={t("noSuchDocument")}
+      data={found.map(({ id: one, name }) => ({ value: one, label: name }))}
+    />
+  );
+}
+
 interface ToManyProps {
   readonly ids: readonly string[];
   readonly filter: unknown;
@@ -353,8 +391,7 @@ function ToMany({ ids, filter, except, onSent, onClose }: ToManyProps) {
       },
       {
         onSuccess: ({ id }) => onSent(id),
-        // Refused: what is sent next is another request.
-        onError: () => setOnce(randomId()),
+        onError: (error) => !isPassing(error) && setOnce(randomId()),
       },
     );
   };

@@ -86,6 +86,11 @@ export const nl = {
   messageMe: "{name} (ik)",
   chooseTemplate: "Sjabloon",
   noTemplate: "Leeg bericht",
+  withDocuments: "Documenten",
+  withDocumentsHint:
+    "Onder uw bericht komt een link waarmee de cliënt ze opent. Er gaat niets als bijlage mee.",
+  withoutDocuments: "Geen documenten",
+  noSuchDocument: "Geen document met deze naam",
   about: "Over de afspraak",
   noAppointment: "Geen afspraak",
   messageText: "Bericht",
