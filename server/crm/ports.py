@@ -4,7 +4,7 @@ Everything that is written is written in the caller's transaction (`rows`), so t
 its mail, its event for other systems and its further work are there together or not at all.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -340,6 +340,10 @@ class Timeline(Protocol):
 
     async def add_to_all(self, rows: Rows, organisation_id: str, ids: Sequence[str], kind: str, actor: Actor) -> None:
         """The same line about many clients, without subject or detail."""
+    async def places(self, rows: Rows, organisation_id: str, ids: Collection[str]) -> dict[str, str]:
+        """What each of these templates of the office is for: its kind and language, as "appointment_planned/nl"."""
+        ...
+
         ...
 
     async def used(self, rows: Rows, organisation_id: str, ids: Sequence[str], but_kinds: Sequence[str]) -> set[str]:
@@ -535,7 +539,7 @@ class Appointment:
     source: str  # "booking" from the booking page, "adviser", "api", ...
     created_at: datetime
     updated_at: datetime
-    templates: Mapping[str, str] = field(default_factory=dict)  # kind of mail -> the template that its service chose
+    templates: Mapping[str, str] = field(default_factory=dict)  # of its service: kind/language, or kind -> template
 
 
 @dataclass(frozen=True, slots=True)

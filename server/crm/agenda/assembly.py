@@ -18,7 +18,7 @@ from server.crm.agenda.showing import Showing
 from server.crm.agenda.slots import Slots
 from server.crm.agenda.store import AppointmentStore
 from server.crm.choices import ChoiceStore
-from server.crm.ports import Around, Audit, Clients, Events, Ground, Meetings, Timeline
+from server.crm.ports import Around, Audit, Clients, Events, Ground, Letters, Meetings, Timeline
 from server.web import Route
 
 
@@ -47,6 +47,7 @@ def assemble_agenda(
     audit: Audit,
     events: Events,
     meetings: Meetings,
+    letters: Letters,
 ) -> AgendaModule:
     store, slots = AppointmentStore(ground.now), Slots(ground.database, ground.now)
     offers = Offers(slots, choices, ground.now)
@@ -54,7 +55,7 @@ def assemble_agenda(
     changes = Changes(ground.database, store, others, ground.jobs, ground.now)
     making = Making(ground.database, store, slots, offers, changes, clients, ground.now)
     service, desk = Agenda(making, offers), Desk(making, offers)
-    setup = Setup(ground.database, slots, offers, audit, ground.now)
+    setup = Setup(ground.database, slots, offers, audit, letters, ground.now)
     showing = Showing(store, changes, clients, ground.now)
     routes = [
         *AppointmentRoutes(ground.database, service, desk, Lists(ground.now), showing, audit, ground.now).routes(),

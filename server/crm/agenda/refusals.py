@@ -31,3 +31,6 @@ CURSOR_WRONG = Refusal(422, "cursor_wrong", "This list cannot be continued from 
 TOO_LONG_A_STRETCH = Refusal(422, "stretch_too_long", "Ask for fewer days at once.")
 SERVICE_IN_USE = Refusal(409, "service_in_use", "Appointments are planned for this service. Switch it off instead.")
 """Only where it cannot be taken away without changing them."""
+SERVICE_TEMPLATE_WRONG = Refusal(
+    422, "service_template_wrong", "A service can only use templates of this office, each for its own kind of mail."
+)

@@ -20,13 +20,14 @@ from server.crm.agenda.refusals import (
     HOURS_WRONG,
     REPEATS_WRONG,
     SERVICE_IN_USE,
+    SERVICE_TEMPLATE_WRONG,
     SLUG_MISSING,
     SLUG_TAKEN,
     ZONE_UNKNOWN,
 )
 from server.crm.agenda.slots import Slots
 from server.crm.agenda.tables import appointments, availability, blocks, booking_pages, services
-from server.crm.ports import Actor, Audit, Rows
+from server.crm.ports import Actor, Audit, Letters, Rows
 from server.stores.database import Database, uuid7
 from server.web import Member
 from server.web.problems import NOT_ALLOWED, NOT_FOUND
@@ -60,12 +61,19 @@ class VersionDiffers(Exception):
 
 class Setup:
     def __init__(
-        self, database: Database, slots: Slots, offers: Offers, audit: Audit, now: Callable[[], datetime]
+        self,
+        database: Database,
+        slots: Slots,
+        offers: Offers,
+        audit: Audit,
+        letters: Letters,
+        now: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._slots = slots
         self._offers = offers
         self._audit = audit
+        self._letters = letters
         self._now = now
 
     # --- services ---
@@ -77,7 +85,7 @@ class Setup:
     async def add_service(self, member: Member, values: dict[str, Any]) -> Row[Any]:
         now, service_id, office = self._now(), uuid7(), member.organisation_id
         async with self._database.writing() as rows:
-            await self._know_advisers(rows, office, values)
+            await self._know(rows, office, values)
             last = await rows.scalar(select(func.max(services.c.position)).where(services.c.organisation_id == office))
             full = {**_DEFAULTS, "position": (last or 0) + 1, **values}
             stamps = {"id": service_id, "organisation_id": office, "created_at": now, "updated_at": now}
@@ -91,7 +99,7 @@ class Setup:
         async with self._database.writing() as rows:
             row = (await rows.execute(select(services).where(its).with_for_update())).one_or_none()
             _must_be(row, seen)
-            await self._know_advisers(rows, member.organisation_id, values)
+            await self._know(rows, member.organisation_id, values)
             if values:
                 stamped = {**values, "updated_at": self._now(), "version": services.c.version + 1}
                 await rows.execute(update(services).where(its).values(**stamped))
@@ -114,10 +122,17 @@ class Setup:
             await rows.execute(delete(services).where(its))
             await self._note(rows, member, "service.dropped", "service", service_id)
 
-    async def _know_advisers(self, rows: Rows, organisation_id: str, values: dict[str, Any]) -> None:
+    async def _know(self, rows: Rows, organisation_id: str, values: dict[str, Any]) -> None:
+        """Raises ADVISER_UNKNOWN or SERVICE_TEMPLATE_WRONG: a mail must not fail because of what was chosen here."""
         wanted = json.loads(values.get("advisers", "[]"))
         if wanted and set(wanted) != set(await self._offers.people(rows, organisation_id, wanted)):
             raise ADVISER_UNKNOWN.problem()
+        chosen = json.loads(values.get("templates", "{}"))
+        places = await self._letters.places(rows, organisation_id, chosen.values()) if chosen else {}
+        for use, template_id in chosen.items():
+            place = places.get(template_id, "")
+            if use not in (place, place.partition("/")[0]):
+                raise SERVICE_TEMPLATE_WRONG.problem()
 
     # --- own blocks ---
 

@@ -26,7 +26,8 @@ from server.web import Id, Input, Output
 
 class ServiceEdit(Input):
     """Only given fields change. `kind`: the type of appointment; `video` is looking together in the browser. `advisers`
-    empty: everybody offers it. `reminders`: minutes before the start. `templates`: kind of mail, id of its template."""
+    empty: everybody offers it. `reminders`: minutes before the start. `templates`: kind and language of a mail, or its
+    kind alone for all languages, to the id of its template: {"appointment_planned/nl": "…"}."""
 
     name: Name | None = None
     kind: Kind | None = None
@@ -47,7 +48,7 @@ class ServiceEdit(Input):
     seats: Annotated[int, Field(ge=1, le=200)] | None = None
     advisers: Annotated[list[Id], Field(max_length=200)] | None = None
     reminders: Annotated[list[Annotated[int, Field(ge=0, le=30 * 24 * 60)]], Field(max_length=6)] | None = None
-    templates: Annotated[dict[Annotated[str, StringConstraints(max_length=40)], Id], Field(max_length=12)] | None = None
+    templates: Annotated[dict[Annotated[str, StringConstraints(max_length=40)], Id], Field(max_length=60)] | None = None
 
 
 class NewService(ServiceEdit):

@@ -160,6 +160,7 @@ def whole(row: Row[Any], options: Sequence[Row[Any]], service: Row[Any] | None, 
         source=row.source,
         created_at=row.created_at,
         updated_at=row.updated_at,
+        templates=json.loads(service.templates) if service is not None else {},
     )
 
 

@@ -195,7 +195,7 @@ class Notices:
             subject_kind="appointment",
             subject_id=appointment.id,
             calendar=calendar,
-            template_id=appointment.templates.get(kind),
+            template_id=_template(appointment, kind, language),
         )
 
     async def _code(self, rows: Rows, appointment: Appointment) -> str | None:
@@ -295,6 +295,11 @@ class Notices:
             await self.store.amend(rows, job.subject, mail_id=mail_id)
         self._ground.outbox.wake()
         return None
+
+
+def _template(appointment: Appointment, kind: str, language: str) -> str | None:
+    """What its service chose for this language, or for all of them."""
+    return appointment.templates.get(f"{kind}/{language}") or appointment.templates.get(kind)
 
 
 def _edited(change: AppointmentChange) -> _Mails | None:

@@ -12,6 +12,9 @@ from tests.crm.agenda.office import MONDAY, AgendaOffice, hour, new_client
 @pytest.mark.covers("F053", "F054", "G010", "G019")
 async def test_an_administrator_makes_types_of_appointments(any_office: AgendaOffice) -> None:
     office = any_office
+    blocks = [{"type": "heading", "text": "Tot dan"}]
+    body = {"kind": "appointment_planned", "language": "nl", "name": "Kort", "subject": "Tot dan", "blocks": blocks}
+    template = await office.good("POST", "/message-templates", body, who=office.admin)
     given = {
         "name": "Hypotheekgesprek, samen kijken",
         "kind": "video",
@@ -29,7 +32,7 @@ async def test_an_administrator_makes_types_of_appointments(any_office: AgendaOf
         "seats": 2,
         "reminders": [60, 1440],
         "advisers": [office.adviser.user_id],
-        "templates": {"appointment_planned": office.client_id},
+        "templates": {"appointment_planned/nl": template["id"]},
     }
     made = await office.good("POST", "/services", given, who=office.admin)
     assert {name: made[name] for name in given} == given
@@ -48,6 +51,14 @@ async def test_an_administrator_makes_types_of_appointments(any_office: AgendaOf
     wrong = {**given, "advisers": [office.client_id]}
     status, refused = await office.ask("POST", "/services", wrong, who=office.admin)
     assert (status, refused["code"]) == (422, "adviser_unknown")
+    for templates in (
+        {"appointment_planned": office.client_id},
+        {"appointment_moved": template["id"]},
+        {"appointment_planned/fr": template["id"]},
+    ):
+        wrong = {**given, "templates": templates}
+        status, refused = await office.ask("POST", "/services", wrong, who=office.admin)
+        assert (status, refused["code"]) == (422, "service_template_wrong"), templates
 
 
 async def test_a_service_goes_once_nothing_is_planned_for_it(office: AgendaOffice) -> None:

@@ -148,6 +148,25 @@ async def test_another_kind_gives_a_room_or_takes_it_away(office: AgendaOffice):
     assert f"/{made['code']}" in mail.text
 
 
+async def test_a_service_has_mails_of_its_own_in_the_language_that_they_are_written_in(office: AgendaOffice):
+    blocks = [{"type": "heading", "text": "Welkom"}]
+    body = {"kind": "appointment_planned", "language": "nl", "name": "Kort", "subject": "Tot dan", "blocks": blocks}
+    template = await office.good("POST", "/message-templates", body, who=office.admin)
+    service = await office.new_service(name="Kennismaking", templates={"appointment_planned/nl": template["id"]})
+    await office.planned(TEN, service_id=service["id"])
+    await office.planned(TEN + timedelta(hours=2))
+    card = await office.good("GET", f"/clients/{office.client_id}")
+    change = {"language": "en"}
+    await office.good("PUT", f"/clients/{office.client_id}", change, seen=card["version"])
+    await office.planned(TEN + timedelta(hours=4), service_id=service["id"])
+    subjects = [mail.subject for mail in await sent(office)]
+    assert subjects[0] == "Tot dan"
+    assert subjects[1] != "Tot dan", "another service has the office's usual ones"
+    assert "appointment" in subjects[2], "who speaks another language reads the office's usual one in it"
+    await office.good("DELETE", f"/message-templates/own/{template['id']}", who=office.admin)
+    assert (await office.plan(TEN + timedelta(days=1), service_id=service["id"]))[0] == 201, "gone is gone"
+
+
 async def test_who_is_not_to_be_told_is_not(office: AgendaOffice):
     await office.planned(TEN, notify=False)
     assert await sent(office) == []

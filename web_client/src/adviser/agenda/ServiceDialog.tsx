@@ -9,12 +9,16 @@ import {
   type Service,
   type ServiceKind,
   useChangeService,
+  useColleagues,
   useDropService,
   useMakeService,
 } from "../api/agenda";
+import { useTemplates } from "../api/messages";
 import { useFields } from "../shell/fields";
 import { Problem } from "../shell/Problem";
+import { ServiceAdvisers } from "./ServiceAdvisers";
 import { ServiceColour } from "./ServiceColour";
+import { ServiceTemplates, type ServiceTemplatesChosen, stillThere } from "./ServiceTemplates";
 import { beforeInWords, KIND_WORDS } from "./services";
 
 interface ServiceDialogProps {
@@ -40,6 +44,8 @@ interface Values {
   readonly notice_hours: number;
   readonly horizon_days: number;
   readonly reminders: readonly string[];
+  readonly advisers: readonly string[];
+  readonly templates: ServiceTemplatesChosen;
   readonly bookable: boolean;
   readonly active: boolean;
 }
@@ -73,6 +79,8 @@ function valuesOf(service: Service | undefined): Values {
       notice_hours: 24,
       horizon_days: 60,
       reminders: ["1440", "60"],
+      advisers: [],
+      templates: {},
       bookable: true,
       active: true,
     };
@@ -108,6 +116,8 @@ function ServiceForm({ service, onClose, onMade }: ServiceDialogProps) {
   const make = useMakeService();
   const change = useChangeService();
   const drop = useDropService();
+  const colleagues = useColleagues();
+  const templates = useTemplates();
   const fields = useFields<Values>({
     initial: valuesOf(service),
     check: (values) => {
@@ -139,6 +149,10 @@ function ServiceForm({ service, onClose, onMade }: ServiceDialogProps) {
         active: values.active,
         price_cents: price === "" ? 0 : Math.round(price * 100),
         reminders: reminders.map(Number).sort((one, other) => other - one),
+        ...(colleagues.data && {
+          advisers: values.advisers.filter((id) => colleagues.data.some((one) => one.id === id)),
+        }),
+        ...(templates.data && { templates: stillThere(values.templates, templates.data.items) }),
       };
       const kept = (made: Service) => {
         announce(adviser("savedNow"));
@@ -223,6 +237,7 @@ function ServiceForm({ service, onClose, onMade }: ServiceDialogProps) {
           onChange={(value) => set("price", value === "" ? "" : Number(value))}
         />
       </div>
+      <ServiceAdvisers value={values.advisers} onChange={(advisers) => set("advisers", advisers)} />
       <ServiceColour value={values.colour} onChange={(colour) => set("colour", colour)} />
       <Textarea
         label={t("serviceDescription")}
@@ -266,6 +281,12 @@ function ServiceForm({ service, onClose, onMade }: ServiceDialogProps) {
           <NumberInput {...number("seats")} label={t("seats")} description={t("seatsHint")} />
           <NumberInput {...number("notice_hours", t("hoursShort"))} label={t("noticeHours")} />
           <NumberInput {...number("horizon_days", t("daysShort"))} label={t("horizonDays")} />
+        </div>
+      </details>
+      <details className="g-more-fields">
+        <summary>{t("serviceTemplates")}</summary>
+        <div className="a-fields">
+          <ServiceTemplates value={values.templates} onChange={(chosen) => set("templates", chosen)} />
         </div>
       </details>
       {service && (

@@ -16,6 +16,7 @@ const CHOICES = {
   summaries: true,
   closed_on_holidays: true,
   time_zone: "Europe/Amsterdam",
+  country: "NL",
 };
 const HOURS = { zone: "", weekly: { "0": [["09:00", "17:00"]] }, exceptions: [], version: 0 };
 const COLLEAGUES = [
@@ -364,6 +365,43 @@ test("F053 F054 a type of appointment is made with the screen-sharing variant as
       name: "Eerste gesprek",
       kind: "video",
       minutes: 45,
+    }),
+  );
+});
+
+test("F053 a service says which advisers offer it and which messages it has of its own", async () => {
+  const template = (id: string, own: boolean, more: object = {}) => ({
+    ...{ id, own, kind: "appointment_planned", language: "nl", name: "Afspraak gepland", subject: "x" },
+    ...{ blocks: [], changed: false, version: 0, updated_at: null, ...more },
+  });
+  const usual = template("", false);
+  const kind = { kind: "appointment_planned", tags: [], to: "client", by_hand: false, marketing: false };
+  const kept = {
+    ...SERVICE,
+    advisers: ["u1", "gone"],
+    templates: { "appointment_planned/nl": "removed" },
+  };
+  const server = office([], {
+    "GET /services": list(kept),
+    "GET /message-templates": json({
+      items: [usual, template("t1", true, { name: "Kort en vriendelijk" })],
+      kinds: [kind],
+    }),
+    "PATCH /services/s1": json(SERVICE),
+  });
+  open("/adviser/settings/services");
+  await userEvent.click(await screen.findByRole("button", { name: /Hypotheekgesprek/ }));
+  const dialog = within(await screen.findByRole("dialog"));
+  await userEvent.click(await dialog.findByRole("combobox", { name: "Aangeboden door" }));
+  await userEvent.click(await screen.findByRole("option", { name: "Pieter Jansen", hidden: true }));
+  await userEvent.click(dialog.getByText("Eigen berichten"));
+  await userEvent.click(await dialog.findByRole("combobox", { name: "Afspraak gepland (Nederlands)" }));
+  await userEvent.click(await screen.findByRole("option", { name: "Kort en vriendelijk", hidden: true }));
+  await userEvent.click(dialog.getByRole("button", { name: "Bewaren" }));
+  await waitFor(() =>
+    expect(sent(server, "PATCH", "/services/s1")[0]?.body).toMatchObject({
+      advisers: ["u1", "u2"],
+      templates: { "appointment_planned/nl": "t1" },
     }),
   );
 });

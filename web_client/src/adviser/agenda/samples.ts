@@ -26,6 +26,8 @@ export const SERVICE: Service = {
   notice_hours: 24,
   horizon_days: 60,
   reminders: [1440, 60],
+  advisers: [],
+  templates: {},
 };
 
 export const APPOINTMENT: Appointment = {

@@ -130,6 +130,10 @@ export interface Service {
   readonly horizon_days: number;
   /** Minutes before the beginning. */
   readonly reminders: readonly number[];
+  /** Ids of who offers it; empty is everybody. */
+  readonly advisers: readonly string[];
+  /** Kind and language of a mail ("appointment_planned/nl"), or its kind alone, to the id of a template. */
+  readonly templates: Readonly<Record<string, string>>;
 }
 
 export type ServiceChange = Partial<Omit<Service, "id" | "version">>;
@@ -203,6 +207,8 @@ export interface AgendaChoices {
   readonly closed_on_holidays: boolean;
   /** IANA, of the office. */
   readonly time_zone: string;
+  /** ISO 3166: whose public holidays, and how its phone numbers begin. */
+  readonly country: string;
 }
 
 export type Scope = "mine" | "all";

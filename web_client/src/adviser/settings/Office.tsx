@@ -14,6 +14,7 @@ import { useKeepChanges } from "../shell/useKeepChanges";
 import { ColourField } from "./ColourField";
 import { LogoCard } from "./LogoCard";
 import { LookPreview } from "./LookPreview";
+import { PlaceCard } from "./PlaceCard";
 
 export function Office() {
   const t = useT(settingsTexts);
@@ -185,6 +186,7 @@ function OfficeForm({ organisation }: { readonly organisation: Organisation }) {
             </div>
           </Panel>
           <LogoCard organisation={organisation} />
+          <PlaceCard />
         </div>
       </div>
       <div className="a-savebar" data-shown={fields.changed || Boolean(change.error) || undefined}>

@@ -332,6 +332,8 @@ export const en: SameKeys<typeof nl> = {
   refusal_slug_missing: "Choose the name in the address of the booking page first.",
   refusal_cursor_wrong: "This list cannot be continued from here. Reload the page.",
   refusal_stretch_too_long: "Ask for fewer days at once.",
+  refusal_service_template_wrong:
+    "A service only uses templates of this office, each for its own kind of message.",
   refusal_service_in_use:
     "Appointments are planned for this service. Stop offering it instead of removing it.",
   refusal_calendar_sign_in_refused:

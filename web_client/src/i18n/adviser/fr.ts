@@ -338,6 +338,8 @@ export const fr: SameKeys<typeof nl> = {
   refusal_slug_missing: "Choisissez d'abord le nom dans l'adresse de la page.",
   refusal_cursor_wrong: "Cette liste ne peut pas continuer. Rechargez la page.",
   refusal_stretch_too_long: "Demandez moins de jours à la fois.",
+  refusal_service_template_wrong:
+    "Un service n’utilise que les modèles de ce bureau, chacun pour son type de message.",
   refusal_service_in_use:
     "Des rendez-vous sont prévus avec ce service. Cessez de le proposer au lieu de le supprimer.",
   refusal_calendar_sign_in_refused:

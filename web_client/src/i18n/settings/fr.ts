@@ -42,6 +42,12 @@ export const fr: SameKeys<typeof nl> = {
   phone: "Numéro de téléphone",
   phoneHint: "Les clients le voient quand ils sont bloqués.",
   phoneWrong: "Utilisez seulement des chiffres, espaces et + ( ) . - /",
+  placeAndTime: "Lieu et heure",
+  officeZone: "Fuseau horaire du bureau",
+  officeZoneHint:
+    "L’agenda, la page de réservation et les messages suivent cette heure. Ce qui est déjà prévu garde la sienne.",
+  officeCountry: "Pays",
+  officeCountryHint: "Détermine les jours fériés et le début des numéros de téléphone.",
   privacyUrl: "Adresse de votre déclaration de confidentialité",
   privacyUrlHint: "En bas des pages pour les clients. Peut rester vide.",
   addressWrong: "Saisissez une adresse complète qui commence par https://",

@@ -37,6 +37,12 @@ export const nl = {
   phone: "Telefoonnummer",
   phoneHint: "Cliënten zien het als ze er niet uitkomen.",
   phoneWrong: "Gebruik alleen cijfers, spaties en + ( ) . - /",
+  placeAndTime: "Plaats en tijd",
+  officeZone: "Tijdzone van het kantoor",
+  officeZoneHint:
+    "Agenda, boekingspagina en mails volgen deze klok. Wat al gepland is, blijft op zijn tijd staan.",
+  officeCountry: "Land",
+  officeCountryHint: "Bepaalt de feestdagen en hoe telefoonnummers beginnen.",
   privacyUrl: "Adres van uw privacyverklaring",
   privacyUrlHint: "Staat onderaan de pagina's voor cliënten. Mag leeg blijven.",
   addressWrong: "Vul een volledig adres in dat begint met https://",

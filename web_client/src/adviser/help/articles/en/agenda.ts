@@ -85,7 +85,7 @@ export const agenda: Group<"agenda"> = {
     body: [
       title("Services"),
       text(
-        "A service is a type of appointment with a length, a price and a colour. At **Type of appointment** choose **Video meeting, looking together** for a meeting with screen sharing. Only an administrator changes services: **Settings**, **Services**.",
+        "A service is a type of appointment with a length, a price and a colour. At **Type of appointment** choose **Video meeting, looking together** for a meeting with screen sharing. **Offered by** says which advisers offer it, **Messages of its own** with which [[message-templates|templates]]. Only an administrator changes services: **Settings**, **Services**.",
       ),
       title("Availability"),
       text(

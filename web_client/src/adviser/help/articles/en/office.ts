@@ -21,6 +21,10 @@ export const office: Group<"office"> = {
         ["**Name and phone**", "Clients see them on the join page and in the session."],
         ["**Colour**", "For buttons and links. If white cannot be read on it, we choose a darker shade."],
         ["**Logo**", "PNG, JPEG or WebP. Square looks best."],
+        [
+          "**Time zone and country**",
+          "The clock of calendar and booking page, public holidays, and how phone numbers begin.",
+        ],
         ["**Waiting room**", "Clients wait until you [[lobby|let them in]]."],
         ["**Show earlier messages**", "Whether who comes later reads the [[chat|chat]] from before."],
         ["**Largest file**", "The limit for each [[files|file]] in a session."],

@@ -85,7 +85,7 @@ export const agenda: Group<"agenda"> = {
     body: [
       title("Services"),
       text(
-        "Un service est un type de rendez-vous avec une durée, un prix et une couleur. Dans **Type de rendez-vous**, choisissez **Visioconférence, regarder ensemble** pour un entretien avec partage d'écran. Seul un administrateur modifie les services : **Paramètres**, **Services**.",
+        "Un service est un type de rendez-vous avec une durée, un prix et une couleur. Dans **Type de rendez-vous**, choisissez **Visioconférence, regarder ensemble** pour un entretien avec partage d'écran. **Proposé par** dit quels conseillers le proposent, **Messages propres** avec quels [[message-templates|modèles]]. Seul un administrateur modifie les services : **Paramètres**, **Services**.",
       ),
       title("Disponibilités"),
       text(

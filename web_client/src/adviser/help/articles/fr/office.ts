@@ -23,6 +23,10 @@ export const office: Group<"office"> = {
           "Pour les boutons et les liens. Si le blanc n'y est pas lisible, nous choisissons une teinte plus foncée.",
         ],
         ["**Logo**", "PNG, JPEG ou WebP. Carré, c'est le plus beau."],
+        [
+          "**Fuseau horaire et pays**",
+          "L'heure de l'agenda et de la réservation, les jours fériés et le début des numéros.",
+        ],
         ["**Salle d'attente**", "Les clients attendent que vous les [[lobby|fassiez entrer]]."],
         [
           "**Montrer les messages précédents**",

@@ -94,7 +94,7 @@ export const agenda: Group<"agenda"> = {
     body: [
       title("Diensten"),
       text(
-        "Een dienst is een soort afspraak met een duur, een prijs en een kleur. Bij **Soort afspraak** kiest u **Videogesprek, samen kijken** voor een gesprek met schermdelen. Alleen een beheerder wijzigt diensten: **Instellingen**, **Diensten**.",
+        "Een dienst is een soort afspraak met een duur, een prijs en een kleur. Bij **Soort afspraak** kiest u **Videogesprek, samen kijken** voor een gesprek met schermdelen. Bij **Aangeboden door** staat welke adviseurs hem aanbieden, bij **Eigen berichten** met welke [[message-templates|sjablonen]]. Alleen een beheerder wijzigt diensten: **Instellingen**, **Diensten**.",
       ),
       title("Beschikbaarheid"),
       text(

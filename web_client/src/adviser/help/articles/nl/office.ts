@@ -20,6 +20,10 @@ export const office: Group<"office"> = {
         ["**Naam en telefoon**", "Cliënten zien ze op de startpagina en in het gesprek."],
         ["**Kleur**", "Voor knoppen en links. Is wit er niet op te lezen, dan kiezen we een donkerder tint."],
         ["**Logo**", "PNG, JPEG of WebP. Vierkant is het mooist."],
+        [
+          "**Tijdzone en land**",
+          "De klok van agenda en boekingspagina, de feestdagen en hoe telefoonnummers beginnen.",
+        ],
         ["**Wachtkamer**", "Cliënten wachten tot u hen [[lobby|binnenlaat]]."],
         ["**Eerdere berichten tonen**", "Of wie later komt de [[chat|chat]] van daarvoor leest."],
         ["**Grootste bestand**", "De grens voor elk [[files|bestand]] in een gesprek."],
