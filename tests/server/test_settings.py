@@ -3,9 +3,20 @@
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from server.settings import WrongSettings, read
 from tests.server.harness import PASSWORD
+
+
+def _pem() -> str:
+    key = rsa.generate_private_key(65_537, 2048)
+    kind, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    return key.private_bytes(kind, form, serialization.NoEncryption()).decode()
+
+
+KEY = _pem()
 
 
 def test_without_any_setting_everything_is_embedded() -> None:
@@ -89,6 +100,26 @@ def test_mail_servers_are_spoken_to_as_their_address_says(url: str, security: st
         ({"SMTP_URL": "smtp://mail.example:port"}, "SMTP_URL"),
         ({"SMTP_URL": "smtp://mail.example"}, "SAMEN_MAIL_FROM"),
         ({"SAMEN_MAIL_FROM": "nobody"}, "SAMEN_MAIL_FROM"),
+        ({"MAIL_BOUNCES": "bounce+{}@office.test"}, "MAIL_BOUNCES_TOKEN"),
+        ({"MAIL_BOUNCES_TOKEN": "long enough a token"}, "MAIL_BOUNCES"),
+        *(
+            ({"MAIL_BOUNCES": address, "MAIL_BOUNCES_TOKEN": "long enough a token"}, "MAIL_BOUNCES")
+            for address in (
+                "bounce@office.test",
+                "bounce+{}{}@office.test",
+                "bounce+{}",
+                "bounce@{}.office.test",
+                "bounce {}@office.test",
+                "Bounces <b+{}@office.test>",
+            )
+        ),
+        ({"MAIL_BOUNCES": "b+{}@office.test", "MAIL_BOUNCES_TOKEN": "short"}, "MAIL_BOUNCES_TOKEN"),
+        ({"DKIM_SELECTOR": "samen", "DKIM_DOMAIN": "office.test"}, "DKIM_KEY"),
+        ({"DKIM_KEY": KEY, "DKIM_DOMAIN": "office.test"}, "DKIM_SELECTOR"),
+        ({"DKIM_KEY": KEY, "DKIM_SELECTOR": "two words", "DKIM_DOMAIN": "office.test"}, "DKIM_SELECTOR"),
+        ({"DKIM_KEY": KEY, "DKIM_SELECTOR": "samen", "DKIM_DOMAIN": "office.test\r\nBcc: x"}, "DKIM_DOMAIN"),
+        ({"DKIM_KEY": "/none.pem", "DKIM_SELECTOR": "samen", "DKIM_DOMAIN": "office.test"}, "DKIM_KEY"),
+        ({"DKIM_KEY": "/etc/hostname", "DKIM_SELECTOR": "samen", "DKIM_DOMAIN": "office.test"}, "DKIM_KEY"),
         ({"TURN_URL": "turn:host"}, "TURN_SECRET"),
         ({"TURN_SECRET": "x"}, "TURN_URL"),
         ({"TURN_URL": "http://host", "TURN_SECRET": "x"}, "TURN_URL"),
@@ -101,6 +132,28 @@ def test_a_wrong_setting_is_named_in_one_sentence(env: dict[str, str], named: st
     assert named in sentence
     assert sentence.endswith(".")
     assert "\n" not in sentence
+
+
+def test_the_key_that_signs_mail_stands_in_its_setting_or_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "dkim.pem"
+    file.write_text(KEY, "utf-8")
+    env = {"SAMEN_MAIL_FROM": "samen@Office.test", "DKIM_SELECTOR": "samen"}
+    for given in (KEY, KEY.replace("\n", "\\n"), str(file)):
+        dkim = read(env | {"DKIM_KEY": given}).dkim
+        assert dkim is not None, given[:20]
+        assert (dkim.domain, dkim.selector) == ("office.test", "samen"), "the domain is the sender's"
+    signed = read(env | {"DKIM_KEY": KEY, "DKIM_DOMAIN": "mail.office.test"}).dkim
+    assert signed is not None
+    assert signed.domain == "mail.office.test"
+    assert "PRIVATE" not in repr(read(env | {"DKIM_KEY": KEY}))
+    assert read(env | {"DKIM_SELECTOR": ""}).dkim is None, "without a key mail goes unsigned"
+
+
+def test_undelivered_mail_has_an_address_of_its_own() -> None:
+    settings = read({"MAIL_BOUNCES": "bounce+{}@office.test", "MAIL_BOUNCES_TOKEN": "hidden hidden hidden"})
+    assert settings.mail_bounces.format("1") == "bounce+1@office.test"
+    assert "hidden" not in repr(settings)
+    assert (read({}).mail_bounces, read({}).mail_bounces_token) == ("", "")
 
 
 def test_all_wrong_settings_are_told_at_once() -> None:
