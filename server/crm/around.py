@@ -56,9 +56,11 @@ def assemble_around(
     timeline: Timeline,
     choices: ChoiceStore,
     refuses: tuple[Refusal, ...],
+    not_kept: tuple[Refusal, ...],
     not_mailed: tuple[Refusal, ...],
 ) -> AroundAgenda:
-    """`refuses`: what the agenda may answer to a change or a booking; `not_mailed`: why a mail may not be written."""
+    """`refuses`: what the agenda may answer to a change or a booking; `not_kept`: how the clients refuse a text;
+    `not_mailed`: why a mail may not be written."""
     links = AppointmentLinks(ground.key("appointment links"), ground.own_url, ground.now)
     happenings = Happenings(clients, meetings, ground.own_url)
     invitations = CalendarInvitations(happenings, links, ground.now)
@@ -66,7 +68,7 @@ def assemble_around(
     pushes = CalendarPushes(ground, core.targets, agenda, happenings)
     people = People(clients, choices)
     notices = Notices(ground, letters, agenda, meetings, people, links, invitations)
-    aftercare = Aftercare(ground, choices, timeline, notices)
+    aftercare = Aftercare(ground, choices, clients, timeline, notices)
     attendance = Attendance(ground.database, agenda, core.live.session_log, ground.now)
     doors = ClientDoors(ground.database, links, agenda, clients, ground.throttle)
 
@@ -75,10 +77,13 @@ def assemble_around(
     agenda.after_change(notices.after_change)
     core.live.sessions.react(attendance.react)
 
+    told_after = AftercareRoutes(
+        ground.database, agenda, attendance, aftercare, doors, ground.throttle, not_kept, not_mailed
+    )
     routes = [
         *AppointmentPages(ground, doors, agenda, clients, meetings, invitations, aftercare, choices, refuses).routes(),
         *BookingRoutes(ground, agenda, choices, refuses).routes(),
         *CalendarRoutes(ground.database, feeds, pushes, happenings, agenda, ground.throttle).routes(),
-        *AftercareRoutes(ground.database, agenda, attendance, aftercare, doors, ground.throttle, not_mailed).routes(),
+        *told_after.routes(),
     ]
     return AroundAgenda(ground, links, notices, aftercare, attendance, pushes, routes)

@@ -109,7 +109,7 @@ def assemble_crm(ground: Ground, core: Core) -> Crm:
     )
     routes += imports.routes
     meetings = PlannedSessions(ground.now)
-    agenda = assemble_agenda(ground, choices, clients.book, timeline.store, audit, events, meetings, messages.letters)
+    agenda = assemble_agenda(ground, choices, clients.book, timeline.store, audit, events, meetings, messages.letters, (BSN_FOUND, TEXT_WRONG))
     clients.book.counts_of("appointments", agenda.of_clients.count)
     clients.book.on_merge(agenda.of_clients.merged)
     clients.book.on_rename(agenda.of_clients.renamed)
@@ -143,7 +143,8 @@ def assemble_crm(ground: Ground, core: Core) -> Crm:
         messages.letters,
         timeline.store,
         choices,
-        refuses=TO_CLIENTS,
+        refuses=(*TO_CLIENTS, BSN_FOUND),
+        not_kept=(BSN_FOUND, TEXT_WRONG),
         not_mailed=(EMAIL_MISSING, EMAIL_BLOCKED, EMAIL_WRONG, UNKNOWN_TAG, TAG_WITHOUT_VALUE),
     )
     agenda.stand(around.aftercare)

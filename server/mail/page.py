@@ -62,6 +62,13 @@ def one_line(text: str, most: int) -> str:
     return line if len(line) <= most else line[: most - 1].rstrip() + "\u2026"
 
 
+def written(text: str) -> str:
+    """Somebody's words in as many lines as they wrote, with nothing unseen in them."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = f"\n\t{_JOINERS}"
+    return "".join(char for char in lines if char in kept or not unicodedata.category(char).startswith("C")).strip()
+
+
 # The two joiners belong to words in Persian and in Indian scripts, and to emoji.
 _JOINERS = "\u200c\u200d"
 

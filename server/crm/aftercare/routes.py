@@ -19,6 +19,7 @@ from server.crm.aftercare.refusals import (
 )
 from server.crm.aftercare.service import Aftercare
 from server.crm.ports import Actor, Agenda, Appointment, Doors
+from server.mail.page import written
 from server.stores.database import Database
 from server.throttle import Rate, Throttle, key
 from server.web import Call, Id, Input, Member, Output, Refusal, Role, Route
@@ -79,9 +80,11 @@ class AftercareRoutes:
         aftercare: Aftercare,
         doors: Doors,
         throttle: Throttle,
+        not_kept: tuple[Refusal, ...],
         not_mailed: tuple[Refusal, ...],
     ) -> None:
-        """`not_mailed`: why a mail may not be written."""
+        """`not_kept`: how the clients refuse a text; `not_mailed`: why a mail may not be written."""
+        self._not_kept = not_kept
         self._agenda = agenda
         self._not_mailed = not_mailed
         self._database = database
@@ -109,7 +112,14 @@ class AftercareRoutes:
                 Role.PUBLIC,
                 "The client's judgement, once it has taken place",
                 status=201,
-                refuses=(LINK_UNKNOWN, TOO_MANY_ATTEMPTS, REVIEWS_OFF, REVIEW_TOO_SOON, REVIEW_WRITTEN),
+                refuses=(
+                    LINK_UNKNOWN,
+                    TOO_MANY_ATTEMPTS,
+                    REVIEWS_OFF,
+                    REVIEW_TOO_SOON,
+                    REVIEW_WRITTEN,
+                    *self._not_kept,
+                ),
                 tag="appointment",
             ),
             Route(
@@ -129,7 +139,7 @@ class AftercareRoutes:
                 self.summarise,
                 Role.ADVISER,
                 "Keep a summary for the client, and send it when asked",
-                refuses=(ADD_ON_OFF, SUMMARY_SENT, SUMMARY_EMPTY, NOBODY_TO_TELL, *self._not_mailed),
+                refuses=(ADD_ON_OFF, SUMMARY_SENT, SUMMARY_EMPTY, NOBODY_TO_TELL, *self._not_kept, *self._not_mailed),
                 once=True,
                 keys=True,
                 tag="appointments",
@@ -165,7 +175,7 @@ class AftercareRoutes:
         appointment = await self._doors.enter(token, call.address)
         actor = await self._doors.actor(appointment)
         async with self._database.writing() as rows:
-            made = await self._aftercare.review(rows, appointment, body.stars, body.text.strip(), actor)
+            made = await self._aftercare.review(rows, appointment, body.stars, written(body.text), actor)
         return ReviewWritten(stars=made.stars, text=made.text, at=made.at)
 
     async def media(self, call: Call, body: MediaPath) -> None:

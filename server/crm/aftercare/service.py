@@ -24,6 +24,7 @@ from server.crm.ports import (
     Afterwards,
     Appointment,
     AppointmentChange,
+    Clients,
     Ground,
     Reminder,
     Review,
@@ -64,9 +65,12 @@ class Teller(Protocol):
 class Aftercare:
     """Implements the port Around."""
 
-    def __init__(self, ground: Ground, choices: ChoiceStore, timeline: Timeline, teller: Teller) -> None:
+    def __init__(
+        self, ground: Ground, choices: ChoiceStore, clients: Clients, timeline: Timeline, teller: Teller
+    ) -> None:
         self._now = ground.now
         self._choices = choices
+        self._clients = clients
         self._timeline = timeline
         self._teller = teller
 
@@ -86,7 +90,7 @@ class Aftercare:
     async def summarise(self, rows: Rows, appointment: Appointment, text: str, actor: Actor, *, send: bool) -> Summary:
         if not (await self._add_ons(rows, appointment.organisation_id)).summaries:
             raise ADD_ON_OFF.problem(add_on="summaries")
-        text = text.strip()
+        text = await self._clients.free_text(rows, appointment.organisation_id, text, "text")
         if send and not text:
             raise SUMMARY_EMPTY.problem()
         its = summaries.c.appointment_id == appointment.id
@@ -137,10 +141,12 @@ class Aftercare:
         return await self._why_not(rows, appointment) is None
 
     async def review(self, rows: Rows, appointment: Appointment, stars: int, text: str, actor: Actor) -> Review:
-        """The client's judgement, once. Raises REVIEWS_OFF, REVIEW_TOO_SOON or REVIEW_WRITTEN."""
+        """The client's judgement, once. Raises REVIEWS_OFF, REVIEW_TOO_SOON or REVIEW_WRITTEN, and how
+        the clients refuse a text."""
         why = await self._why_not(rows, appointment)
         if why is not None:
             raise why
+        text = await self._clients.free_text(rows, appointment.organisation_id, text, "text")
         now = self._now()
         try:
             async with rows.begin_nested():

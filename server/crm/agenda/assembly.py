@@ -19,7 +19,7 @@ from server.crm.agenda.slots import Slots
 from server.crm.agenda.store import AppointmentStore
 from server.crm.choices import ChoiceStore
 from server.crm.ports import Around, Audit, Clients, Events, Ground, Letters, Meetings, Timeline
-from server.web import Route
+from server.web import Refusal, Route
 
 
 @dataclass(slots=True)
@@ -48,7 +48,9 @@ def assemble_agenda(
     events: Events,
     meetings: Meetings,
     letters: Letters,
+    not_kept: tuple[Refusal, ...],
 ) -> AgendaModule:
+    """`not_kept`: how the clients refuse a text."""
     store, slots = AppointmentStore(ground.now), Slots(ground.database, ground.now)
     offers = Offers(slots, choices, ground.now)
     others = Others(timeline, audit, events, meetings)
@@ -57,8 +59,11 @@ def assemble_agenda(
     service, desk = Agenda(making, offers), Desk(making, offers)
     setup = Setup(ground.database, slots, offers, audit, letters, ground.now)
     showing = Showing(store, changes, clients, ground.now)
+    appointments = AppointmentRoutes(
+        ground.database, service, desk, Lists(ground.now), showing, audit, ground.now, not_kept
+    )
     routes = [
-        *AppointmentRoutes(ground.database, service, desk, Lists(ground.now), showing, audit, ground.now).routes(),
+        *appointments.routes(),
         *CalendarRoutes(ground.database, offers, showing).routes(),
         *ServiceRoutes(ground.database, setup).routes(),
         *BlockRoutes(ground.database, setup, offers).routes(),

@@ -107,7 +107,7 @@ class Desk:
             values["place"] = plan.place
         if plan.price_cents is not None:
             values["price_cents"] = plan.price_cents
-        return values
+        return await self._making.kept(rows, member.organisation_id, values)
 
     def _spans(self, plan: Plan, length: timedelta) -> list[tuple[datetime, datetime]]:
         now, proposed = self._now(), plan.propose or len(plan.starts) > 1
@@ -147,6 +147,7 @@ class Desk:
             self._making.must_come(row)
             if min(starts) <= self._now():
                 raise IN_THE_PAST.problem()
+            await self._making.kept(rows, member.organisation_id, {"text": text})
             length = row.end_at - row.start_at
             spans = [(start, start + length) for start in sorted(set(starts))]
             await self._propose(rows, row, spans, anyway=anyway)
@@ -165,7 +166,8 @@ class Desk:
         await self._may(member, appointment_id)
 
         async def work(rows: Rows, row: Row[Any], before: Appointment) -> tuple[ChangeKind, dict[str, Any]] | None:
-            values = edit.values | await self._references(rows, member, row, edit.values)
+            given = await self._making.kept(rows, member.organisation_id, edit.values)
+            values = given | await self._references(rows, member, row, given)
             if values.get("kind", row.kind) != row.kind:
                 self._making.must_come(row)
             changed = {name: value for name, value in values.items() if value != getattr(row, name)}

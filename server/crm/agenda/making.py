@@ -20,6 +20,7 @@ from server.stores.database import Database, uuid7
 from server.web.problems import NOT_FOUND
 
 COMING = ("planning", "scheduled", "starting_soon")
+TEXTS = ("title", "place", "description", "note", "text", "reason")
 _ROUNDS = 3
 
 Work = Callable[[Rows, Row[Any], Appointment], Awaitable[tuple[ChangeKind, dict[str, Any]] | None]]
@@ -125,6 +126,13 @@ class Making:
         blocked = await self.offers.blocks(rows, [wish.user_id], wish.span)
         if meets(joined(each.span for each in blocked), wish.start, wish.end):
             raise TIME_BLOCKED.problem()
+
+    async def kept(self, rows: Rows, organisation_id: str, values: dict[str, Any]) -> dict[str, Any]:
+        """What somebody wrote in these columns, as the office keeps it. Raises the clients' Problem BSN_FOUND with
+        `field`: an appointment is no place for what a client's card may not hold."""
+        texts = {name: values[name] for name in TEXTS if values.get(name)}
+        found = {name: await self.clients.free_text(rows, organisation_id, text, name) for name, text in texts.items()}
+        return values | found
 
     async def becomes_client(self, rows: Rows, row: Row[Any]) -> dict[str, Any]:
         """Whoever answers becomes a client, or is found to be one."""

@@ -38,7 +38,7 @@ from server.crm.agenda.views import (
 from server.crm.agenda.wishes import Edit, Move, Plan, Stale
 from server.crm.ports import Actor, Audit
 from server.stores.database import Database
-from server.web import Call, Id, Role, Route
+from server.web import Call, Id, Refusal, Role, Route
 from server.web.problems import CHANGED_MEANWHILE, NOT_ALLOWED, NOT_FOUND
 
 _LOOK, _MOST_LOOKS = timedelta(hours=1), 10_000
@@ -56,7 +56,10 @@ class AppointmentRoutes:
         showing: Showing,
         audit: Audit,
         now: Callable[[], datetime],
+        not_kept: tuple[Refusal, ...],
     ) -> None:
+        """`not_kept`: how the clients refuse a text."""
+        self._not_kept = not_kept
         self._database = database
         self._agenda = agenda
         self._desk = desk
@@ -85,7 +88,7 @@ class AppointmentRoutes:
                 Role.ADVISER,
                 "Plan an appointment, or propose several times",
                 status=201,
-                refuses=(*_TIMES, SERVICE_UNKNOWN, NOT_ALLOWED, NOT_FOUND),
+                refuses=(*_TIMES, SERVICE_UNKNOWN, NOT_ALLOWED, NOT_FOUND, *self._not_kept),
                 once=True,
                 keys=True,
             ),
@@ -96,7 +99,7 @@ class AppointmentRoutes:
                 self.edit,
                 Role.ADVISER,
                 "Change its texts, place, price, kind, client or service",
-                refuses=(SERVICE_UNKNOWN, APPOINTMENT_OVER),
+                refuses=(SERVICE_UNKNOWN, APPOINTMENT_OVER, *self._not_kept),
                 if_match=True,
                 keys=True,
             ),
@@ -127,9 +130,15 @@ class AppointmentRoutes:
                 APPOINTMENT_OVER,
                 NOT_ALLOWED,
             ),
-            step("propose", self.propose, "Propose other times", *_TIMES, APPOINTMENT_OVER),
+            step("propose", self.propose, "Propose other times", *_TIMES, APPOINTMENT_OVER, *self._not_kept),
             step("pick", self.pick, "Choose one of the proposed times", OPTION_UNKNOWN, APPOINTMENT_OVER, *_TIMES),
-            step("cancel", self.cancel, "Cancel it; after its start it counts as missed", APPOINTMENT_OVER),
+            step(
+                "cancel",
+                self.cancel,
+                "Cancel it; after its start it counts as missed",
+                APPOINTMENT_OVER,
+                *self._not_kept,
+            ),
             step("complete", self.complete, "Mark it as completed by hand", APPOINTMENT_OVER, NOT_PLANNED),
             step("no-show", self.no_show, "Mark it as missed by hand", APPOINTMENT_OVER, NOT_PLANNED, NOT_BEGUN),
             step("start", self.start, "The session to go into", NO_ROOM, NOT_PLANNED, APPOINTMENT_OVER),

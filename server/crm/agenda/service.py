@@ -122,6 +122,7 @@ class Agenda:
             await self._slots.let_go(rows, booking.hold)
             await self._must_be_free(rows, service, adviser_id, booking.start, service.minutes)
             taken_id = await self._slots.take(rows, wish_of(service, adviser_id, booking.start))
+            said = await self._making.kept(rows, organisation_id, {"text": booking.description})
             card = await self._booker(rows, organisation_id, booking)
             email = card.emails[0].value if card.emails else ""
             row = await self._store.add(
@@ -133,7 +134,7 @@ class Agenda:
                     "who_name": card.name,
                     "who_email": email,
                     "search": search_text(card.name, email, service.name),
-                    "description": booking.description,
+                    "description": said["text"],
                     "planned_at": self._now(),
                     "taken_id": taken_id,
                     "source": "booking",
@@ -245,6 +246,7 @@ class Agenda:
             self._making.must_come(row)
             if not starts or min(starts) <= self._now():
                 raise IN_THE_PAST.problem()
+            await self._making.kept(rows, organisation_id, {"text": text})
             length = row.end_at - row.start_at
             await self._store.offer(rows, row, [(start, start + length) for start in sorted(set(starts))], "client")
             return "countered", {"counter_text": text, **await self._making.becomes_client(rows, row)}
@@ -283,6 +285,7 @@ class Agenda:
 
         async def work(rows: Rows, row: Row[Any], before: Appointment) -> tuple[ChangeKind, dict[str, Any]]:
             self._making.must_come(row)
+            await self._making.kept(rows, organisation_id, {"reason": reason})
             now = self._now()
             await self._slots.leave(rows, row.taken_id)
             await self._store.settle(rows, row.id)

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from pydantic import StringConstraints
 from sqlalchemy import select
 
-from crm_adapter.people import bsn
 from crm_adapter.people.emails import EmailWrong
 from crm_adapter.people.emails import read as read_email
 from crm_adapter.people.phones import PhoneWrong
@@ -16,7 +15,6 @@ from server.crm.appointments_public.refusals import (
     BOOKING_CLOSED,
     EMAIL_UNUSABLE,
     NAME_NEEDED,
-    NUMBER_NOT_KEPT,
     PHONE_UNUSABLE,
 )
 from server.crm.appointments_public.views import (
@@ -45,7 +43,7 @@ from server.crm.ports import (
     NewClient,
     Rows,
 )
-from server.mail.page import one_line
+from server.mail.page import one_line, written
 from server.stores.tables import users
 from server.throttle import Rate, key, network_of
 from server.web import Call, Refusal, Role, Route
@@ -72,7 +70,7 @@ class BookingRoutes:
     def routes(self) -> list[Route]:
         base = "/api/v1/book/{slug}"
         closed = (BOOKING_CLOSED, TOO_MANY_ATTEMPTS)
-        wrong = (EMAIL_UNUSABLE, NAME_NEEDED, NUMBER_NOT_KEPT, PHONE_UNUSABLE)
+        wrong = (EMAIL_UNUSABLE, NAME_NEEDED, PHONE_UNUSABLE)
 
         def route(method: Any, path: str, handler: Any, summary: str, **more: Any) -> Route:
             return Route(method, base + path, handler, Role.PUBLIC, summary, tag="booking", **more)
@@ -150,8 +148,6 @@ class BookingRoutes:
             email = read_email(body.email)
         except EmailWrong:
             raise EMAIL_UNUSABLE.problem() from None
-        if bsn.find(body.text) is not None or bsn.find(name) is not None:
-            raise NUMBER_NOT_KEPT.problem()
         start = aware(body.start)
         await self._count(call, "bookings", BOOKINGS)
         wait = await self._ground.throttle.take(key("bookings of mailbox", email), BOOKINGS_OF_MAILBOX)
@@ -165,7 +161,7 @@ class BookingRoutes:
             service_id=body.service,
             adviser_id=body.adviser or "",
             start=start,
-            description=body.text.strip(),
+            description=written(body.text),
             hold=body.hold,
             who=NewClient(name, email, phone, body.language, "booking", body.adviser),
             consent=self._consent(body.language, office.name) if body.consent else None,

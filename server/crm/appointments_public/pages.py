@@ -38,7 +38,7 @@ from server.crm.ports import (
     Recipient,
     Rows,
 )
-from server.mail.page import one_line
+from server.mail.page import one_line, written
 from server.stores.tables import organisations, users
 from server.throttle import Rate, key
 from server.web import Call, Refusal, Role, Route
@@ -160,7 +160,7 @@ class AppointmentPages:
         return await self._change(
             call,
             token,
-            lambda one, actor: self._agenda.counter(one.organisation_id, one.id, starts, body.text.strip(), actor),
+            lambda one, actor: self._agenda.counter(one.organisation_id, one.id, starts, written(body.text), actor),
         )
 
     async def move(self, call: Call, token: LinkToken, body: MoveInput) -> AppointmentPage:

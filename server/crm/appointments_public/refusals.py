@@ -7,9 +7,6 @@ BOOKING_CLOSED = Refusal(404, "booking_closed", "Appointments cannot be booked a
 EMAIL_UNUSABLE = Refusal(422, "email_unusable", "Fill in an e-mail address that can be used.")
 NAME_NEEDED = Refusal(422, "name_needed", "Fill in your name.")
 PHONE_UNUSABLE = Refusal(422, "phone_unusable", "Fill in a phone number that can be used, or none.")
-NUMBER_NOT_KEPT = Refusal(
-    422, "number_not_kept", "This looks like a citizen service number (BSN). Leave it out: it is not needed here."
-)
 NO_TIME_YET = Refusal(409, "no_time_yet", "There is nothing for a calendar until a time has been chosen.")
 
 __all__ = [
@@ -18,6 +15,5 @@ __all__ = [
     "LINK_UNKNOWN",
     "NAME_NEEDED",
     "NO_TIME_YET",
-    "NUMBER_NOT_KEPT",
     "PHONE_UNUSABLE",
 ]

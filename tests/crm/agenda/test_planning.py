@@ -188,6 +188,32 @@ async def test_a_note_is_for_colleagues_and_is_told_to_nobody(office: AgendaOffi
     assert "Nog iets" not in repr(office.heard)
 
 
+@pytest.mark.covers("G020")
+async def test_no_text_of_an_appointment_holds_a_citizen_service_number_unless_the_office_allows_it(
+    office: AgendaOffice,
+) -> None:
+    """111222333 passes the test of eleven; 111222334 does not."""
+    said = "Belt over 111222333 terug"
+    made = await office.planned(hour(1, 10), note="Rekening 111222334")
+    path = f"/appointments/{made['id']}"
+    for name in ("title", "place", "description", "note"):
+        status, refused = await office.plan(hour(1, 14), **{name: said})
+        assert (status, refused["code"], refused["field"]) == (422, "bsn_found", name)
+        status, refused = await office.ask("PATCH", path, {name: said}, seen=made["version"])
+        assert (status, refused["code"], refused["field"]) == (422, "bsn_found", name)
+    for step, body in (
+        ("cancel", {"reason": said}),
+        ("propose", {"options": [{"start": hour(2, 10).isoformat()}], "text": said}),
+    ):
+        status, refused = await office.ask("POST", f"{path}/{step}", body)
+        assert (status, refused["code"]) == (422, "bsn_found"), step
+    assert office.kinds() == ["planned"]
+    await office.good("PATCH", "/client-choices", {"allow_bsn": True}, who=office.admin)
+    changed = await office.good("PATCH", path, {"note": said}, seen=made["version"])
+    assert changed["note"] == said
+    await office.good("POST", f"{path}/cancel", {"reason": said})
+
+
 async def test_two_who_edit_at_once_see_both_versions(office: AgendaOffice) -> None:
     made = await office.planned(hour(1, 10))
     path = f"/appointments/{made['id']}"

@@ -221,7 +221,7 @@ async def test_a_booking_that_breaks_off_leaves_no_client(any_office: AgendaOffi
         ({"email": "geen adres"}, "email_unusable"),
         ({"email": "a@b.example\nBcc: c@d.example"}, "email_unusable"),
         ({"phone": "12"}, "phone_unusable"),
-        ({"text": "Mijn BSN is 111222333"}, "number_not_kept"),
+        ({"text": "Mijn BSN is 111222333"}, "bsn_found"),
         ({"start": "2027-03-02T03:00:00Z"}, "slot_taken"),
         ({"start": "2020-03-02T09:00:00Z"}, "slot_taken"),
         ({"service": "01a201e0-0000-7000-8000-000000000000"}, "service_unknown"),

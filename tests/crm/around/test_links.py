@@ -240,6 +240,32 @@ async def test_a_review_is_asked_for_and_written_once_where_it_is_switched_on(an
     assert (await kinds(office))[-1][0] == "review_written"
 
 
+async def test_what_clients_write_holds_no_citizen_service_number_unless_the_office_allows_it(office: AgendaOffice):
+    await office.good("PUT", "/agenda-choices", {"reviews": True, "summaries": True}, who=office.admin)
+    made = await office.planned(TEN)
+    proposed = await office.proposed(TEN + timedelta(hours=2), TEN + timedelta(hours=3))
+    said = "Mijn nummer is 111222333"
+    starts = [(TEN + timedelta(hours=5)).isoformat()]
+    done = await link(office)
+    for path, body in (
+        (f"{await link(office, 'appointment_proposed')}/counter", {"starts": starts, "text": said}),
+        (f"{done}/cancel", {"reason": said}),
+    ):
+        status, refused = await ask(office, "POST", path, body)
+        assert (status, refused["code"]) == (422, "bsn_found"), path
+    await office.good("POST", f"/appointments/{made['id']}/complete", {})
+    status, refused = await ask(office, "POST", f"{done}/review", {"stars": 4, "text": said})
+    assert (status, refused["code"]) == (422, "bsn_found")
+    summary = f"/appointments/{made['id']}/summary"
+    status, refused = await office.ask("POST", summary, {"text": said, "send": False})
+    assert (status, refused["code"]) == (422, "bsn_found")
+    assert (await office.good("GET", f"/appointments/{proposed['id']}"))["counter_text"] == ""
+    await office.good("PATCH", "/client-choices", {"allow_bsn": True}, who=office.admin)
+    status, written = await ask(office, "POST", f"{done}/review", {"stars": 4, "text": f"{said}\x07"})
+    assert (status, written["text"]) == (201, said)
+    await office.good("POST", summary, {"text": said, "send": False})
+
+
 @pytest.mark.covers("A014")
 async def test_without_the_add_on_nobody_asks_for_a_review(office: AgendaOffice):
     _, path = await taken_place(office)

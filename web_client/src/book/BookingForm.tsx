@@ -15,7 +15,7 @@ const OF_FIELD: Readonly<Record<string, string>> = {
   name_needed: "name",
   email_unusable: "email",
   phone_unusable: "phone",
-  number_not_kept: "text",
+  bsn_found: "text",
 };
 
 interface BookingFormProps {

@@ -27,6 +27,8 @@ function ofAgenda(): string[] {
 const codes = [
   ...new Set([
     "link_unknown",
+    // How a text is refused that holds what the office does not keep.
+    "bsn_found",
     ...codesOf("crm/appointments_public/refusals.py"),
     ...codesOf("crm/aftercare/refusals.py").filter((code) => code.startsWith("review")),
     ...ofAgenda(),

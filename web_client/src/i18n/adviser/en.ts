@@ -332,6 +332,9 @@ export const en: SameKeys<typeof nl> = {
   refusal_slug_missing: "Choose the name in the address of the booking page first.",
   refusal_cursor_wrong: "This list cannot be continued from here. Reload the page.",
   refusal_stretch_too_long: "Ask for fewer days at once.",
+  refusal_bsn_found:
+    "This looks like a citizen service number (BSN). Your office does not keep it; leave it out.",
+  refusal_text_wrong: "This holds signs that cannot be kept, or is too long.",
   refusal_service_template_wrong:
     "A service only uses templates of this office, each for its own kind of message.",
   refusal_service_in_use:

@@ -338,6 +338,9 @@ export const fr: SameKeys<typeof nl> = {
   refusal_slug_missing: "Choisissez d'abord le nom dans l'adresse de la page.",
   refusal_cursor_wrong: "Cette liste ne peut pas continuer. Rechargez la page.",
   refusal_stretch_too_long: "Demandez moins de jours à la fois.",
+  refusal_bsn_found:
+    "Ceci ressemble à un numéro de service citoyen (BSN). Votre bureau ne le garde pas ; retirez-le.",
+  refusal_text_wrong: "Ce texte contient des signes qui ne peuvent être gardés, ou est trop long.",
   refusal_service_template_wrong:
     "Un service n’utilise que les modèles de ce bureau, chacun pour son type de message.",
   refusal_service_in_use:

@@ -336,6 +336,8 @@ export const nl = {
   refusal_slug_missing: "Kies eerst de naam in het adres van de boekingspagina.",
   refusal_cursor_wrong: "Deze lijst kan hier niet verder. Laad de pagina opnieuw.",
   refusal_stretch_too_long: "Vraag minder dagen tegelijk.",
+  refusal_bsn_found: "Dit lijkt een burgerservicenummer (BSN). Dat bewaart uw kantoor niet; laat het weg.",
+  refusal_text_wrong: "Hier staan tekens in die niet bewaard kunnen worden, of de tekst is te lang.",
   refusal_service_template_wrong:
     "Een dienst gebruikt alleen sjablonen van dit kantoor, elk voor het eigen soort bericht.",
   refusal_service_in_use:

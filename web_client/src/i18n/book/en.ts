@@ -132,7 +132,7 @@ export const en: SameKeys<typeof nl> = {
   refusal_email_unusable: "Fill in an e-mail address that is right.",
   refusal_name_needed: "Fill in your name.",
   refusal_phone_unusable: "This phone number is not right. Leave it empty or correct it.",
-  refusal_number_not_kept: "This looks like a citizen service number. Leave it out: it is not needed here.",
+  refusal_bsn_found: "This looks like a citizen service number. Leave it out: it is not needed here.",
   refusal_no_time_yet: "No time has been chosen yet. After that it can go into your calendar.",
   refusal_reviews_off: "This office does not ask for a judgement.",
   refusal_review_too_soon: "You can give your judgement once the conversation has taken place.",

@@ -128,7 +128,7 @@ export const nl = {
   refusal_email_unusable: "Vul een e-mailadres in dat klopt.",
   refusal_name_needed: "Vul uw naam in.",
   refusal_phone_unusable: "Dit telefoonnummer klopt niet. Laat het leeg of verbeter het.",
-  refusal_number_not_kept: "Dit lijkt op een burgerservicenummer. Laat het weg: het is hier niet nodig.",
+  refusal_bsn_found: "Dit lijkt op een burgerservicenummer. Laat het weg: het is hier niet nodig.",
   refusal_no_time_yet: "Er is nog geen tijd gekozen. Daarna kan de afspraak in uw agenda.",
   refusal_reviews_off: "Dit kantoor vraagt niet om een oordeel.",
   refusal_review_too_soon: "U kunt uw oordeel geven als het gesprek is geweest.",
