@@ -65,5 +65,6 @@ def assemble_forgetting(
     )
     privacy = assemble_privacy(ground, beside)
     clients.book.on_merge(privacy.holds.merged)
+    documents.heed(privacy.holds)
     seen = AuditRoutes(ground.database, chain, clients.book, ground.now)
     return privacy, [*privacy.routes, *seen.routes()]

@@ -896,6 +896,18 @@ class ForeignShelf(Protocol):
         ...
 
 
+class Holding(Protocol):
+    """Legal holds. Implemented by server/crm/privacy."""
+
+    async def guard(self, rows: Rows, organisation_id: str) -> None:
+        """No hold begins until the transaction ends."""
+        ...
+
+    async def held(self, rows: Rows, organisation_id: str, ids: Sequence[str]) -> set[str]:
+        """Which of these clients have a hold that stands: nothing of theirs goes."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What every module stands on."""

@@ -18,7 +18,7 @@ from server.crm.documents.routes import DocumentRoutes
 from server.crm.documents.sharing import Sharing
 from server.crm.documents.signing import DocumentSigning
 from server.crm.documents.whose import Whose
-from server.crm.ports import Agenda, Audit, Clients, Core, Events, ForeignShelf, Ground, Letters, Timeline
+from server.crm.ports import Agenda, Audit, Clients, Core, Events, ForeignShelf, Ground, Holding, Letters, Timeline
 from server.web import Refusal, Route
 
 
@@ -27,6 +27,7 @@ class DocumentModule:
     """`documents` is the port; `signing` belongs among the filings of signing, and hears its events."""
 
     documents: ClientDocuments
+    cabinet: Cabinet
     signing: DocumentSigning
     keeping: Keeping
     sharing: Sharing
@@ -35,6 +36,10 @@ class DocumentModule:
     def stand(self, elsewhere: ForeignShelf) -> None:
         """Say where documents go when the clients are in a CRM of someone else."""
         self.signing.elsewhere = self.keeping.elsewhere = elsewhere
+
+    def heed(self, holds: Holding) -> None:
+        """Say what stands in the way of letting documents go."""
+        self.cabinet.holds = holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +93,4 @@ def assemble_documents(ground: Ground, core: Core, near: Neighbours) -> Document
         ).routes(),
         *ClientRoutes(ground, requests, access).routes(),
     ]
-    return DocumentModule(documents, signing, keeping, sharing, routes)
+    return DocumentModule(documents, cabinet, signing, keeping, sharing, routes)

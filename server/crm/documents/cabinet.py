@@ -1,7 +1,7 @@
 """The cabinet: everything that the office does with its documents."""
 
 from collections.abc import AsyncIterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
 from sqlalchemy import Row, select, update
@@ -18,7 +18,7 @@ from server.crm.documents.refusals import (
     VERSION_UNKNOWN,
 )
 from server.crm.documents.tables import documents
-from server.crm.ports import Actor, Audit, Clients, Ground, Rows, Timeline
+from server.crm.ports import Actor, Audit, Clients, Ground, Holding, Rows, Timeline
 from server.files.names import clean_name
 from server.jobs import Job
 from server.web import Member
@@ -27,6 +27,8 @@ READ = "read_document"
 PURGE = "purge_document"
 UNDO = timedelta(days=30)
 """How long a deleted document can come back."""
+HELD = timedelta(days=1)
+"""When it is asked again whether a deleted document is still held."""
 
 OnChanged = Literal["document_shared", "document_internal"]
 
@@ -45,6 +47,7 @@ class Cabinet:
     def __init__(
         self, ground: Ground, intake: Intake, clients: Clients, timeline: Timeline, audit: Audit, envelopes: Envelopes
     ) -> None:
+        self.holds: Holding | None = None
         self._ground = ground
         self._intake = intake
         self._clients = clients
@@ -278,14 +281,20 @@ class Cabinet:
             detail={"name": name},
         )
 
-    async def purge(self, job: Job) -> None:
-        """The durable work after a deletion. Again changes nothing."""
+    async def purge(self, job: Job) -> datetime | None:
+        """The durable work after a deletion. Again changes nothing; while a hold stands it waits for another day."""
         async with self._ground.database.writing() as rows:
+            if self.holds is not None:
+                await self.holds.guard(rows, job.organisation_id)
             row = await store.one(rows, job.organisation_id, job.subject, deleted=True)
             if row is None or row.deleted_at is None:
-                return
+                return None
+            held = self.holds is not None and await self.holds.held(rows, job.organisation_id, [row.client_id or ""])
+            if held:
+                return self._ground.now() + HELD
             await self.let_go(rows, job.organisation_id, [row.id])
         await self._ground.keeper.sweep()
+        return None
 
     async def let_go(self, rows: Rows, organisation_id: str, ids: Sequence[str]) -> None:
         """Rows away, and their bytes with them when nothing else names them. Sweep after the commit."""

@@ -57,8 +57,11 @@ class MessagesPersonal(Personal):
         address = func.lower(bounces.c.email).in_(whom.emails)
         await rows.execute(delete(bounces).where(bounces.c.organisation_id == whom.organisation_id, address))
         recipients = mailing_recipients.c
-        waiting = and_(recipients.client_id.in_(whom.ids), recipients.state == "waiting")
+        theirs = and_(recipients.organisation_id == whom.organisation_id, recipients.client_id.in_(whom.ids))
+        waiting = and_(theirs, recipients.state == "waiting")
         await rows.execute(update(mailing_recipients).where(waiting).values(state="skipped", reason="client_unknown"))
+        # That there was somebody stays, for the counts; not who.
+        await rows.execute(update(mailing_recipients).where(theirs).values(client_id="", message_id=""))
 
     async def lively(
         self, rows: AsyncConnection, organisation_id: str, ids: Sequence[str], since: datetime

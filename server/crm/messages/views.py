@@ -161,7 +161,9 @@ class MailingView(Output):
 
 
 class RecipientView(Output):
-    client_id: Id
+    """`client_id` "": of somebody who was erased since."""
+
+    client_id: str
     name: str
     state: Literal["waiting", "sent", "skipped"]
     reason: str

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
+from server.crm.documents.cabinet import PURGE
 from server.crm.privacy.tables import personal_exports
+from server.jobs import Job
 from server.live.tables import sessions
-from server.stores.tables import blob_claims
+from server.stores.tables import blob_claims, metadata
 from tests.crm.clients.office import CLIENTS, email
 from tests.crm.privacy.cabinet import EMAIL, NAME, PrivateOffice
 
@@ -56,6 +60,22 @@ async def test_nothing_personal_is_left_anywhere_after_an_erasure(office: Privat
     assert b"alleen voor ons" not in texts
 
 
+async def test_a_message_to_many_does_not_know_any_more_who_was_erased(office: PrivateOffice) -> None:
+    await office.past()
+    other = await office.clients.made("Els Bakker", contacts=[email("els@bakker.example")])
+    body = {"ids": [office.client_id, other["id"]], "subject": "Nieuws", "text": "Dag"}
+    status, mailing = await office.call("POST", "/messages/bulk", body)
+    assert status in (201, 202), mailing
+    path = f"/mailings/{mailing['id']}"
+    async with asyncio.timeout(20):
+        while (await office.call("GET", path))[1]["done_at"] is None:  # noqa: ASYNC110 - the work runs by itself
+            await asyncio.sleep(0.05)
+    assert (await office.erase())[0] == 200
+    _, found = await office.call("GET", f"{path}/recipients")
+    assert sorted((one["client_id"], one["name"]) for one in found["items"]) == [("", ""), (other["id"], "Els Bakker")]
+    assert (await office.call("GET", path))[1]["sent"] == 2, "how many there were stays"
+
+
 async def test_an_erasure_is_told_to_other_systems_and_kept_without_a_name(office: PrivateOffice) -> None:
     await office.past()
     await office.erase()
@@ -89,6 +109,31 @@ async def test_a_hold_stops_an_erasure_until_it_is_lifted(office: PrivateOffice)
     assert (await office.call("DELETE", f"/privacy/holds/{hold['id']}"))[0] == 204
     assert (await office.call("DELETE", f"/privacy/holds/{hold['id']}"))[1]["code"] == "hold_unknown"
     assert (await office.erase())[0] == 200
+
+
+async def test_a_hold_keeps_a_document_that_was_deleted_by_hand_until_it_is_lifted(office: PrivateOffice) -> None:
+    table = metadata.tables["documents"]
+    async with office.house.database.reading() as rows:
+        document_id = await rows.scalar(select(table.c.id).where(table.c.client_id == office.client_id).limit(1))
+
+    async def there() -> bool:
+        async with office.house.database.reading() as rows:
+            return await rows.scalar(select(table.c.id).where(table.c.id == document_id)) is not None
+
+    async def purged() -> datetime | None:
+        crm = office.house.parts.crm
+        assert crm is not None
+        return await crm.documents.cabinet.purge(Job("1", office.id, PURGE, str(document_id), {}, 1))
+
+    _, hold = await office.call("POST", f"/clients/{office.client_id}/holds", {"reason": "Klacht"})
+    assert (await office.call("DELETE", f"/documents/{document_id}"))[0] == 204
+    again = await purged()
+    assert again is not None
+    assert again > office.house.clock(), "asked again another day"
+    assert await there()
+    assert (await office.call("DELETE", f"/privacy/holds/{hold['id']}"))[0] == 204
+    assert await purged() is None
+    assert not await there()
 
 
 async def test_a_hold_has_its_last_day_ahead(simple: PrivateOffice) -> None:

@@ -35,8 +35,9 @@ export function MailingProgress({ id, onClose }: { readonly id: string; readonly
         <>
           <h3 className="a-label">{t("skippedTitle")}</h3>
           <ul>
-            {skipped.map(({ client_id, name, reason }) => (
-              <li key={client_id}>
+            {skipped.map(({ client_id, name, reason }, at) => (
+              // Who was erased since has no id any more.
+              <li key={client_id || at}>
                 <strong>{name}</strong>:{" "}
                 {lookUp(messagesTexts, language, `refusal_${reason}`, { tag: "", email: "" }) ?? reason}
               </li>
