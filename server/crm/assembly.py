@@ -109,7 +109,17 @@ def assemble_crm(ground: Ground, core: Core) -> Crm:
     )
     routes += imports.routes
     meetings = PlannedSessions(ground.now)
-    agenda = assemble_agenda(ground, choices, clients.book, timeline.store, audit, events, meetings, messages.letters, (BSN_FOUND, TEXT_WRONG))
+    agenda = assemble_agenda(
+        ground,
+        choices,
+        clients.book,
+        timeline.store,
+        audit,
+        events,
+        meetings,
+        messages.letters,
+        (BSN_FOUND, TEXT_WRONG),
+    )
     clients.book.counts_of("appointments", agenda.of_clients.count)
     clients.book.on_merge(agenda.of_clients.merged)
     clients.book.on_rename(agenda.of_clients.renamed)

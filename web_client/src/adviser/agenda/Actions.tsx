@@ -3,6 +3,7 @@ import { ActionIcon, Button, Menu } from "@mantine/core";
 import {
   IconCalendarCancel,
   IconCalendarDown,
+  IconCalendarPlus,
   IconCalendarTime,
   IconCircleCheck,
   IconDots,
@@ -15,18 +16,25 @@ import { announce, useConfirm, useT } from "../../ui";
 import { type Appointment, calendarFileOf, useComplete, useNoShow } from "../api/agenda";
 import { MessageDialog } from "../messages/MessageDialog";
 import { Problem } from "../shell/Problem";
+import { AppointmentDialog } from "./AppointmentDialog";
 import { CancelDialog } from "./CancelDialog";
 import { MoveDialog } from "./MoveDialog";
-import { isOpen, nameOf } from "./status";
+import { isLost, isOpen, nameOf } from "./status";
 
 interface ActionProps {
   readonly appointment: Appointment;
 }
 
-/** Verzetten, Bericht, Afzeggen. */
+/**
+ * Verzetten, Bericht, Afzeggen; of one that did not take place: Opnieuw plannen.
+ *
+ * That makes a new appointment of it, and leaves the old one as it was. Moving it would wipe out that somebody did not
+ * come: what the timeline, the audit and other systems were told would no longer be found, and calendars would lose an
+ * event of the past. A new one also has a code and a session of its own, which the old one's link does not open.
+ */
 export function StepButtons({ appointment }: ActionProps) {
   const t = useT(agendaTexts);
-  const [dialog, setDialog] = useState<"move" | "cancel" | "message">();
+  const [dialog, setDialog] = useState<"move" | "cancel" | "message" | "again">();
   const close = () => setDialog(undefined);
   const open = isOpen(appointment);
   return (
@@ -38,6 +46,14 @@ export function StepButtons({ appointment }: ActionProps) {
           onClick={() => setDialog("move")}
         >
           {t("reschedule")}
+        </Button>
+      )}
+      {isLost(appointment) && (
+        <Button
+          leftSection={<IconCalendarPlus size={20} aria-hidden="true" />}
+          onClick={() => setDialog("again")}
+        >
+          {t("planAgain")}
         </Button>
       )}
       {appointment.client && (
@@ -60,6 +76,7 @@ export function StepButtons({ appointment }: ActionProps) {
           {t("cancelAppointment")}
         </Button>
       )}
+      {dialog === "again" && <AppointmentDialog again={appointment} onClose={close} />}
       {dialog === "move" && <MoveDialog appointment={appointment} onClose={close} />}
       {dialog === "message" && appointment.client && (
         <MessageDialog clientIds={[appointment.client.id]} appointmentId={appointment.id} onClose={close} />

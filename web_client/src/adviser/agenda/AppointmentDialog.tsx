@@ -6,7 +6,13 @@ import { adviserTexts } from "../../i18n/adviser";
 import { agendaTexts } from "../../i18n/agenda";
 import { announce, Notice, useLanguage, useT } from "../../ui";
 import { useMember } from "../api/account";
-import { type Service, useColleagues, useMakeAppointment, useServices } from "../api/agenda";
+import {
+  type Appointment,
+  type Service,
+  useColleagues,
+  useMakeAppointment,
+  useServices,
+} from "../api/agenda";
 import { useClient } from "../api/clients";
 import { ClientPicker, type PickedClient } from "../clients/ClientPicker";
 import { useFields } from "../shell/fields";
@@ -15,6 +21,7 @@ import { hour } from "./dates";
 import { Segments } from "./Segments";
 import { ServiceDialog } from "./ServiceDialog";
 import { beforeInWords, minutesInWords, priceOf } from "./services";
+import { adviserOf, nameOf } from "./status";
 import { MOST_OPTIONS, TimesField } from "./TimesField";
 import "./agenda.css";
 
@@ -25,6 +32,8 @@ interface AppointmentDialogProps {
   readonly serviceId?: string | undefined;
   /** For an administrator: whose agenda. */
   readonly adviserId?: string | undefined;
+  /** One that did not take place: everything but its time is as it was. */
+  readonly again?: Appointment | undefined;
   readonly onClose: () => void;
   /** With the id of what was made. */
   readonly onMade?: (appointmentId: string) => void;
@@ -49,7 +58,7 @@ export function AppointmentDialog(props: AppointmentDialogProps) {
       opened
       onClose={props.onClose}
       size="60rem"
-      title={t("newAppointment")}
+      title={props.again ? t("againOf", { name: nameOf(props.again) }) : t("newAppointment")}
       withCloseButton
       closeButtonProps={{ "aria-label": adviser("close") }}
     >
@@ -58,7 +67,10 @@ export function AppointmentDialog(props: AppointmentDialogProps) {
   );
 }
 
-function AppointmentForm({ clientId, start, serviceId, adviserId, onClose, onMade }: AppointmentDialogProps) {
+function AppointmentForm(props: AppointmentDialogProps) {
+  const { clientId, start, again, onClose, onMade } = props;
+  const serviceId = again?.service?.id ?? props.serviceId;
+  const adviserId = (again && adviserOf(again).id) || props.adviserId;
   const t = useT(agendaTexts);
   const language = useLanguage();
   const { user } = useMember();
@@ -72,13 +84,13 @@ function AppointmentForm({ clientId, start, serviceId, adviserId, onClose, onMad
   const exact = start !== undefined && (start.getHours() > 0 || start.getMinutes() > 0);
   const fields = useFields<Values>({
     initial: {
-      client: null,
+      client: again ? whoOf(again) : null,
       service: serviceId ?? "",
       adviser: adviserId ?? user.id,
       propose: "one",
       times: exact && start ? [start] : [],
-      description: "",
-      note: "",
+      description: again?.description ?? "",
+      note: again?.note ?? "",
       notify: true,
     },
     check: ({ client, service, propose, times }) => ({
@@ -104,8 +116,12 @@ function AppointmentForm({ clientId, start, serviceId, adviserId, onClose, onMad
       {
         once: sent.current.once,
         anyway,
-        client_id: client.id,
+        ...(client.id === ""
+          ? { guest: { name: client.name, email: client.email } }
+          : { client_id: client.id }),
         service_id: service,
+        // Of another service the rest is another's, too.
+        ...(again && again.service?.id === service && keptOf(again)),
         ...(adviser === user.id ? {} : { adviser_id: adviser }),
         ...(propose === "one"
           ? { start: first.toISOString() }
@@ -275,6 +291,16 @@ function AppointmentForm({ clientId, start, serviceId, adviserId, onClose, onMad
       )}
     </form>
   );
+}
+
+/** With whom it was; a guest who never became a client has a name and an address alone. */
+function whoOf({ client, guest }: Appointment): PickedClient | null {
+  if (client) return { id: client.id, name: client.name, email: client.emails[0] ?? "" };
+  return guest && guest.email !== "" ? { id: "", name: guest.name, email: guest.email } : null;
+}
+
+function keptOf({ title, place, price_cents }: Appointment) {
+  return { title, place, price_cents: price_cents ?? 0 };
 }
 
 interface TellProps {

@@ -60,6 +60,11 @@ export function isOpen({ status }: Pick<Appointment, "status">): boolean {
   return status === "planning" || status === "scheduled" || status === "starting_soon";
 }
 
+/** It did not take place, for whatever reason: it can be planned anew. */
+export function isLost({ status }: Pick<Appointment, "status">): boolean {
+  return status === "missed" || status === "failed" || status === "cancelled";
+}
+
 /** Who the appointment is with: the client, or who left a name and an address. */
 export function nameOf({ client, guest, title }: Appointment): string {
   return client?.name ?? guest?.name ?? title;

@@ -99,3 +99,46 @@ test("A012 A019 the description is changed in its place, with the same question"
     }),
   );
 });
+
+test.each(["missed", "failed", "cancelled"] as const)(
+  "G008 one that was %s is planned anew with everything but its time, and stays as it was",
+  async (status) => {
+    const lost = {
+      ...APPOINTMENT,
+      status,
+      title: "Jaargesprek",
+      place: "Kamer 3",
+      cancelled:
+        status === "cancelled" ? { by: "client" as const, reason: "", at: APPOINTMENT.created_at } : null,
+    };
+    const server = office(lost, { "POST /appointments": json({ ...APPOINTMENT, id: "a2" }) });
+    vi.useFakeTimers({ toFake: ["Date"], now: new Date(2026, 10, 24, 9) });
+    try {
+      open("/adviser/agenda?appointment=a1");
+      expect(screen.queryByRole("button", { name: "Verzetten" })).toBeNull();
+      await userEvent.click(await screen.findByRole("button", { name: "Opnieuw plannen" }));
+      const dialog = within(await screen.findByRole("dialog"));
+      expect(dialog.getByText("Jan en Els Vermeulen")).toBeTruthy();
+      await userEvent.type(await dialog.findByLabelText("Andere tijd"), "14.15");
+      await userEvent.click(dialog.getByRole("button", { name: "Neem deze" }));
+      await userEvent.click(dialog.getByRole("button", { name: "Plannen en verzenden" }));
+      await waitFor(() =>
+        expect(sent(server, "POST", "/appointments")[0]?.body).toMatchObject({
+          client_id: "c1",
+          service_id: "s1",
+          title: "Jaargesprek",
+          place: "Kamer 3",
+          price_cents: 2500,
+          description: "Wat als de rente omhoog gaat?",
+          note: "Neem het huishoudplan mee.",
+          notify: true,
+        }),
+      );
+      expect(
+        server.sent.filter(({ path, method }) => path.startsWith("/appointments/") && method !== "GET"),
+      ).toEqual([]);
+    } finally {
+      vi.useRealTimers();
+    }
+  },
+);

@@ -287,6 +287,10 @@ export interface NewAppointment {
   readonly start?: string;
   readonly end?: string;
   readonly options?: readonly { readonly start: string }[];
+  /** The service's own, where they are left out. */
+  readonly title?: string;
+  readonly place?: string;
+  readonly price_cents?: number;
   readonly description: string;
   readonly note: string;
   readonly notify: boolean;

@@ -161,6 +161,8 @@ export const en: SameKeys<typeof nl> = {
   moveTell: "Shall we mail the client the new time?",
   moveDone: "{name} is now at {when}.",
   moveQuietly: "Without a mail",
+  planAgain: "Plan again",
+  againOf: "Plan again with {name}",
   editAppointment: "Change appointment",
   editOf: "Change the appointment with {name}",
   titleLabel: "Subject",

@@ -161,6 +161,8 @@ export const fr: SameKeys<typeof nl> = {
   moveTell: "Envoyer le nouvel horaire au client ?",
   moveDone: "{name} est maintenant {when}.",
   moveQuietly: "Sans message",
+  planAgain: "Replanifier",
+  againOf: "Replanifier avec {name}",
   editAppointment: "Modifier le rendez-vous",
   editOf: "Modifier le rendez-vous avec {name}",
   titleLabel: "Objet",

@@ -158,6 +158,8 @@ export const nl = {
   moveTell: "Mailen we de cliënt de nieuwe tijd?",
   moveDone: "{name} staat nu op {when}.",
   moveQuietly: "Zonder mail",
+  planAgain: "Opnieuw plannen",
+  againOf: "Opnieuw plannen met {name}",
   editAppointment: "Afspraak wijzigen",
   editOf: "Afspraak met {name} wijzigen",
   titleLabel: "Onderwerp",

@@ -59,6 +59,9 @@ export const agenda: Group<"agenda"> = {
         ["**Failed**", "Picture and sound did not come about."],
       ),
       text("An appointment at the office or by telephone you mark as completed yourself."),
+      text(
+        "Was an appointment missed or cancelled, or did it fail? **Plan again** makes a new one of it, with the same details. The old one stays.",
+      ),
       title("All appointments"),
       text(
         "**Appointments** holds them all, the newest on top. The plus sign shows more: the code, which you can mail again, the review and the summary. Under **Everyone** an administrator sees those of colleagues too.",

@@ -59,6 +59,9 @@ export const agenda: Group<"agenda"> = {
         ["**Échoué**", "L'image et le son ne sont pas passés."],
       ),
       text("Un rendez-vous au bureau ou par téléphone, vous le marquez vous-même comme terminé."),
+      text(
+        "Un rendez-vous manqué, échoué ou annulé ? **Replanifier** en crée un nouveau avec les mêmes données. L'ancien reste.",
+      ),
       title("Tous les rendez-vous"),
       text(
         "**Rendez-vous** les contient tous, le plus récent en haut. Le signe plus montre davantage : le code, que vous pouvez renvoyer, l'avis et le résumé. Sous **Tout le monde**, un administrateur voit aussi ceux des collègues.",

@@ -68,6 +68,9 @@ export const agenda: Group<"agenda"> = {
         ["**Mislukt**", "Beeld en geluid kwamen niet tot stand."],
       ),
       text("Een afspraak op kantoor of per telefoon markeert u zelf als afgerond."),
+      text(
+        "Is een afspraak gemist, mislukt of afgezegd? **Opnieuw plannen** maakt er een nieuwe van, met dezelfde gegevens. De oude blijft staan.",
+      ),
       title("Alle afspraken"),
       text(
         "Onder **Afspraken** staan ze allemaal, de nieuwste bovenaan. Het plusteken toont meer: de code, die u opnieuw kunt mailen, de beoordeling en de samenvatting. Een beheerder ziet onder **Iedereen** ook die van collega's.",
