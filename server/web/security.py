@@ -140,6 +140,13 @@ def policy(host: str) -> str:
     )
 
 
+def _opens(request: web.BaseRequest) -> bool:
+    """Whether the address itself is a secret: a link that somebody was given, or the code of a session."""
+    found = request.match_info if isinstance(request, web.Request) else None
+    resource = None if found is None else found.route.resource
+    return resource is not None and ("{token}" in resource.canonical or "{code}" in resource.canonical)
+
+
 def headers(doorman: Doorman) -> Callable[[web.BaseRequest, web.StreamResponse], None]:
     """What every answer carries."""
 
@@ -147,7 +154,8 @@ def headers(doorman: Doorman) -> Callable[[web.BaseRequest, web.StreamResponse],
         out = response.headers
         out.setdefault("Content-Security-Policy", policy(host_of(request)))
         out["X-Content-Type-Options"] = "nosniff"
-        out.setdefault("Referrer-Policy", "same-origin")
+        # What opens something by itself is told to nobody, not even to our own logs by way of the next request.
+        out.setdefault("Referrer-Policy", "no-referrer" if _opens(request) else "same-origin")
         out.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         out.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         out["Permissions-Policy"] = PERMISSIONS
