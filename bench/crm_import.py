@@ -14,6 +14,7 @@ import aiohttp
 from bench.crm_clients import fill, invented
 from bench.report import measured
 from bench.surroundings import folder, samen, stores
+from server.crm.ports import ClientDraft
 from server.keys import Keys
 from server.settings import read
 from server.wiring import assemble
@@ -34,8 +35,10 @@ def table(rows: int = ROWS) -> bytes:
     out = io.StringIO()
     write = csv.writer(out, delimiter=";").writerow
     write(_HEADER)
+    listed: list[ClientDraft] = []
     for number in range(rows):
-        told = invented(chance, number - 50 if number % 100 == 99 else number)
+        told = listed[-50] if number % 100 == 99 else invented(chance, number)
+        listed.append(told)
         one = told.people[0]
         mail, mobile = told.contacts[0].value, told.contacts[1].value
         birthday = "-".join(reversed(one.birthday.split("-")))

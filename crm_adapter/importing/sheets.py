@@ -49,8 +49,8 @@ class Sheet:
 
 def cell(text: str) -> str:
     """A cell without what no text holds, and without the sign by which an export keeps a formula quiet."""
-    found = _CONTROL.sub("", text).strip()
-    return found[1:] if _GUARDED.match(found) else found
+    found = (text if text.isprintable() else _CONTROL.sub("", text)).strip()
+    return found[1:] if found[:1] == "'" and _GUARDED.match(found) else found
 
 
 def sheet_of(found: list[tuple[int, list[str]]], **told: object) -> Sheet:
@@ -59,11 +59,10 @@ def sheet_of(found: list[tuple[int, list[str]]], **told: object) -> Sheet:
     shortened = 0
     full: list[tuple[int, list[str]]] = []
     for line, cells in found:
-        kept = [cell(one) for one in cells]
-        for at, one in enumerate(kept):
-            if len(one) > LONGEST_CELL:
-                kept[at] = one[:LONGEST_CELL]
-                shortened += 1
+        kept = [cell(one) if one else "" for one in cells]
+        if max(map(len, kept), default=0) > LONGEST_CELL:
+            shortened += sum(len(one) > LONGEST_CELL for one in kept)
+            kept = [one[:LONGEST_CELL] for one in kept]
         if any(kept):
             full.append((line, kept))
     if not full:
@@ -84,7 +83,7 @@ def sheet_of(found: list[tuple[int, list[str]]], **told: object) -> Sheet:
     if not full:
         raise Unreadable("file_empty")
     names = [one[:120] for one in header] + [""] * (width - len(header))
-    rows = [(cells + [""] * (width - len(cells)))[:width] for _, cells in full]
+    rows = [cells if len(cells) == width else (cells + [""] * (width - len(cells)))[:width] for _, cells in full]
     return Sheet(names, rows, [line for line, _ in full], shortened=shortened, **told)  # type: ignore[arg-type]  # fields of Sheet
 
 

@@ -1,13 +1,15 @@
 """What one row tells of a client."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from crm_adapter.importing.sheets import SEVERAL
 from crm_adapter.people import names
+from crm_adapter.people.drafts import ClientDraft, ContactDraft, PersonDraft, PersonRole
 
 _MONTHS = {
     word: number
@@ -62,61 +64,40 @@ _LABELS = {"mobile", "home", "work", "main", "other"}
 _TWO = re.compile(r"(\S.*?) (?:en|and|et|&|\+) (\S.*)", re.IGNORECASE)
 # Groups of Google that say nothing of a client.
 _SYSTEM_TAGS = frozenset({"mycontacts", "starred", "friends", "family", "coworkers"})
+_BETWEEN = SEVERAL.strip()
+_BETWEEN_PHONES = re.compile(r"\d\s*[;,|]\s*[\d+(]|\d\s+/\s+[\d+(]")
+_IN_BRACKETS = re.compile(r"<([^<>\s]+@[^<>\s]+)>")
+_DAY_OF_A_YEAR = re.compile(r"-{1,2}(\d{2})-?(\d{2})")
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})|(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})")
+_NOBODY = PersonDraft(ref="2", role="partner")
 
 
-_One = Callable[[str], str]
-"""Gives the text of a target."""
-
-
-@dataclass(frozen=True, slots=True)
-class ToldPerson:
-    given: str = ""
-    prefix: str = ""
-    family: str = ""
-    birthday: str = ""
-    ref: str = ""
-    role: Literal["applicant", "partner", "contact"] = "applicant"
-
-    @property
-    def named(self) -> bool:
-        return bool(self.given or self.family)
+_Texts = Mapping[str, str]
+"""The text of each target that is told, on one line."""
 
 
 @dataclass(frozen=True, slots=True)
-class ToldContact:
-    kind: Literal["email", "phone"]
-    value: str
-    label: str = ""
-    person: str = ""
-
-
-@dataclass(slots=True)
 class Told:
     """As it was written, but for days, countries and languages, which are read. What cannot be read stays as it was."""
 
-    kind: Literal["person", "household", "company"] = "person"
-    name: str = ""
-    people: list[ToldPerson] = field(default_factory=list)
-    contacts: list[ToldContact] = field(default_factory=list)
-    number: str = ""
-    vat: str = ""
-    coc: str = ""
-    street: str = ""
-    postcode: str = ""
-    city: str = ""
-    country: str = ""
-    language: str = ""
-    tags: list[str] = field(default_factory=list)
+    draft: ClientDraft
     note: str = ""
-    fields: dict[str, str] = field(default_factory=dict)
 
     @property
     def caption(self) -> str:
         """What the row is called in a list."""
-        named = self.name or names.joined(
-            [" ".join(p for p in (one.given, one.prefix, one.family) if p) for one in self.people]
+        named = self.draft.name or names.joined(
+            [" ".join([p for p in (one.given, one.prefix, one.family) if p]) for one in self.draft.people]
         )
-        return named or next((one.value for one in self.contacts), "")
+        return named or next((one.value for one in self.draft.contacts), "")
+
+
+_Kind = Literal["person", "household", "company"]
+_Address = tuple[Literal["email", "phone"], str, Sequence[str]]
+"""What it is, what stands in its column, and in the column of labels before it."""
+_Step = tuple[int, str, str]
+"""A column, what it is, and what belongs to that: the key of an own field, email or phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +107,25 @@ class Reading:
     columns: tuple[str, ...]
     month_first: frozenset[int] = frozenset()
     kinds: tuple[tuple[str, str], ...] = ()  # of own fields: number, date ... by key
+    steps: tuple[_Step, ...] = field(init=False, repr=False, compare=False)
+    kind_of: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    has_partner: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Asked once, because what follows is done for every row.
+        object.__setattr__(self, "steps", tuple(_step(at, one) for at, one in enumerate(self.columns) if one))
+        object.__setattr__(self, "kind_of", dict(self.kinds))
+        object.__setattr__(self, "has_partner", any(one.startswith("partner_") for one in self.columns))
+
+
+def _step(at: int, target: str) -> _Step:
+    if target in ("email", "phone"):
+        return at, "contact", target
+    if target in ("email_label", "phone_label"):
+        return at, "label", target.removesuffix("_label")
+    if target.startswith("field:"):
+        return at, "field", target.removeprefix("field:")
+    return at, "birthday" if target.endswith("birthday") else target if target in ("tags", "note") else "text", target
 
 
 def reading(columns: Sequence[str], rows: Sequence[Sequence[str]], kinds: dict[str, str]) -> Reading:
@@ -146,120 +146,143 @@ def reading(columns: Sequence[str], rows: Sequence[Sequence[str]], kinds: dict[s
 
 def tell(cells: Sequence[str], how: Reading) -> Told:
     """What these cells tell."""
-    got: dict[str, list[str]] = {}
-    told = Told()
-    labels: dict[str, list[str]] = {"email": [], "phone": []}
-    kinds = dict(how.kinds)
-    for at, (target, text) in enumerate(zip(how.columns, cells, strict=False)):
-        if target in ("email_label", "phone_label"):
-            labels[target.removesuffix("_label")] = _several(text, empty=True)
-        elif target in ("email", "phone"):
-            told.contacts += _contacts(target, text, labels[target])
-            labels[target] = []
-        elif not text or not target:
-            continue
-        elif target.startswith("field:"):
-            key = target.removeprefix("field:")
-            told.fields[key] = _field(text, kinds.get(key, "text"), at in how.month_first)
-        elif target.endswith("birthday"):
-            got[target] = [day(text, month_first=at in how.month_first)]
-        else:
-            got.setdefault(target, []).append(text)
-
-    def one(target: str) -> str:
-        return " ".join(" ".join(got.get(target, [])).split())
-
-    _people(told, one)
-    told.number, told.vat, told.coc = one("number"), one("vat"), one("coc")
-    told.street = " ".join(part for part in (one("street"), one("house_number")) if part)
-    told.postcode, told.city, told.country = one("postcode"), one("city"), country(one("country"))
-    told.language = _LANGUAGES.get(_letters(one("language"))[:12], "")
-    told.tags = list(dict.fromkeys(tag for text in got.get("tags", []) for tag in _tags(text)))
-    told.note = "\n".join(got.get("note", []))
-    return told
+    texts: dict[str, str] = {}
+    addresses: list[_Address] = []
+    labels: dict[str, list[str]] = {}
+    fields: dict[str, str] = {}
+    tags: list[str] = []
+    notes: list[str] = []
+    for at, what, target in how.steps:
+        text = cells[at] if at < len(cells) else ""
+        match what:
+            case "label":
+                labels[target] = _several(text, empty=True)
+            case "contact":
+                its = labels.pop(target, ())
+                if text:
+                    addresses.append(("email" if target == "email" else "phone", text, its))
+            case _ if not text:
+                pass
+            case "text":
+                line = names.single(text)
+                texts[target] = f"{texts[target]} {line}".strip() if target in texts else line
+            case "birthday":
+                texts[target] = names.single(day(text, month_first=at in how.month_first))
+            case "tags":
+                tags += _tags(text)
+            case "note":
+                notes.append(text)
+            case _:
+                fields[target] = _field(text, how.kind_of.get(target, "text"), at in how.month_first)
+    return Told(_draft(texts, addresses, fields, tags, how), "\n".join(notes))
 
 
-def _people(told: Told, one: _One) -> None:
-    first = _person(one, "", "1")
-    partner = _person(one, "partner_", "2")
-    if not partner.named and not one("company"):
-        first, partner = _apart(first, one("name"))
-    for kind in ("email", "phone"):
-        told.contacts += _contacts(kind, one(f"partner_{kind}"), [], person="2" if partner.named else "")
-    company = one("company") or ("" if first.named else one("employer"))
+def _draft(
+    texts: _Texts, addresses: list[_Address], fields: dict[str, str], tags: list[str], how: Reading
+) -> ClientDraft:
+    one = texts.get
+    partner = _person(texts, "partner_", "2") if how.has_partner else _NOBODY
+    first, partner = _apart(_person(texts, "", "1"), partner, texts)
+    kind, name, people = _people(first, partner, texts)
+    refs = {person.ref for person in people}
+    mine = "1" if "1" in refs else ""
+    contacts = [each for address in addresses for each in _contacts(*address, mine)]
+    if how.has_partner:
+        # Of a partner who is told of but is none of the people: the client's own.
+        its = mine if not _named(partner) else "2" if "2" in refs else ""
+        contacts += _contacts("email", one("partner_email", ""), (), its)
+        contacts += _contacts("phone", one("partner_phone", ""), (), its)
+    house_number = one("house_number", "")
+    return ClientDraft(
+        kind=kind,
+        name=name,
+        people=people,
+        contacts=tuple(contacts),
+        number=one("number", ""),
+        vat=one("vat", ""),
+        coc=one("coc", ""),
+        street=f"{one('street', '')} {house_number}".strip() if house_number else one("street", ""),
+        postcode=one("postcode", ""),
+        city=one("city", ""),
+        country=country(one("country", "")),
+        language=_LANGUAGES.get(_letters(one("language", ""))[:12], ""),
+        tags=tuple(dict.fromkeys(tags)),
+        fields=fields,
+        source="import",
+    )
+
+
+def _people(first: PersonDraft, partner: PersonDraft, texts: _Texts) -> tuple[_Kind, str, tuple[PersonDraft, ...]]:
+    """What kind of client, the name of a company, and the people."""
+    company = texts.get("company", "") or ("" if _named(first) else texts.get("employer", ""))
     if company:
-        told.kind, told.name = "company", company
-        contact = ToldPerson(first.given, first.prefix, first.family, first.birthday, "1", "contact")
-        told.people = [contact] if first.named else []
-    else:
-        told.people = [first] if first.named or not partner.named else []
-        if partner.named:
-            told.people.append(partner)
-        told.kind = "household" if len(told.people) > 1 else "person"
-    refs = {person.ref for person in told.people}
-    told.contacts = [
-        ToldContact(
-            c.kind, c.value, c.label, c.person if c.person in refs else ("1" if "1" in refs and not c.person else "")
-        )
-        for c in told.contacts
-    ]
+        return "company", company, (replace(first, role="contact"),) if _named(first) else ()
+    if not _named(partner):
+        return "person", "", (first,)
+    people = (first, partner) if _named(first) else (partner,)
+    return "household" if len(people) > 1 else "person", "", people
 
 
-def _apart(person: ToldPerson, whole: str) -> tuple[ToldPerson, ToldPerson]:
-    """ "Jan en Els Vermeulen" and "Jan Vermeulen & Els Bakker" are two people."""
-    nobody = ToldPerson(ref="2", role="partner")
-    both = _TWO.fullmatch(person.given)
+def _named(person: PersonDraft) -> bool:
+    return bool(person.given or person.family)
+
+
+def _apart(person: PersonDraft, partner: PersonDraft, texts: _Texts) -> tuple[PersonDraft, PersonDraft]:
+    """ "Jan en Els Vermeulen" and "Jan Vermeulen & Els Bakker" are two people, where no other is told and no company."""
+    if _named(partner) or texts.get("company"):
+        return person, partner
+    both = _TWO.fullmatch(person.given) if " " in person.given else None
     if both:
-        other = ToldPerson(both[2], person.prefix, person.family, "", "2", "partner")
-        return ToldPerson(both[1], person.prefix, person.family, person.birthday, "1"), other
-    both = _TWO.fullmatch(whole)
-    if both and person.named and len(both[1].split()) > 1 and len(both[2].split()) > 1:
+        other = PersonDraft(both[2], person.prefix, person.family, "2", "partner")
+        return replace(person, given=both[1]), other
+    whole = texts.get("name", "")
+    both = _TWO.fullmatch(whole) if _named(person) else None
+    if both and len(both[1].split()) > 1 and len(both[2].split()) > 1:
         one, two = names.split(both[1]), names.split(both[2])
         if one.family and two.family:
-            other = ToldPerson(two.given, two.prefix, two.family, "", "2", "partner")
-            return ToldPerson(one.given, one.prefix, one.family, person.birthday, "1"), other
-    return person, nobody
+            first = PersonDraft(one.given, one.prefix, one.family, "1", birthday=person.birthday)
+            return first, PersonDraft(two.given, two.prefix, two.family, "2", "partner")
+    return person, partner
 
 
-def _person(one: _One, whose: str, ref: str) -> ToldPerson:
-    given, prefix, family = one(f"{whose}given"), one(f"{whose}prefix"), one(f"{whose}family")
+def _person(texts: _Texts, whose: Literal["", "partner_"], ref: str) -> PersonDraft:
+    one = texts.get
+    given, prefix, family = one(f"{whose}given", ""), one(f"{whose}prefix", ""), one(f"{whose}family", "")
     if not whose:
-        middle = one("middle")
+        middle = one("middle", "")
         if middle and names.split(f"x {middle} y").prefix == middle and not prefix:
             prefix = middle
         elif middle:
             given = f"{given} {middle}".strip()
-        given = given or (one("initials") if family else "")
-    if not given and not family and (whole := one(f"{whose}name")):
+        given = given or (one("initials", "") if family else "")
+    if not given and not family and (whole := one(f"{whose}name", "")):
         parts = names.split(whole)
         given, prefix, family = parts.given, parts.prefix, parts.family
     elif family and not prefix and " " in family:
         # "van den Berg" in the column of family names.
         parts = names.split(f"x {family}")
         prefix, family = (parts.prefix, parts.family) if parts.given == "x" and parts.prefix else ("", family)
-    role: Literal["applicant", "partner"] = "partner" if whose else "applicant"
-    return ToldPerson(given, prefix, family, one(f"{whose}birthday"), ref, role)
+    role: PersonRole = "partner" if whose else "applicant"
+    return PersonDraft(given, prefix, family, ref, role, one(f"{whose}birthday", ""))
 
 
 def _several(text: str, *, empty: bool = False) -> list[str]:
-    found = [one.strip() for one in text.split(SEVERAL.strip())] if SEVERAL.strip() in text else [text.strip()]
+    found = [one.strip() for one in text.split(_BETWEEN)] if _BETWEEN in text else [text.strip()]
     return found if empty else [one for one in found if one]
 
 
-def _contacts(kind: str, text: str, labels: Sequence[str], person: str = "") -> list[ToldContact]:
+def _contacts(kind: Literal["email", "phone"], text: str, labels: Sequence[str], person: str) -> list[ContactDraft]:
     parts = _several(text, empty=True)
     if kind == "email" and len(parts) == 1 and text.count("@") > 1:
         parts = [one.strip() for one in re.split(r"[;,\s]+", text)]
-    elif kind == "phone" and len(parts) == 1 and re.search(r"\d\s*[;,|]\s*[\d+(]|\d\s+/\s+[\d+(]", text):
+    elif kind == "phone" and len(parts) == 1 and _BETWEEN_PHONES.search(text):
         parts = [one.strip() for one in re.split(r"[;,|]|\s/\s", text)]
-    found: list[ToldContact] = []
+    found: list[ContactDraft] = []
     for at, one in enumerate(parts):
-        value = one
-        if kind == "email" and (inside := re.search(r"<([^<>\s]+@[^<>\s]+)>", one)):
-            value = inside[1]
-        if value:
+        inside = _IN_BRACKETS.search(one) if kind == "email" and "<" in one else None
+        if value := inside[1] if inside else one:
             label = labels[at] if at < len(labels) else ""
-            found.append(ToldContact("email" if kind == "email" else "phone", value[:300], _label(label), person))
+            found.append(ContactDraft(kind, value[:300], _label(label), person))
     return found
 
 
@@ -270,7 +293,7 @@ def _label(text: str) -> str:
 
 
 def _tags(text: str) -> list[str]:
-    parts = _several(text) if SEVERAL.strip() in text else re.split(r"[;,|]", text)
+    parts = _several(text) if _BETWEEN in text else re.split(r"[;,|]", text)
     # Google's own groups carry a star.
     found = [" ".join(one.split()) for one in parts if not one.strip().startswith("*")]
     return [one for one in found if one and _letters(one) not in _SYSTEM_TAGS]
@@ -280,13 +303,13 @@ def day(text: str, *, month_first: bool = False) -> str:
     """ "7-3-1980", "1980-03-07", "19800307", "7 maart 1980", "--03-07" as 1980-03-07 or --03-07. What is no day stays."""
     wish = text.strip()
     plain = wish.split("T")[0].split(" 00:00")[0]
-    if found := re.fullmatch(r"-{1,2}(\d{2})-?(\d{2})", plain):
+    if found := _DAY_OF_A_YEAR.fullmatch(plain):
         return f"--{found[1]}-{found[2]}"
-    if found := re.fullmatch(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})|(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", plain):
+    if found := _YEAR_FIRST.fullmatch(plain):
         year, month, number = (int(one) for one in found.groups() if one is not None)
         # Apple writes 1604 where nobody told the year.
         return f"--{month:02}-{number:02}" if year == 1604 else _date(year, month, number, wish)
-    if found := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})", plain):
+    if found := _YEAR_LAST.fullmatch(plain):
         a, b, year = int(found[1]), int(found[2]), _year(found[3])
         return _date(year, a, b, wish) if month_first else _date(year, b, a, wish)
     words = re.sub(r"[.,]|(?<=\d)(st|nd|rd|th|er)\b", " ", names.fold(plain)).split()
@@ -331,5 +354,6 @@ def country(text: str) -> str:
     return text.upper() if len(text) == 2 else _COUNTRIES.get(_letters(text), text)
 
 
+@lru_cache(maxsize=2048)
 def _letters(text: str) -> str:
     return re.sub(r"[^a-z]", "", names.fold(text))

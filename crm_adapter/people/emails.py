@@ -4,10 +4,12 @@ import re
 
 from email_validator import EmailNotValidError, validate_email
 
+from crm_adapter.people.mailboxes import is_email
+
 # What nearly all addresses look like; there is nothing to ask a library about them.
-_PLAIN = re.compile(r"[a-z0-9_]+(?:[.+_-][a-z0-9_]+){0,6}@(?:[a-z0-9](?:-?[a-z0-9]){0,40}\.){1,4}[a-z]{2,20}")
-
-
+_PLAIN = re.compile(
+    r"(?=.{1,64}@)[a-z0-9_]+(?:[.+_-][a-z0-9_]+){0,6}@(?:[a-z0-9](?:-?[a-z0-9]){0,30}\.){1,4}[a-z]{2,20}"
+)
 _NOT_PLAIN = frozenset({"arpa", "invalid", "local", "localhost", "onion", "alt", "internal"})
 
 
@@ -33,6 +35,6 @@ def read(text: str) -> str:
         raise EmailWrong("no address") from None
     address = (found.ascii_email or "").lower()
     domain = address.rpartition("@")[2]
-    if not address or "." not in domain or len(address) > 254:
+    if "." not in domain or not is_email(address):
         raise EmailWrong("no address")
     return address

@@ -58,13 +58,19 @@ class PersonName:
         return " ".join(part for part in (self.prefix, self.family) if part)
 
 
+def single(text: str) -> str:
+    """On one line, every stretch of white space as one space."""
+    return " ".join(text.split())
+
+
 def clean(text: str) -> str:
     """One line: spaces single, no marks that turn the reading order. Raises ValueError for control characters."""
-    if not text:
-        return ""
-    if _CONTROL.search(text.strip()):
-        raise ValueError("A line may not hold line breaks or control characters.")
-    return " ".join(_TURNING.sub("", text).split())
+    # Nearly all text is printable, which says that there is none of either in it.
+    if not text.isprintable():
+        if _CONTROL.search(text.strip()):
+            raise ValueError("A line may not hold line breaks or control characters.")
+        text = _TURNING.sub("", text)
+    return single(text)
 
 
 def fold(text: str) -> str:

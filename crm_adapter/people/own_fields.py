@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, Literal
 
 from crm_adapter.people import names
-from server.crm.clients.refusals import FIELD_UNKNOWN, FIELD_WRONG
 
 FieldKind = Literal["text", "number", "date", "choice", "yes_no", "url"]
 LONGEST = 2000
@@ -16,6 +15,14 @@ _KEY = 100
 _URL = re.compile(r"https?://[^\s/?#@]+\.[^\s/?#@]+[^\s]*")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _YES, _NO = frozenset({"true", "yes", "ja", "oui", "1"}), frozenset({"false", "no", "nee", "non", "0"})
+
+
+class FieldRefused(ValueError):
+    """A value that cannot be kept: `code` is "field_unknown" or "field_wrong"."""
+
+    def __init__(self, code: Literal["field_unknown", "field_wrong"]) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +50,15 @@ class FieldValue:
 
 
 def read(definitions: Mapping[str, FieldDefinition], key: str, given: Any) -> FieldValue | None:
-    """A value for an own field; None where it is empty. Raises FIELD_UNKNOWN or FIELD_WRONG with `field`."""
+    """A value for an own field; None where it is empty. Raises FieldRefused."""
     definition = definitions.get(key)
     if definition is None:
-        raise FIELD_UNKNOWN.problem(field=f"fields.{key}"[:120])
+        raise FieldRefused("field_unknown")
     if given is None or (isinstance(given, str) and not given.strip()):
         return None
     kept = _kept(definition, given)
     if kept is None:
-        raise FIELD_WRONG.problem(field=f"fields.{key}")
+        raise FieldRefused("field_wrong")
     value, number = kept
     return FieldValue(definition.id, value, value_key(definition.kind, value), number)
 

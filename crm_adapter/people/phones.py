@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 
 
 class PhoneWrong(ValueError):
@@ -19,18 +19,37 @@ class Phone:
     shown: str
 
 
-# What most numbers here look like; read at once, because imports bring tens of thousands of them.
-_MOBILE = re.compile(r"(?:0|\+31[ -]?|0031[ -]?)(6[ -]?[1-58](?:[ -]?[0-9]){7})")
+_LONGEST = 60
+# Numbers of the Netherlands as they are dialled there, and those of them that are mobile: imports bring tens of
+# thousands of them.
+_DUTCH = re.compile(r"(?:0|\+31[ -]?|0031[ -]?)([1-9](?:[ -]?[0-9]){8})")
+_MOBILE = re.compile(r"\+316([1-58][0-9]{7})")
 
 
 def read(text: str, country: str) -> Phone:
     """`country` is where a number without one belongs: "NL". Raises PhoneWrong."""
-    if len(text) > 60:
+    if mobile := _MOBILE.fullmatch(_dutch(text, country)):
+        return Phone(mobile[0], f"06 {mobile[1]}")
+    number = _number(text, country)
+    home = phonenumbers.region_code_for_country_code(number.country_code or 0) == country
+    style = PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL
+    return Phone(phonenumbers.format_number(number, PhoneNumberFormat.E164), phonenumbers.format_number(number, style))
+
+
+def value_of(text: str, country: str) -> str:
+    """Only as it is kept. Raises PhoneWrong."""
+    return _dutch(text, country) or phonenumbers.format_number(_number(text, country), PhoneNumberFormat.E164)
+
+
+def _dutch(text: str, country: str) -> str:
+    """As it is kept, or "": a library that knows the whole world is asked then."""
+    found = _DUTCH.fullmatch(text) if country == "NL" and len(text) < _LONGEST else None
+    return f"+31{found[1].replace(' ', '').replace('-', '')}" if found else ""
+
+
+def _number(text: str, country: str) -> PhoneNumber:
+    if len(text) > _LONGEST:
         raise PhoneWrong("too long")
-    if country == "NL" and (mobile := _MOBILE.fullmatch(text)):
-        digits = "".join(sign for sign in mobile[1] if sign.isdigit())
-        if len(digits) == 9:
-            return Phone(f"+31{digits}", f"06 {digits[1:]}")
     try:
         number = phonenumbers.parse(text.replace("(0)", ""), country or None)
     except NumberParseException:
@@ -38,9 +57,7 @@ def read(text: str, country: str) -> Phone:
     if not phonenumbers.is_possible_number(number):
         raise PhoneWrong("no such number")
     number.extension = None
-    home = phonenumbers.region_code_for_country_code(number.country_code or 0) == country
-    style = PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL
-    return Phone(phonenumbers.format_number(number, PhoneNumberFormat.E164), phonenumbers.format_number(number, style))
+    return number
 
 
 def words(value: str) -> set[str]:

@@ -1,27 +1,18 @@
 """Types of the fields that people fill in, each with its limits."""
 
-import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from crm_adapter.people.mailboxes import PATTERN as EMAIL
+from crm_adapter.people.mailboxes import is_email as is_email
+
 # One line: no control characters, and at least one that can be seen.
 _LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*[^\s\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 _LINE += r"[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
-_EMAIL = (
-    r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}){0,8}"
-    r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])$"
-)
-_EMAIL_MATCH = re.compile(_EMAIL[:-1] + r"\Z")
-
-
-def is_email(value: str) -> bool:
-    """Whether this can be the address of a mailbox. No line breaks, so no headers either."""
-    return len(value) <= 254 and _EMAIL_MATCH.match(value) is not None
-
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=_LINE), AfterValidator(str.strip)]
-Email = Annotated[str, StringConstraints(max_length=254, pattern=_EMAIL), AfterValidator(str.lower)]
+Email = Annotated[str, StringConstraints(max_length=254, pattern=EMAIL), AfterValidator(str.lower)]
 Language = Literal["nl", "en", "fr"]
 RoleName = Literal["admin", "adviser"]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$"), AfterValidator(str.upper)]

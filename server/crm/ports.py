@@ -12,6 +12,12 @@ from typing import Any, Literal, Protocol
 from sqlalchemy import ColumnElement, Select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from crm_adapter.people.drafts import Checked as Checked
+from crm_adapter.people.drafts import ClientDraft as ClientDraft
+from crm_adapter.people.drafts import ConsentGiven as ConsentGiven
+from crm_adapter.people.drafts import ContactDraft as ContactDraft
+from crm_adapter.people.drafts import DraftCheck as DraftCheck
+from crm_adapter.people.drafts import PersonDraft as PersonDraft
 from server.files.drawer import Drawer
 from server.hooks.targets import Targets
 from server.jobs import Jobs
@@ -106,70 +112,6 @@ class ConsentsHeld:
     given: Mapping[str, bool]
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentGiven:
-    """One proof: a yes or a no, in these words, from there, then."""
-
-    purpose: str
-    channel: str
-    given: bool
-    text: str
-    source: str
-    at: datetime
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonDraft:
-    """One of the people of a client, as somebody tells of them. `ref` is what the same draft calls them; one who is there
-    already is called by their id. `birthday`: "1980-03-07", "--03-07" or ""."""
-
-    given: str = ""
-    prefix: str = ""
-    family: str = ""
-    ref: str = ""
-    role: Literal["applicant", "partner", "contact"] = "applicant"
-    birthday: str = ""
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ContactDraft:
-    """An e-mail address or a phone number as it was typed; `person` is a person's `ref`, "" when they share it."""
-
-    kind: Literal["email", "phone"]
-    value: str
-    label: str = ""
-    person: str = ""
-    id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ClientDraft:
-    """Everything that can be told of a client at once. "" and None: as the office has it. `name` is of a company."""
-
-    kind: Literal["person", "household", "company"] = "person"
-    name: str = ""
-    people: tuple[PersonDraft, ...] = ()
-    contacts: tuple[ContactDraft, ...] = ()
-    number: str = ""
-    vat: str = ""
-    coc: str = ""
-    street: str = ""
-    postcode: str = ""
-    city: str = ""
-    country: str = ""
-    language: str = ""
-    time_zone: str = ""
-    adviser_id: str | None = None
-    team_id: str | None = None
-    assigned: tuple[str, ...] = ()  # ids of users
-    tags: tuple[str, ...] = ()  # names; new ones are made
-    fields: Mapping[str, Any] = field(default_factory=dict)  # own fields by key
-    source: str = "hand"  # hand, booking, api, session, import
-    consent: "ConsentGiven | None" = None
-
-
 class Teams(Protocol):
     """Implemented by server/crm/teams."""
 
@@ -221,7 +163,7 @@ class Clients(Protocol):
         ...
 
     async def consent(
-        self, rows: Rows, organisation_id: str, client_id: str, given: "ConsentGiven", actor: Actor
+        self, rows: Rows, organisation_id: str, client_id: str, given: ConsentGiven, actor: Actor
     ) -> "ConsentsHeld":
         """Add a proof, with its line in the timeline and its event; the same `key` again changes nothing."""
         ...
@@ -248,23 +190,6 @@ class Clients(Protocol):
 
 
 # --- imports of clients ---
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A draft as it would be kept: what is wrong in it (code and field), and by what its client is known."""
-
-    wrong: tuple[tuple[str, str], ...] = ()
-    emails: tuple[str, ...] = ()
-    phones: tuple[str, ...] = ()  # E.164
-    names: tuple[str, ...] = ()  # of its people, or of the company: folded
-    births: tuple[str, ...] = ()
-
-
-class DraftCheck(Protocol):
-    """Checks drafts without asking anybody: it may travel to another process."""
-
-    def __call__(self, draft: ClientDraft, note: str = "") -> Checked: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,10 +265,6 @@ class Timeline(Protocol):
 
     async def add_to_all(self, rows: Rows, organisation_id: str, ids: Sequence[str], kind: str, actor: Actor) -> None:
         """The same line about many clients, without subject or detail."""
-    async def places(self, rows: Rows, organisation_id: str, ids: Collection[str]) -> dict[str, str]:
-        """What each of these templates of the office is for: its kind and language, as "appointment_planned/nl"."""
-        ...
-
         ...
 
     async def used(self, rows: Rows, organisation_id: str, ids: Sequence[str], but_kinds: Sequence[str]) -> set[str]:
@@ -417,6 +338,10 @@ class Letters(Protocol):
         signs: "schermdelen_href", "appointment_date"); tags of client, adviser and office are filled from `to` and
         `adviser_id`. `calendar`: METHOD and an iCalendar text that travel as text/calendar. Raises a Problem
         UNKNOWN_TAG (with `tag`), EMAIL_BLOCKED or EMAIL_MISSING; nothing is sent then."""
+        ...
+
+    async def places(self, rows: Rows, organisation_id: str, ids: Collection[str]) -> dict[str, str]:
+        """What each of these templates of the office is for: its kind and language, as "appointment_planned/nl"."""
         ...
 
 
@@ -831,37 +756,6 @@ class Documents(Protocol):
 
     async def forget(self, rows: Rows, organisation_id: str, client_id: str) -> int:
         """Erase everything of a client; returns how many documents went. Sweep the blobs after the commit."""
-        ...
-
-
-# --- the CRM of someone else ---
-
-
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """A client whom a foreign CRM keeps. `name` is "" while that CRM cannot say it."""
-
-    id: str
-    name: str
-
-
-class ForeignShelf(Protocol):
-    """Where documents go when the office has chosen the CRM of someone else. Implemented by server/crm/contract."""
-
-    async def chosen(self, rows: Rows, organisation_id: str) -> bool:
-        """Whether the office has; then nothing of a client is kept here."""
-        ...
-
-    async def client(self, member: Member, client_id: str) -> Elsewhere:
-        """As that CRM shows them to this member, whatever became of the id by merges. Raises a Problem."""
-        ...
-
-    async def named(self, member: Member, client_id: str) -> Elsewhere:
-        """The same of a client who is known to be right: a CRM that is away only costs the name."""
-        ...
-
-    async def put(self, rows: Rows, organisation_id: str, arrival: Arrival, actor: Actor) -> None:
-        """Promise the document to that CRM. `key` is needed; `wake` the jobs after the commit."""
         ...
 
 

@@ -9,12 +9,12 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, upd
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm_adapter.people import emails, names
+from crm_adapter.people.judging import House
 from server.crm.choices import ChoiceStore, OfficeChoices
 from server.crm.clients import draft as drafting
 from server.crm.clients import store
 from server.crm.clients.choices import ClientChoices
 from server.crm.clients.consents import ConsentBook
-from server.crm.clients.draft import House
 from server.crm.clients.refusals import CLIENT_UNKNOWN
 from server.crm.clients.search import matching
 from server.crm.clients.store import Whole

@@ -7,10 +7,11 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm_adapter.people import names
+from crm_adapter.people.judging import House
 from server.crm.clients import draft as drafting
 from server.crm.clients import store
 from server.crm.clients.book import ClientBook
-from server.crm.clients.draft import House, Prepared
+from server.crm.clients.draft import Prepared
 from server.crm.clients.store import Whole
 from server.crm.clients.tables import client_contacts, client_people, clients
 from server.crm.clients.views import Likeness

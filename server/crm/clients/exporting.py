@@ -3,9 +3,9 @@
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
+from crm_adapter.people.own_fields import shown
 from server.crm.clients import store
 from server.crm.clients.book import ClientBook
-from server.crm.clients.fields import shown
 from server.crm.clients.listing import names_of_users
 from server.crm.clients.store import Whole
 

@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 import orjson
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from crm_adapter.people import names
-from server.crm.clients import fields as own_fields
-from server.crm.clients.fields import FieldDefinition
+from crm_adapter.people import names, own_fields
+from crm_adapter.people.own_fields import FieldDefinition
 from server.crm.clients.refusals import FILTER_WRONG
 from server.crm.clients.search import matching
 from server.crm.clients.tables import client_contacts, client_people, client_tags, client_values, clients

@@ -2,19 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm_adapter.people import names
+from crm_adapter.people.drafts import PersonRole
+from crm_adapter.people.judging import Check
+from crm_adapter.people.own_fields import FieldValue
 from server.crm.clients import draft as drafting
 from server.crm.clients import store
 from server.crm.clients.book import ClientBook
 from server.crm.clients.changing import draft_of
-from server.crm.clients.draft import House, Prepared
-from server.crm.clients.fields import FieldValue
+from server.crm.clients.draft import Prepared
 from server.crm.clients.store import Whole
 from server.crm.clients.tables import client_contacts, client_people, client_tags, client_words, clients, tags
 from server.crm.ports import (
@@ -26,43 +28,12 @@ from server.crm.ports import (
     DraftCheck,
     PersonDraft,
 )
-from server.web import Member, Problem
+from server.web import Member
 
 _BLANKS = ("number", "vat", "coc", "street", "postcode", "city", "time_zone")
 _HOME = ("street", "postcode", "city", "country")
-PersonRole = Literal["applicant", "partner", "contact"]
 _MOST_ALIKE = 5
 """Clients that are shown beside one row."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Check:
-    """Can be sent to another process: it holds values only."""
-
-    house: House
-
-    def __call__(self, draft: ClientDraft, note: str = "") -> Checked:
-        prepared, problems = drafting.looked_at(draft, self.house, words=False)
-        try:
-            drafting.free_text(note, "note", self.house)
-        except Problem as one:
-            problems = (*problems, one)
-        wrong = tuple((one.refusal.code, str(one.fields.get("field", ""))) for one in problems)
-        return checked_of(prepared, wrong)
-
-
-def checked_of(prepared: Prepared, wrong: tuple[tuple[str, str], ...] = ()) -> Checked:
-    """By what a client is known."""
-    called = [one["name"] for one in prepared.people if one["given"] and one["family"]]
-    if prepared.client.get("kind") == "company":
-        called = [prepared.client["name"]]
-    return Checked(
-        wrong,
-        tuple(one["value"] for one in prepared.contacts if one["kind"] == "email"),
-        tuple(one["value"] for one in prepared.contacts if one["kind"] == "phone"),
-        tuple(dict.fromkeys(key for one in called if (key := names.fold(one)))),
-        tuple(one["birthday"] for one in prepared.people if one["birthday"]),
-    )
 
 
 class Intake:
@@ -73,7 +44,7 @@ class Intake:
         self._tools = book.tools
 
     async def check(self, rows: AsyncConnection, organisation_id: str) -> DraftCheck:
-        return _Check(await self._book.house(rows, organisation_id))
+        return Check(await self._book.house(rows, organisation_id))
 
     async def field_kinds(self, rows: AsyncConnection, organisation_id: str) -> dict[str, tuple[str, str]]:
         found = await store.definitions(rows, organisation_id)
@@ -91,6 +62,8 @@ class Intake:
     ) -> list[list[tuple[str, Checked]]]:
         office = member.organisation_id
         marks = await self._marks(rows, office, found)
+        if not marks:
+            return [[] for _ in found]
         near = {one for ids in marks.values() for one in ids[:_MOST_ALIKE]}
         shown: set[str] = set()
         for part in store.in_parts(sorted(near)):
@@ -205,20 +178,17 @@ class Intake:
         contact = client_contacts.c
         for kind in ("email", "phone"):
             values = sorted({one for each in found for one in (each.emails if kind == "email" else each.phones)})
-            for part in store.in_parts(values):
-                query = select(contact.value, contact.client_id).where(
-                    contact.organisation_id == office, contact.kind == kind, contact.value.in_(part)
-                )
-                for value, client_id in await rows.execute(query):
-                    marks[kind, value].append(client_id)
-        called = sorted({one for each in found for one in each.names})
-        for part in store.in_parts([one[:120] for one in called]):
-            # As one person's client is sorted by its first name: exactly the whole name, folded.
-            query = select(clients.c.sort_first, clients.c.id).where(
-                clients.c.organisation_id == office, clients.c.deleted_at.is_(None), clients.c.sort_first.in_(part)
+            its = and_(
+                contact.organisation_id == office, contact.kind == kind, store.one_of(rows, contact.value, values)
             )
-            for name, client_id in await rows.execute(query):
-                marks["name", name].append(client_id)
+            for value, client_id in await rows.execute(select(contact.value, contact.client_id).where(its)):
+                marks[kind, value].append(client_id)
+        called = sorted({one[:120] for each in found for one in each.names})
+        # As one person's client is sorted by its first name: exactly the whole name, folded.
+        its = and_(clients.c.organisation_id == office, clients.c.deleted_at.is_(None))
+        its = and_(its, store.one_of(rows, clients.c.sort_first, called))
+        for name, client_id in await rows.execute(select(clients.c.sort_first, clients.c.id).where(its)):
+            marks["name", name].append(client_id)
         return marks
 
     async def _known_as(self, rows: AsyncConnection, ids: Sequence[str]) -> dict[str, Checked]:

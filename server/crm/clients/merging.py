@@ -7,11 +7,11 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm_adapter.people import names
+from crm_adapter.people.own_fields import FieldValue
 from server.crm.clients import draft as drafting
 from server.crm.clients import store
 from server.crm.clients.book import ClientBook
 from server.crm.clients.draft import Prepared
-from server.crm.clients.fields import FieldValue
 from server.crm.clients.refusals import MERGE_WITH_ITSELF
 from server.crm.clients.store import Whole
 from server.crm.clients.tables import client_access, client_contacts, client_people, client_words, clients, consents

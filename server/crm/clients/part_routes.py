@@ -7,10 +7,10 @@ from pydantic import Field, StringConstraints, ValidationError
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from crm_adapter.people.own_fields import FieldDefinition, FieldKind
 from server.crm.clients import store
 from server.crm.clients.book import ClientBook
 from server.crm.clients.choices import ClientChoices
-from server.crm.clients.fields import FieldDefinition, FieldKind
 from server.crm.clients.parts import Parts
 from server.crm.clients.refusals import (
     BSN_FOUND,

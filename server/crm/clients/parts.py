@@ -9,10 +9,10 @@ from sqlalchemy import Row, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm_adapter.people import names
+from crm_adapter.people.own_fields import FieldDefinition, value_key
 from server.crm.clients import store
 from server.crm.clients.book import ClientBook
 from server.crm.clients.draft import tag_names
-from server.crm.clients.fields import FieldDefinition, value_key
 from server.crm.clients.refusals import (
     FIELD_MISSING,
     FIELD_TAKEN,

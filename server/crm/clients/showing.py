@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from server.crm.clients import fields as own_fields
+from crm_adapter.people import own_fields
 from server.crm.clients import store
 from server.crm.clients.book import ClientBook
 from server.crm.clients.listing import Listing, names_of_users

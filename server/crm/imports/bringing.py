@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from crm_adapter.importing.told import Reading, Told, tell
 from server.crm.imports import store
 from server.crm.imports.refusals import IMPORTER_GONE
 from server.crm.imports.tables import import_rows
-from server.crm.imports.telling import draft_of, keys_of
+from server.crm.imports.telling import keys_of
 from server.crm.ports import (
     Actor,
     Audit,
@@ -213,6 +213,6 @@ def _wishes(
     wishes = []
     for row in some:
         told = tell(store.loads(row.cells), how)
-        draft = draft_of(told, member.user_id, tags)
+        draft = replace(told.draft, adviser_id=member.user_id, tags=(*told.draft.tags, *tags))
         wishes.append(_Wish(row, told, draft, check(draft, told.note)))
     return wishes

@@ -18,7 +18,7 @@ from typing import Any
 
 import orjson
 
-from server.crm.ports import DraftCheck
+from crm_adapter.people.drafts import DraftCheck
 
 SECONDS = 240
 _LARGEST_FRAME = 64 * 1024 * 1024

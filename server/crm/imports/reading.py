@@ -117,32 +117,18 @@ class Reading:
         near = {one.number: each for one, each in zip(right, known, strict=True)}
         listed = []
         for one in some:
-            mine = keys_of(one.checked)
             like = [
                 [client_id, list(by)]
-                for client_id, other in near.get(one.number, ())
-                if (by := alike(mine, keys_of(other)))
+                for client_id, other in near.get(one.number) or ()
+                if (by := alike(keys_of(one.checked), keys_of(other)))
             ]
             double = bool(like) or one.same_as is not None
+            state = "wrong" if one.wrong else "double" if double else "new"
             listed.append(
-                {
-                    "import_id": found.id,
-                    "number": one.number,
-                    "organisation_id": found.organisation_id,
-                    "line": one.line,
-                    "cells": store.dumps(one.cells),
-                    "caption": one.caption,
-                    "state": "wrong" if one.wrong else "double" if double else "new",
-                    "wrong": store.dumps(one.wrong),
-                    "alike": store.dumps(like),
-                    "same_as": one.same_as,
-                    "choice": "",
-                    "outcome": "",
-                    "client_id": None,
-                    "added": "{}",
-                    "undone": "",
-                    "kept": "[]",
-                }
+                (
+                    *(found.id, one.number, found.organisation_id, one.line, store.dumps(one.cells), one.caption),
+                    *(state, store.dumps(one.wrong), store.dumps(like), one.same_as, *store.UNDECIDED),
+                )
             )
         async with self._ground.database.writing() as rows:
             await self._mine(rows, found.id, run)
@@ -170,6 +156,6 @@ class Reading:
 
 def _row(told: Any) -> _Row:
     number, line, cells, caption, wrong, same, keys = told
-    emails, phones, names, births = (tuple(str(one) for one in each) for each in keys)
-    checked = Checked(tuple((str(code), str(where)) for code, where in wrong), emails, phones, names, births)
+    emails, phones, names, births = (tuple(map(str, each)) for each in keys)
+    checked = Checked(tuple([(str(code), str(where)) for code, where in wrong]), emails, phones, names, births)
     return _Row(int(number), int(line), cells, str(caption)[:300], wrong, None if same is None else int(same), checked)

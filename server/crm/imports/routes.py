@@ -163,8 +163,11 @@ class ImportRoutes:
 
     async def _seen(self, rows: AsyncConnection, found: Row[Any]) -> views.ImportView:
         facts = store.loads(found.facts) or {}
-        over = found.state in ("done", "undone", "failed") and "counts" in facts
-        counted = Counts(**facts["counts"]) if over else await store.counts(rows, found.id)
+        if found.state in ("done", "undone", "failed") and "counts" in facts:
+            counted = Counts(**facts["counts"])
+        else:
+            # Of a file that is still being read, how far it is says enough, and is asked again and again.
+            counted = Counts() if found.state == "reading" else await store.counts(rows, found.id)
         return views.import_view(found, counted, self._ground.now())
 
 

@@ -57,9 +57,15 @@ async def change(rows: AsyncConnection, import_id: str, now: datetime, **values:
     await rows.execute(update(client_imports).where(client_imports.c.id == import_id).values(**values))
 
 
-async def add_rows(rows: AsyncConnection, listed: Sequence[dict[str, Any]]) -> None:
+UNDECIDED = ("", "", None, "{}", "", "[]")
+"""The end of a row in `add_rows` with which nothing was done yet: choice, outcome, client_id, added, undone, kept."""
+
+
+async def add_rows(rows: AsyncConnection, listed: Sequence[tuple[Any, ...]]) -> None:
+    """Each in the order of the table's columns. They go to the driver as they are, being tens of thousands: of texts and
+    whole numbers nothing has to be made."""
     if listed:
-        await rows.execute(insert(import_rows), list(listed))
+        await rows.exec_driver_sql(str(insert(import_rows).compile(dialect=rows.dialect)), list(listed))
 
 
 async def counts(rows: AsyncConnection, import_id: str) -> Counts:
