@@ -69,11 +69,14 @@ export function Clients() {
 
   const field = useRef<HTMLInputElement>(null);
   const focusRow = useRef<(at: number) => void>(undefined);
-  const onSearchKey = (event: KeyboardEvent) => {
-    if (event.key !== "ArrowDown" || rows.length === 0) return;
-    event.preventDefault();
+  // Who goes on into the list before it has followed what was typed, waits for it: the first row would be somebody else.
+  const [leavingFor, setLeavingFor] = useState<string>();
+  const followed = list.isSuccess && !list.isPlaceholderData && (filter.search ?? "") === leavingFor;
+  useEffect(() => {
+    if (!followed) return;
     focusRow.current?.(0);
-  };
+    setLeavingFor(undefined);
+  }, [followed]);
 
   const panel = <FilterPanel filter={filter} facets={facets.data} onFilter={go} withTitle={wide} />;
   return (
@@ -127,7 +130,7 @@ export function Clients() {
               value={filter.search ?? ""}
               onSearch={(value) => go(changed(filter, { search: value }))}
               busy={list.isFetching && !isFetchingNextPage}
-              onKeyDown={onSearchKey}
+              onLeave={setLeavingFor}
               field={field}
             />
             {!wide && (
@@ -194,13 +197,14 @@ interface SearchFieldProps {
   readonly value: string;
   readonly onSearch: (value: string) => void;
   readonly busy: boolean;
-  readonly onKeyDown: (event: KeyboardEvent) => void;
+  /** The arrow down, with what had been typed by then; undefined when somebody types on. */
+  readonly onLeave: (typed: string | undefined) => void;
   readonly field: React.RefObject<HTMLInputElement | null>;
 }
 
 const SETTLE_MS = 120;
 
-function SearchField({ value, onSearch, busy, onKeyDown, field }: SearchFieldProps) {
+function SearchField({ value, onSearch, busy, onLeave, field }: SearchFieldProps) {
   const t = useT(clientsTexts);
   const [typed, setTyped] = useState(value);
   const [known, setKnown] = useState(value);
@@ -217,6 +221,13 @@ function SearchField({ value, onSearch, busy, onKeyDown, field }: SearchFieldPro
     const timer = setTimeout(() => tell.current(wanted), SETTLE_MS);
     return () => clearTimeout(timer);
   }, [typed, value]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "ArrowDown") return;
+    event.preventDefault();
+    const wanted = typed.trim();
+    if (wanted !== value) onSearch(wanted);
+    onLeave(wanted);
+  };
   return (
     <TextInput
       ref={field}
@@ -228,7 +239,10 @@ function SearchField({ value, onSearch, busy, onKeyDown, field }: SearchFieldPro
       rightSection={busy && typed !== "" ? <Loader size="xs" aria-hidden="true" /> : undefined}
       autoComplete="off"
       value={typed}
-      onChange={(event) => setTyped(event.currentTarget.value)}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        onLeave(undefined);
+      }}
       onKeyDown={onKeyDown}
     />
   );

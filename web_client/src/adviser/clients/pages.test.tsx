@@ -133,6 +133,38 @@ describe("the list", () => {
     await waitFor(() => expect(router.state.location.pathname).toBe("/adviser/clients/k1"), patience);
   });
 
+  test("C008 an arrow down before the list has followed goes to who is found, not to who stood there", async () => {
+    houseOf();
+    const served = globalThis.fetch;
+    let answer = () => {};
+    const found = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    vi.stubGlobal(
+      "fetch",
+      vi.fn(async (address: string, init?: RequestInit) => {
+        if (!/\/clients\?.*search=jan/.test(address)) return served(address, init);
+        await found;
+        return Response.json({
+          items: ROWS.slice(2),
+          next: null,
+          found: 1,
+          more: false,
+          total: 118,
+          letters: [],
+        });
+      }),
+    );
+    open("/adviser/clients");
+    const field = await screen.findByRole("searchbox", { name: "Zoek cliënten" }, patience);
+    await screen.findByRole("link", { name: "Lies Bouman" });
+    await userEvent.type(field, "jan{ArrowDown}");
+    await waitFor(() => expect(asked().at(-1)?.get("search")).toBe("jan"), patience);
+    expect(document.activeElement).toBe(field);
+    answer();
+    await waitFor(() => expect(document.activeElement?.textContent).toBe("Jan Vermeulen"), patience);
+  });
+
   test("C009 C011 C012 C013 filters by labels, flags and own fields, with their counts", async () => {
     houseOf();
     const router = open("/adviser/clients");
