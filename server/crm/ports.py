@@ -263,8 +263,16 @@ class Timeline(Protocol):
         """Add a line; returns its id. `key`: the same line told again changes nothing."""
         ...
 
-    async def add_to_all(self, rows: Rows, organisation_id: str, ids: Sequence[str], kind: str, actor: Actor) -> None:
-        """The same line about many clients, without subject or detail."""
+    async def add_to_all(
+        self,
+        rows: Rows,
+        organisation_id: str,
+        ids: Sequence[str],
+        kind: str,
+        actor: Actor,
+        detail: Mapping[str, Any] | None = None,
+    ) -> None:
+        """The same line about many clients, without a subject."""
         ...
 
     async def used(self, rows: Rows, organisation_id: str, ids: Sequence[str], but_kinds: Sequence[str]) -> set[str]:

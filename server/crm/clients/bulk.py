@@ -30,6 +30,16 @@ from server.web import Member
 _EVENTS = 500
 """Above this, other systems are told once of the whole change and not of each client."""
 
+_LINES: dict[str, dict[str, Any]] = {
+    "tag": {"fields": ["tags"]},
+    "untag": {"fields": ["tags"]},
+    "assign": {"fields": ["adviser_id"]},
+    "team": {"fields": ["team_id"]},
+    "delete": {"what": "deleted"},
+    "undo delete": {"what": "restored"},
+}
+"""What the line of each client says of an action, as of a change of that client alone; undoing changes the same."""
+
 Before = dict[str, Any]
 """By the client's id: what it was."""
 
@@ -243,6 +253,8 @@ class BulkChanges:
         office, data = member.organisation_id, {"change_id": change_id, "action": action}
         note = {"action": action, "count": len(ids)}
         await self._tools.audit.note(rows, office, Actor.of(member), "clients.changed", "change", change_id, note)
+        line = _LINES.get(action) or _LINES[action.removeprefix("undo ")]
+        await self._tools.timeline.add_to_all(rows, office, ids, "client_changed", Actor.of(member), line)
         if len(ids) > _EVENTS:
             await self._tools.events.tell(rows, office, "client.changed", change_id, {**data, "count": len(ids)})
             return

@@ -62,7 +62,13 @@ class TimelineStore:
         return line_id
 
     async def add_to_all(
-        self, rows: AsyncConnection, organisation_id: str, ids: Sequence[str], kind: str, actor: Actor
+        self,
+        rows: AsyncConnection,
+        organisation_id: str,
+        ids: Sequence[str],
+        kind: str,
+        actor: Actor,
+        detail: Mapping[str, Any] | None = None,
     ) -> None:
         """The same line about many clients."""
         now = self._now()
@@ -75,7 +81,7 @@ class TimelineStore:
             "actor_name": actor.name[:120],
             "subject_kind": "",
             "subject_id": "",
-            "detail": "{}",
+            "detail": orjson.dumps(dict(detail or {})).decode(),
             "created_at": now,
             "updated_at": now,
         }

@@ -187,3 +187,22 @@ async def test_two_become_one_with_everything_of_both(any_office: ClientOffice) 
         assert await office.module.book.living(rows, office.id, gone["id"]) == into["id"]
     same = {"into": into["id"], "from": into["id"]}
     assert (await office.call("POST", f"{CLIENTS}/merge", same))[1]["code"] == "merge_with_itself"
+
+
+async def test_what_is_done_to_many_stands_in_the_timeline_of_each(any_office: ClientOffice) -> None:
+    office = any_office
+    made = [await office.made(f"Klant Nummer{n}") for n in range(3)]
+    ids = [one["id"] for one in made]
+    await bulk(office, "tag", ids=ids[:2], tags=["Klant"])
+    await bulk(office, "assign", ids=ids, adviser_id=office.bob.user_id)
+    change, _ = await bulk(office, "delete", ids=ids)
+    await undo(office, change)
+
+    async def lines(client_id: str) -> list[Any]:
+        found = await office.timeline(client_id)
+        return [(one["detail"], one["actor"]["id"]) for one in found if one["kind"] == "client_changed"]
+
+    ann = office.ann.user_id
+    every = [({"what": "restored"}, ann), ({"what": "deleted"}, ann), ({"fields": ["adviser_id"]}, ann)]
+    assert await lines(ids[0]) == await lines(ids[1]) == [*every, ({"fields": ["tags"]}, ann)]
+    assert await lines(ids[2]) == every, "whom a change leaves as they were is told nothing of it"
