@@ -1,11 +1,11 @@
 """The desk: everything that can be done with an envelope."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, or_, select, true
 
 from server.files.names import clean_name
 from server.signing import drafts, store
@@ -18,6 +18,7 @@ from server.signing.names import file_name, media_type, stem
 from server.signing.refusals import (
     ENVELOPE_CHANGED,
     ENVELOPE_SENT,
+    ENVELOPE_UNKNOWN,
     FILE_NOT_YET,
     TOO_LARGE,
     refused,
@@ -28,8 +29,12 @@ from server.signing.tables import envelopes
 from server.signing.turns import AfterEvent, OnEvent, Turn
 from server.stores.database import uuid7
 from server.stores.tables import organisations
+from server.web import Member
 from signing.jobs import Inspect, Inspected, Written
 from signing.model import Refused
+
+Shown = Callable[[Member], ColumnElement[bool]]
+"""Rows of the table `envelopes`."""
 
 MOST_BYTES = 200 * MEGABYTE
 """The largest document, whatever the office allows for other files."""
@@ -60,6 +65,7 @@ class Desk:
         self._sending = Sending(tools)
         self._acts = Acts(tools)
         self._finishing = Finishing(tools)
+        self._shown: list[Shown] = []
 
     def on_event(self, callback: OnEvent) -> None:
         """Called inside the transaction of every event, with the envelope as it will be."""
@@ -68,6 +74,28 @@ class Desk:
     def after_event(self, callback: AfterEvent) -> None:
         """Called after the commit."""
         self._turns.after_event(callback)
+
+    # --- who sees which ---
+
+    def shows(self, which: Shown) -> None:
+        """Advisers see these envelopes too, beside their own."""
+        self._shown.append(which)
+
+    def visible(self, member: Member) -> ColumnElement[bool]:
+        """Which rows of the table `envelopes` of their office this member may see: the administrator all, an adviser
+        those that they made, and what `shows` adds."""
+        if member.role == "admin":
+            return true()
+        return or_(envelopes.c.created_by == member.user_id, *(which(member) for which in self._shown))
+
+    async def seen(self, member: Member, envelope_id: str) -> str:
+        """Its id. Raises ENVELOPE_UNKNOWN, also for one that this member may not see."""
+        its = (envelopes.c.organisation_id == member.organisation_id) & (envelopes.c.id == envelope_id)
+        async with self._database.reading() as rows:
+            found = await rows.scalar(select(envelopes.c.id).where(its, self.visible(member)))
+        if found is None:
+            raise ENVELOPE_UNKNOWN.problem()
+        return envelope_id
 
     # --- drafts ---
 
@@ -234,10 +262,11 @@ class Desk:
         search: str = "",
         before: str | None = None,
         session_id: str | None = None,
+        visible: ColumnElement[bool] | None = None,
     ) -> tuple[list[Envelope], str | None]:
         """Newest first, without events; and where the next page begins (`before`), None after the last."""
         async with self._database.reading() as rows:
-            found = await store.page(rows, organisation_id, status, search.strip(), before, session_id)
+            found = await store.page(rows, organisation_id, status, search.strip(), before, session_id, visible)
         more = len(found) > store.PAGE
         items = found[: store.PAGE]
         return items, items[-1].id if more else None

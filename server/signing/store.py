@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, Select, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Row, Select, delete, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.signing.envelopes import Document, Envelope, EnvelopeFile, Event, Signer
@@ -42,6 +42,7 @@ async def page(
     search: str,
     before: str | None,
     session_id: str | None,
+    visible: ColumnElement[bool] | None = None,
 ) -> list[Envelope]:
     """Newest first, one more than a page holds."""
     query = _narrowed(select(envelopes).where(envelopes.c.organisation_id == organisation_id), status, search)
@@ -49,6 +50,8 @@ async def page(
         query = query.where(envelopes.c.id < before)
     if session_id is not None:
         query = query.where(envelopes.c.session_id == session_id)
+    if visible is not None:
+        query = query.where(visible)
     found = (await rows.execute(query.order_by(envelopes.c.id.desc()).limit(PAGE + 1))).all()
     return await _whole(rows, found, events=False)
 

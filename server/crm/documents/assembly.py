@@ -77,6 +77,7 @@ def assemble_documents(ground: Ground, core: Core, near: Neighbours) -> Document
     signing = DocumentSigning(ground, cabinet, near.clients, near.timeline, core.desk, whose, documents)
     late.signing = signing
     core.desk.on_event(signing.on_event)
+    core.desk.shows(signing.shown)
     ground.jobs.does(READ, Reader(ground).read, most_tries=3)
     ground.jobs.does(PURGE, cabinet.purge)
     sharing = Sharing(ground, cabinet, near.clients, near.letters, links)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from server.crm.documents.cabinet import Cabinet
 from server.crm.documents.folding import fold
@@ -11,10 +11,13 @@ from server.crm.documents.refusals import CLIENT_EMAIL_MISSING, DOCUMENT_INTERNA
 from server.crm.documents.tables import documents
 from server.crm.documents.whose import Whose
 from server.crm.ports import SYSTEM, Actor, Arrival, Card, Clients, Documents, ForeignShelf, Ground, Rows, Timeline
+from server.live.tables import sessions
 from server.signing.desk import Desk
 from server.signing.envelopes import CLOSED, By, Draft, DraftSigner, Envelope, Event
 from server.signing.filing import Leaf
 from server.signing.refusals import ENVELOPE_UNKNOWN
+from server.signing.tables import envelopes
+from server.stores.tables import metadata
 from server.web import Member, Problem
 
 D = documents.c
@@ -85,6 +88,20 @@ class DocumentSigning:
             raise
 
     # --- from an envelope to its clients ---
+
+    def shown(self, member: Member) -> ColumnElement[bool]:
+        """Envelopes of clients whom this member may see, beside their own: made of a document of theirs, filed with
+        them, or signed in a session about them; and those of sessions that they led."""
+        theirs = select(metadata.tables["clients"].c.id).where(self._clients.visible(member))
+        office = member.organisation_id
+        of_documents = select(D.envelope_id).where(
+            D.organisation_id == office, D.envelope_id.is_not(None), D.client_id.in_(theirs)
+        )
+        of_sessions = select(sessions.c.id).where(
+            sessions.c.organisation_id == office,
+            or_(sessions.c.host_user_id == member.user_id, sessions.c.client_id.in_(theirs)),
+        )
+        return or_(envelopes.c.id.in_(of_documents), envelopes.c.session_id.in_(of_sessions))
 
     async def on_event(self, rows: Rows, envelope: Envelope, event: Event) -> None:
         """In the transaction of the event: the document knows how it stands, and its clients' timelines tell."""

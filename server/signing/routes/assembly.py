@@ -70,7 +70,7 @@ def assemble_edges(
     signer = SignerDesk(desk, database, blobs)
     routes = [
         *EnvelopeRoutes(desk, tools.turns, blobs, links, throttle, own_url).routes(),
-        *TemplateRoutes(templates, tools.credits, database).routes(),
+        *TemplateRoutes(templates, tools.credits, database, desk).routes(),
         *SignRoutes(signer, tools.turns, links, mails, throttle).routes(),
         *VerifyRoutes(tools.documents, tools.works, tools.trust, throttle, tools.now).routes(),
     ]

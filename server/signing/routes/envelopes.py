@@ -123,7 +123,7 @@ class EnvelopeRoutes:
                 status=201,
                 takes=Raw((PDF, "application/octet-stream"), "The document, byte for byte"),
             ),
-            route("GET", base, self.page, "Envelopes of the office, newest first"),
+            route("GET", base, self.page, "Envelopes that you may see, newest first"),
             route("GET", one, self.show, "One envelope with its time line"),
             route(
                 "PUT",
@@ -203,38 +203,50 @@ class EnvelopeRoutes:
 
     async def page(self, call: Call, query: ListQuery) -> EnvelopePage:
         items, following = await self._desk.page(
-            call.member.organisation_id, query.status, query.search, query.before, query.session_id
+            call.member.organisation_id,
+            query.status,
+            query.search,
+            query.before,
+            query.session_id,
+            self._desk.visible(call.member),
         )
         return EnvelopePage(items=[envelope_view(one) for one in items], next=following)
 
     async def show(self, call: Call, envelope_id: Id) -> EnvelopeDetail:
+        await self._desk.seen(call.member, envelope_id)
         return envelope_detail(await self._desk.get(call.member.organisation_id, envelope_id))
 
     async def change(self, call: Call, envelope_id: Id, body: DraftInput) -> EnvelopeView:
+        await self._desk.seen(call.member, envelope_id)
         return envelope_view(
             await self._desk.change(envelope_id, call.member.organisation_id, body.draft(), body.version)
         )
 
     async def discard(self, call: Call, envelope_id: Id) -> None:
+        await self._desk.seen(call.member, envelope_id)
         await self._desk.discard(call.member.organisation_id, envelope_id)
 
     # --- on its way ---
 
     async def send(self, call: Call, envelope_id: Id, body: SendInput) -> EnvelopeView:
+        await self._desk.seen(call.member, envelope_id)
         return envelope_view(
             await self._desk.send(call.member.organisation_id, envelope_id, by(call.member), body.deliver)
         )
 
     async def void(self, call: Call, envelope_id: Id, body: ReasonInput) -> EnvelopeView:
+        await self._desk.seen(call.member, envelope_id)
         return envelope_view(
             await self._desk.void(call.member.organisation_id, envelope_id, by(call.member), body.reason)
         )
 
     async def retry(self, call: Call, envelope_id: Id) -> EnvelopeView:
+        await self._desk.seen(call.member, envelope_id)
         return envelope_view(await self._desk.retry(call.member.organisation_id, envelope_id, by(call.member)))
 
     async def change_signer(self, call: Call, envelope_id: Id, signer_id: SignerId, body: PersonInput) -> EnvelopeView:
         office, (name, email) = call.member.organisation_id, person(body)
+        await self._desk.seen(call.member, envelope_id)
         _signer_of(await self._desk.get(office, envelope_id), signer_id)
         return envelope_view(
             await self._desk.change_signer(office, envelope_id, signer_id, by(call.member), name, email)
@@ -242,6 +254,7 @@ class EnvelopeRoutes:
 
     async def resend(self, call: Call, envelope_id: Id, signer_id: SignerId) -> EnvelopeView:
         office = call.member.organisation_id
+        await self._desk.seen(call.member, envelope_id)
         _signer_of(await self._desk.get(office, envelope_id), signer_id)
         if (wait := await self._throttle.take(throttle.key("resend", envelope_id, signer_id), RESENDS)) > 0:
             raise too_many_attempts(wait)
@@ -259,6 +272,7 @@ class EnvelopeRoutes:
     async def _link(
         self, member: Member, envelope_id: str, signer_id: str, kind: LinkKind, origin: str = ""
     ) -> SigningLink:
+        await self._desk.seen(member, envelope_id)
         async with self._turns.turn(member.organisation_id, envelope_id) as turn:
             envelope = turn.envelope
             signer = _signer_of(envelope, signer_id)
@@ -293,6 +307,7 @@ class EnvelopeRoutes:
         self, call: Call, envelope_id: str, kind: Kind | None, *, inline: bool = False
     ) -> web.StreamResponse:
         office = call.member.organisation_id
+        await self._desk.seen(call.member, envelope_id)
         file = await self._desk.open_file(office, envelope_id, kind)
         return await deliver(call.request, self._blobs, office, file, inline=inline)
 

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from server.accounts.fields import Language, Name
 from server.signing.credits import Credits
+from server.signing.desk import Desk
 from server.signing.refusals import EMAIL_WRONG, ENVELOPE_UNKNOWN, NAME_MISSING, NO_CREDITS
 from server.signing.routes.downloads import arriving
 from server.signing.routes.envelopes import by
@@ -111,10 +112,11 @@ class BulkView(Output):
 
 
 class TemplateRoutes:
-    def __init__(self, templates: Templates, credits_: Credits, database: Database) -> None:
+    def __init__(self, templates: Templates, credits_: Credits, database: Database, desk: Desk) -> None:
         self._templates = templates
         self._credits = credits_
         self._database = database
+        self._desk = desk
 
     def routes(self) -> list[Route]:
         base, one = "/api/v1/signing-templates", "/api/v1/signing-templates/{template_id}"
@@ -174,6 +176,7 @@ class TemplateRoutes:
 
     async def make(self, call: Call, body: NewTemplate) -> TemplateView:
         office = call.member.organisation_id
+        await self._desk.seen(call.member, body.envelope_id)
         return _view(await self._templates.make(office, body.envelope_id, by(call.member), body.name))
 
     async def show(self, call: Call, template_id: Id) -> TemplateView:

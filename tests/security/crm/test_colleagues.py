@@ -21,13 +21,12 @@ from tests.security.test_every_route import (
 
 OF_A_COLLEAGUE = (
     *("client_id", "entry_id", "change_id", "document_id", "request_id", "appointment_id", "block_id"),
-    *("message_id", "mailing_id", "session_id", "file_id"),
+    *("message_id", "mailing_id", "session_id", "file_id", "envelope_id"),
 )
 """Ids of what is an adviser's own, or of a client whom only they are shown."""
 
-OF_THE_WHOLE_OFFICE = ("/api/v1/sessions/{session_id}/enter", "/api/v1/envelopes")
-"""A colleague may come in to help (what the room shows them of its client is another matter, see below), and what is
-signed is the office's."""
+OF_THE_WHOLE_OFFICE = ("/api/v1/sessions/{session_id}/enter",)
+"""A colleague may come in to help; what the room shows them of its client is another matter, see below."""
 
 
 @pytest.fixture
