@@ -194,7 +194,7 @@ describe("the office's settings", () => {
   test("ask once before changes are left behind", async () => {
     const { phone } = await openOffice();
     await userEvent.type(phone, "9");
-    await userEvent.click(screen.getByRole("link", { name: "Collega's" }));
+    await userEvent.click(within(screen.getByRole("main")).getByRole("link", { name: "Instellingen" }));
     const question = await screen.findByRole("dialog", {}, patience);
     expect(within(question).getByText("Weggaan zonder te bewaren?")).toBeDefined();
     await userEvent.click(within(question).getByRole("button", { name: "Hier blijven" }));

@@ -1,5 +1,5 @@
 /** Which page answers which address. Pages that few people need come when they are asked for. */
-import { Navigate, type RouteObject } from "react-router";
+import type { RouteObject } from "react-router";
 import { Crash } from "./shell/Crash";
 import { AdminOnly, Guard } from "./shell/Guard";
 import { Opening, Root } from "./shell/Root";
@@ -106,7 +106,10 @@ export const routes: RouteObject[] = [
             path: "settings",
             lazy: async () => ({ Component: (await import("./settings/Settings")).Settings }),
             children: [
-              { index: true, element: <Navigate to="account" replace /> },
+              {
+                index: true,
+                lazy: async () => ({ Component: (await import("./settings/Settings")).SettingsIndex }),
+              },
               {
                 path: "account",
                 lazy: async () => ({ Component: (await import("./account/Account")).Account }),

@@ -1,64 +1,100 @@
-/** Settings: the own account for everybody, the office for administrators. */
-import { useEffect, useRef } from "react";
-import { NavLink, Outlet, useLocation } from "react-router";
+/** Settings: a column of groups beside the open part; on narrow screens a list of its own, and a way back to it. */
+import { useMediaQuery } from "@mantine/hooks";
+import { IconArrowLeft, IconChevronRight } from "@tabler/icons-react";
+import { Link, Navigate, NavLink, Outlet, useLocation } from "react-router";
 import { adviserTexts } from "../../i18n/adviser";
-import { agendaTexts } from "../../i18n/agenda";
-import { clientsTexts } from "../../i18n/clients";
-import { crmTexts } from "../../i18n/crm";
-import { messagesTexts } from "../../i18n/messages";
-import { privacyTexts } from "../../i18n/privacy";
 import { settingsTexts } from "../../i18n/settings";
-import { useT } from "../../ui";
-import { useMember } from "../api/account";
+import { Panel, useT } from "../../ui";
+import { PageTitle } from "../shell/PageTitle";
+import { useSettingsGroups } from "./places";
+
+const ROOT = "/adviser/settings";
+
+/** Room for a second column beside the desk's own. */
+function useRoomForColumn(): boolean {
+  return useMediaQuery("(min-width: 72em)", undefined, { getInitialValueInEffect: false }) ?? false;
+}
 
 export function Settings() {
   const t = useT(adviserTexts);
-  const words = useT(settingsTexts);
-  const agenda = useT(agendaTexts);
-  const clients = useT(clientsTexts);
-  const messages = useT(messagesTexts);
-  const crm = useT(crmTexts);
-  const privacy = useT(privacyTexts);
-  const { user } = useMember();
-  const places = [
-    { to: "account", words: t("myAccount"), admin: false },
-    { to: "agenda", words: agenda("agenda"), admin: false },
-    { to: "services", words: agenda("services"), admin: false },
-    { to: "availability", words: agenda("availability"), admin: false },
-    { to: "messages", words: messages("title"), admin: false },
-    { to: "office", words: t("placeOffice"), admin: true },
-    { to: "colleagues", words: t("placeColleagues"), admin: true },
-    { to: "clients", words: clients("clients"), admin: true },
-    { to: "privacy", words: privacy("title"), admin: true },
-    { to: "browsing", words: t("placeBrowsing"), admin: true },
-    { to: "website", words: t("placeWebsite"), admin: true },
-    { to: "mail", words: t("placeMail"), admin: true },
-    { to: "signing", words: t("placeSigning"), admin: true },
-    { to: "transactions", words: t("placeTransactions"), admin: true },
-    { to: "crm", words: crm("title"), admin: true },
-    { to: "webhooks", words: t("placeWebhooks"), admin: true },
-    { to: "api-keys", words: t("placeApiKeys"), admin: true },
-  ].filter(({ admin }) => !admin || user.role === "admin");
-  const tabs = useRef<HTMLElement>(null);
+  const wide = useRoomForColumn();
   const { pathname } = useLocation();
-  // On a telephone the tabs are a row that scrolls: the one that is open stays in sight.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the place decides which one that is
-  useEffect(() => {
-    const open = tabs.current?.querySelector<HTMLElement>('[aria-current="page"]');
-    if (open && tabs.current) tabs.current.scrollLeft = open.offsetLeft - tabs.current.offsetLeft - 16;
-  }, [pathname]);
+  const [, part = "", below] = pathname.slice(ROOT.length).split("/");
+  if (!wide) {
+    return (
+      <>
+        {/* What lies deeper has a way back of its own, to the part that it belongs to. */}
+        {part !== "" && below === undefined && (
+          <Link className="a-back" to={ROOT}>
+            <IconArrowLeft size={19} aria-hidden="true" />
+            {t("settings")}
+          </Link>
+        )}
+        <Outlet />
+      </>
+    );
+  }
+  return (
+    <div className="a-settings">
+      <Column />
+      <div className="a-settings-part">
+        <Outlet />
+      </div>
+    </div>
+  );
+}
+
+function Column() {
+  const words = useT(settingsTexts);
+  return (
+    <nav className="a-settings-column" aria-label={words("partsOfSettings")}>
+      {useSettingsGroups().map(({ id, words: name, places }) => (
+        <div key={id}>
+          <p id={`settings-${id}`}>{name}</p>
+          <ul aria-labelledby={`settings-${id}`}>
+            {places.map(({ to, words: place, icon: Icon }) => (
+              <li key={to}>
+                <NavLink to={to}>
+                  <Icon size={19} stroke={1.7} aria-hidden="true" />
+                  {place}
+                </NavLink>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  );
+}
+
+/** The settings themselves: beside the column the first part, else the list of all. */
+export function SettingsIndex() {
+  const t = useT(adviserTexts);
+  const words = useT(settingsTexts);
+  const groups = useSettingsGroups();
+  if (useRoomForColumn()) return <Navigate to="account" replace />;
   return (
     <>
-      {places.length > 1 && (
-        <nav ref={tabs} className="a-tabs" aria-label={words("partsOfSettings")}>
-          {places.map((place) => (
-            <NavLink key={place.to} to={place.to}>
-              {place.words}
-            </NavLink>
-          ))}
-        </nav>
-      )}
-      <Outlet />
+      <PageTitle title={t("settings")} />
+      <nav className="a-stack" aria-label={words("partsOfSettings")}>
+        {groups.map(({ id, words: name, places }) => (
+          <Panel key={id} title={name} flush>
+            <ul className="a-rows a-settings-list">
+              {places.map(({ to, words: place, icon: Icon }) => (
+                <li key={to}>
+                  <Link className="a-row" to={to}>
+                    <Icon size={22} stroke={1.7} aria-hidden="true" />
+                    <span className="a-row-words">
+                      <strong>{place}</strong>
+                    </span>
+                    <IconChevronRight size={20} aria-hidden="true" />
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </Panel>
+        ))}
+      </nav>
     </>
   );
 }

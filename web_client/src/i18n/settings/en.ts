@@ -3,6 +3,11 @@ import type { nl } from "./nl";
 
 export const en: SameKeys<typeof nl> = {
   partsOfSettings: "Parts of the settings",
+  groupYours: "Yours",
+  groupOffice: "Office",
+  groupMeetings: "Meetings",
+  groupClients: "Clients",
+  groupConnections: "Connections",
 
   aboutYou: "About you",
   emailFixed: "You sign in with this. It cannot be changed.",

@@ -3,6 +3,11 @@ import type { nl } from "./nl";
 
 export const fr: SameKeys<typeof nl> = {
   partsOfSettings: "Parties des paramètres",
+  groupYours: "À vous",
+  groupOffice: "Bureau",
+  groupMeetings: "Entretiens",
+  groupClients: "Clients",
+  groupConnections: "Connexions",
 
   aboutYou: "À propos de vous",
   emailFixed: "Vous vous connectez avec cette adresse. Elle ne peut être changée.",

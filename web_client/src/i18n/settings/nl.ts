@@ -1,5 +1,10 @@
 export const nl = {
   partsOfSettings: "Onderdelen van de instellingen",
+  groupYours: "Van u",
+  groupOffice: "Kantoor",
+  groupMeetings: "Gesprekken",
+  groupClients: "Cliënten",
+  groupConnections: "Koppelingen",
 
   // Own account
   aboutYou: "Over u",
