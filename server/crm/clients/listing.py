@@ -5,7 +5,7 @@ import base64
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -27,6 +27,7 @@ from server.crm.clients.views import (
     CountedName,
     CountedValue,
     Facets,
+    Kind,
     Letter,
     Named,
     NextAppointment,
@@ -60,7 +61,9 @@ class Listing:
             letters = await self._letters(rows, select(clients.c.id, _letter(query)).where(where).subquery())
         else:
             search = matching(member.organisation_id, query.search, wanted)
-            where = and_(self._shown(member, query, few=True), *searched(search, query, asked))
+            # Of the towns there is an index by office; by all else the office is best not begun with.
+            few = bool(query.search) or not query.city
+            where = and_(self._shown(member, query, few=few), *searched(search, query, asked))
             shown, letters = await self._narrowed(rows, where, query)
         count = sum(letter.count for letter in letters)
         return ClientPage(
@@ -136,8 +139,9 @@ class Listing:
         at, known = self._totals.get(member.user_id, (-_TYPING_S, 0))
         if query.search and now - at < _TYPING_S:
             return known
-        counted = select(func.count()).select_from(clients).where(self._book.visible(member))
-        total = await rows.scalar(counted) or 0
+        # Under heads, for whose index holds all that is asked.
+        found = select(clients.c.id, clients.c.letter_last).where(self._book.visible(member)).subquery()
+        total = sum(letter.count for letter in await self._letters(rows, found))
         if len(self._totals) > 1000:
             self._totals.clear()
         self._totals[member.user_id] = (now, total)
@@ -202,30 +206,38 @@ class Listing:
     @staticmethod
     async def _own_counts(rows: AsyncConnection, wish: ClientFilter, left: Any) -> dict[str, dict[Any, int]]:
         """Of columns of the clients: by what they hold. All that are not filtered by are counted at one go."""
-        columns = {
-            "kind": clients.c.kind,
-            "adviser": clients.c.adviser_id,
-            "consent": clients.c.consent,
-            "unsubscribed": clients.c.unsubscribed,
-            "blocked": clients.c.email_blocked,
+        columns: dict[str, tuple[Column[Any], tuple[Any, ...]]] = {
+            "kind": (clients.c.kind, get_args(Kind)),
+            "adviser": (clients.c.adviser_id, ()),
+            "consent": (clients.c.consent, (True,)),
+            "unsubscribed": (clients.c.unsubscribed, (True,)),
+            "blocked": (clients.c.email_blocked, (True,)),
         }
         filtered = [name for name in columns if getattr(wish, name)]
         together = [name for name in columns if name not in filtered]
+        # In the order of the index that holds them all, nothing has to be sorted.
+        by = (clients.c.letter_last, clients.c.team_id, clients.c.adviser_id)
         counts: dict[str, dict[Any, int]] = {name: defaultdict(int) for name in columns}
         for group in (together, *([name] for name in filtered)):
+            if not group:
+                continue
             but = {name: "" if name == "adviser" else None for name in group}
-            wanted = [columns[name] for name in group]
-            counted = select(*wanted, func.count()).where(left(**but)).group_by(*wanted)
-            for *held, number in (await rows.execute(counted)).all() if group else []:
-                for name, value in zip(group, held, strict=True):
-                    counts[name][value] += number
+            wanted = [(name, value) for name in group for value in columns[name][1]]
+            each = [func.count().filter(columns[name][0] == value) for name, value in wanted]
+            counted = select(clients.c.adviser_id, func.count(), *each).where(left(**but)).group_by(*by)
+            for adviser, everybody, *numbers in await rows.execute(counted):
+                if "adviser" in group:
+                    counts["adviser"][adviser] += everybody
+                for (name, value), number in zip(wanted, numbers, strict=True):
+                    if number:
+                        counts[name][value] += number
         return counts
 
     async def _tag_counts(self, rows: AsyncConnection, organisation_id: str, where: Condition) -> list[CountedName]:
-        inside = client_tags.c.client_id.in_(select(clients.c.id).where(where))
         counted = (
             select(client_tags.c.tag_id, func.count().label("number"))
-            .where(client_tags.c.organisation_id == organisation_id, inside)
+            .join(clients, clients.c.id == client_tags.c.client_id)
+            .where(where)
             .group_by(client_tags.c.tag_id)
             .subquery()
         )
