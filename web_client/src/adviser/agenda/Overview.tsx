@@ -9,8 +9,9 @@ import { agendaTexts } from "../../i18n/agenda";
 import { EmptyState, Panel, useT } from "../../ui";
 import { useMember } from "../api/account";
 import { type AppointmentFilters, type Scope, useAppointments, useColleagues } from "../api/agenda";
+import { MoreOfList } from "../shell/MoreOfList";
 import { PageTitle } from "../shell/PageTitle";
-import { Loaded, Problem } from "../shell/Problem";
+import { Loaded } from "../shell/Problem";
 import { AppointmentDialog } from "./AppointmentDialog";
 import { Dates } from "./Dates";
 import { addDays, fromIsoDay } from "./dates";
@@ -163,22 +164,7 @@ function AppointmentList({ scope, onNew }: ListProps) {
             );
           }}
         </Loaded>
-        {list.isFetchNextPageError && (
-          <div className="a-inset">
-            <Problem error={list.error} onRetry={() => void list.fetchNextPage()} />
-          </div>
-        )}
-        {list.hasNextPage && (
-          <div className="a-more">
-            <Button
-              variant="default"
-              loading={list.isFetchingNextPage}
-              onClick={() => void list.fetchNextPage()}
-            >
-              {t("olderAppointments")}
-            </Button>
-          </div>
-        )}
+        <MoreOfList list={list}>{t("olderAppointments")}</MoreOfList>
       </Panel>
     </>
   );

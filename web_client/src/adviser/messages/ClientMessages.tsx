@@ -15,6 +15,7 @@ import { formatShortDay, formatTime } from "../../i18n";
 import { messagesTexts } from "../../i18n/messages";
 import { EmptyState, IconTile, Panel, StatusChip, useLanguage, useT } from "../../ui";
 import { type Message, type MessageState, useMessages } from "../api/messages";
+import { MoreOfList } from "../shell/MoreOfList";
 import { Loaded } from "../shell/Problem";
 import { MessageDialog } from "./MessageDialog";
 import "./messages.css";
@@ -59,17 +60,7 @@ export function ClientMessages({ clientId }: { readonly clientId: string }) {
           );
         }}
       </Loaded>
-      {list.hasNextPage && (
-        <div className="a-more">
-          <Button
-            variant="default"
-            loading={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {t("older")}
-          </Button>
-        </div>
-      )}
+      <MoreOfList list={list}>{t("older")}</MoreOfList>
       {writing && <MessageDialog clientIds={[clientId]} onClose={() => setWriting(false)} />}
     </Panel>
   );

@@ -17,6 +17,7 @@ import { settingsTexts } from "../../i18n/settings";
 import { announce, EmptyState, IconTile, Notice, Panel, StatusChip, useLanguage, useT } from "../../ui";
 import { useMail, useMailAgain, useOutbox } from "../api/office";
 import type { Mail, MailItem, MailStatus } from "../api/types";
+import { MoreOfList } from "../shell/MoreOfList";
 import { PageTitle } from "../shell/PageTitle";
 import { Loaded, Problem } from "../shell/Problem";
 
@@ -77,17 +78,7 @@ export function Outbox() {
             );
           }}
         </Loaded>
-        {outbox.hasNextPage && (
-          <div className="a-more">
-            <Button
-              variant="default"
-              loading={outbox.isFetchingNextPage}
-              onClick={() => void outbox.fetchNextPage()}
-            >
-              {t("mailOlder")}
-            </Button>
-          </div>
-        )}
+        <MoreOfList list={outbox}>{t("mailOlder")}</MoreOfList>
       </Panel>
       <MailDrawer id={chosen} sends={sends === true} onClose={() => setSearch({})} />
     </>

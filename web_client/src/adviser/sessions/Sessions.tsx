@@ -8,8 +8,9 @@ import { EmptyState, Panel, useT } from "../../ui";
 import { useMember } from "../api/account";
 import { type Scope, type SessionItem, useSessions } from "../api/sessions";
 import { matches } from "../help/words";
+import { MoreOfList } from "../shell/MoreOfList";
 import { PageTitle } from "../shell/PageTitle";
-import { Loaded, Problem } from "../shell/Problem";
+import { Loaded } from "../shell/Problem";
 import { startSession } from "../shell/StartButton";
 import { nameOfSession } from "./names";
 import { SessionRow } from "./SessionRow";
@@ -109,22 +110,9 @@ function SessionList({ scope }: { readonly scope: Scope }) {
                     ))}
                   </ul>
                 )}
-                {isFetchNextPageError && (
-                  <div className="a-inset">
-                    <Problem error={list.error} onRetry={() => void fetchNextPage()} />
-                  </div>
-                )}
-                {hasNextPage && !asked && (
-                  <div className="a-more">
-                    <Button
-                      variant="default"
-                      loading={isFetchingNextPage}
-                      onClick={() => void fetchNextPage()}
-                    >
-                      {t("olderSessions")}
-                    </Button>
-                  </div>
-                )}
+                <MoreOfList list={list} offered={!asked}>
+                  {t("olderSessions")}
+                </MoreOfList>
               </>
             );
           }}

@@ -9,14 +9,15 @@ import {
   TagsInput,
   TextInput,
 } from "@mantine/core";
-import { IconArrowDown, IconArrowUp, IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
+import { IconArrowDown, IconArrowUp, IconPlus } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { clientsTexts } from "../../i18n/clients";
-import { announce, Panel, useConfirm, useT } from "../../ui";
+import { announce, Panel, useT } from "../../ui";
 import { useAddField, useChangeField, useClientFields, useDropField } from "../api/clientParts";
 import type { ClientField, FieldKind } from "../api/clients";
 import { ClientProblem } from "../clients/ClientProblem";
 import { Loaded } from "../shell/Problem";
+import { EditableRow } from "./EditableRow";
 
 const KINDS = {
   text: "fieldText",
@@ -81,7 +82,6 @@ interface FieldRowProps {
 
 function FieldRow({ field, before, after, onEdit }: FieldRowProps) {
   const t = useT(clientsTexts);
-  const confirm = useConfirm();
   const change = useChangeField();
   const drop = useDropField();
   const swap = async (other: ClientField) => {
@@ -94,59 +94,47 @@ function FieldRow({ field, before, after, onEdit }: FieldRowProps) {
     await change.mutateAsync({ field: other, change: { position: theirs } });
     announce(t("fieldMoved", { label: field.label }));
   };
-  const remove = async () => {
-    const sure = await confirm({
-      title: t("dropFieldAsk", { label: field.label }),
-      text: t("dropFieldText"),
-      confirm: t("delete"),
-      tone: "danger",
-      icon: <IconTrash size={26} stroke={1.7} />,
-    });
-    if (sure) drop.mutate(field, { onSuccess: () => announce(t("fieldDropped", { label: field.label })) });
-  };
   const details = [
     t(KINDS[field.kind]),
     field.kind === "choice" ? field.choices.join(", ") : "",
     field.facet ? t("fieldFacet") : "",
   ].filter(Boolean);
   return (
-    <li className="a-row a-row-wrap">
-      <span className="a-row-words">
-        <strong>{field.label}</strong>
-        <span>{details.join(" · ")}</span>
-      </span>
-      <span className="a-row-side c-quiet-actions">
-        <ActionIcon
-          aria-label={t("fieldUp", { label: field.label })}
-          disabled={before === undefined || change.isPending}
-          onClick={() => before && void swap(before).catch(() => undefined)}
-        >
-          <IconArrowUp size={19} aria-hidden="true" />
-        </ActionIcon>
-        <ActionIcon
-          aria-label={t("fieldDown", { label: field.label })}
-          disabled={after === undefined || change.isPending}
-          onClick={() => after && void swap(after).catch(() => undefined)}
-        >
-          <IconArrowDown size={19} aria-hidden="true" />
-        </ActionIcon>
-        <ActionIcon aria-label={t("fieldEdit", { label: field.label })} onClick={onEdit}>
-          <IconPencil size={19} aria-hidden="true" />
-        </ActionIcon>
-        <ActionIcon
-          aria-label={t("fieldDrop", { label: field.label })}
-          loading={drop.isPending}
-          onClick={() => void remove()}
-        >
-          <IconTrash size={19} aria-hidden="true" />
-        </ActionIcon>
-      </span>
-      {Boolean(change.error ?? drop.error) && (
-        <div className="a-whole-line">
-          <ClientProblem error={change.error ?? drop.error} />
-        </div>
-      )}
-    </li>
+    <EditableRow
+      name={field.label}
+      quiet
+      editLabel={t("fieldEdit", { label: field.label })}
+      onEdit={onEdit}
+      error={change.error ?? drop.error}
+      dropping={{
+        label: t("fieldDrop", { label: field.label }),
+        ask: t("dropFieldAsk", { label: field.label }),
+        text: t("dropFieldText"),
+        done: t("fieldDropped", { label: field.label }),
+        busy: drop.isPending,
+        drop: (then) => drop.mutate(field, then),
+      }}
+      actions={
+        <>
+          <ActionIcon
+            aria-label={t("fieldUp", { label: field.label })}
+            disabled={before === undefined || change.isPending}
+            onClick={() => before && void swap(before).catch(() => undefined)}
+          >
+            <IconArrowUp size={19} aria-hidden="true" />
+          </ActionIcon>
+          <ActionIcon
+            aria-label={t("fieldDown", { label: field.label })}
+            disabled={after === undefined || change.isPending}
+            onClick={() => after && void swap(after).catch(() => undefined)}
+          >
+            <IconArrowDown size={19} aria-hidden="true" />
+          </ActionIcon>
+        </>
+      }
+    >
+      {details.join(" · ")}
+    </EditableRow>
   );
 }
 

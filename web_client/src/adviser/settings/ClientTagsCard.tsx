@@ -1,13 +1,13 @@
 /** The labels of an office: other names, and which ones may go. */
-import { ActionIcon, Button, Group, Modal, TextInput } from "@mantine/core";
-import { IconPencil, IconTrash } from "@tabler/icons-react";
+import { Button, Group, Modal, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { Link } from "react-router";
 import { clientsTexts } from "../../i18n/clients";
-import { announce, Panel, useConfirm, useT } from "../../ui";
+import { announce, Panel, useT } from "../../ui";
 import { type Tag, useAddTag, useDropTag, useRenameTag, useTags } from "../api/clientParts";
 import { ClientProblem } from "../clients/ClientProblem";
 import { Loaded } from "../shell/Problem";
+import { EditableRow } from "./EditableRow";
 
 export function ClientTagsCard() {
   const t = useT(clientsTexts);
@@ -64,46 +64,27 @@ export function ClientTagsCard() {
 
 function TagRow({ tag, onRename }: { readonly tag: Tag; readonly onRename: () => void }) {
   const t = useT(clientsTexts);
-  const confirm = useConfirm();
   const drop = useDropTag();
-  const remove = async () => {
-    const sure = await confirm({
-      title: t("dropTagAsk", { name: tag.name }),
-      text: t("dropTagText", { count: tag.count }),
-      confirm: t("delete"),
-      tone: "danger",
-      icon: <IconTrash size={26} stroke={1.7} />,
-    });
-    if (sure) drop.mutate(tag, { onSuccess: () => announce(t("labelDropped", { name: tag.name })) });
-  };
+  const { name, count } = tag;
   return (
-    <li className="a-row a-row-wrap">
-      <span className="a-row-words">
-        <strong>{tag.name}</strong>
-        <span>
-          <Link className="c-small-link" to={`/adviser/clients?tags=${tag.id}`}>
-            {t("clientsCount", { count: tag.count })}
-          </Link>
-        </span>
-      </span>
-      <span className="a-row-side">
-        <ActionIcon aria-label={t("renameTag", { name: tag.name })} onClick={onRename}>
-          <IconPencil size={19} aria-hidden="true" />
-        </ActionIcon>
-        <ActionIcon
-          aria-label={t("dropTag", { name: tag.name })}
-          loading={drop.isPending}
-          onClick={() => void remove()}
-        >
-          <IconTrash size={19} aria-hidden="true" />
-        </ActionIcon>
-      </span>
-      {Boolean(drop.error) && (
-        <div className="a-whole-line">
-          <ClientProblem error={drop.error} />
-        </div>
-      )}
-    </li>
+    <EditableRow
+      name={name}
+      editLabel={t("renameTag", { name })}
+      onEdit={onRename}
+      error={drop.error}
+      dropping={{
+        label: t("dropTag", { name }),
+        ask: t("dropTagAsk", { name }),
+        text: t("dropTagText", { count }),
+        done: t("labelDropped", { name }),
+        busy: drop.isPending,
+        drop: (then) => drop.mutate(tag, then),
+      }}
+    >
+      <Link className="c-small-link" to={`/adviser/clients?tags=${tag.id}`}>
+        {t("clientsCount", { count })}
+      </Link>
+    </EditableRow>
   );
 }
 

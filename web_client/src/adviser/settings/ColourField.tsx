@@ -1,9 +1,9 @@
 /** The office's colour: a few good ones, the browser's own picker, or its code. Says when letters would not be readable. */
 import { TextInput } from "@mantine/core";
-import { IconCheck } from "@tabler/icons-react";
 import { settingsTexts } from "../../i18n/settings";
 import { contrast, isColour, Notice, officeShades, useT } from "../../ui";
-import { FILLED, PINE } from "../../ui/colour";
+import { FILLED } from "../../ui/colour";
+import { ColourPicker, Swatches } from "../shell/Swatches";
 
 interface ColourFieldProps {
   readonly value: string;
@@ -13,16 +13,6 @@ interface ColourFieldProps {
 
 /** WCAG 2.2 AA, 1.4.3. */
 const READABLE = 4.5;
-
-const SUGGESTIONS = [
-  { colour: PINE[FILLED], name: "colourPine" },
-  { colour: "#1f5a8c", name: "colourBlue" },
-  { colour: "#3a3f8f", name: "colourIndigo" },
-  { colour: "#6b2f6e", name: "colourPlum" },
-  { colour: "#9a2e2a", name: "colourBrick" },
-  { colour: "#8c4a10", name: "colourCopper" },
-  { colour: "#33475b", name: "colourSlate" },
-] as const;
 
 /** The colour that buttons really get, when it is not the chosen one. */
 export function adjustedColour(colour: string): string | undefined {
@@ -35,35 +25,9 @@ export function ColourField({ value, error, onChange }: ColourFieldProps) {
   const adjusted = adjustedColour(value);
   return (
     <div>
-      <fieldset className="a-swatches">
-        <legend className="a-label">{t("colour")}</legend>
-        <p className="a-hint">{t("colourHint")}</p>
-        {SUGGESTIONS.map(({ colour, name }) => {
-          const chosen = colour.toLowerCase() === value.toLowerCase();
-          return (
-            <button
-              key={colour}
-              type="button"
-              className="a-swatch"
-              style={{ backgroundColor: colour }}
-              aria-label={t(name)}
-              title={t(name)}
-              aria-pressed={chosen}
-              onClick={() => onChange(colour)}
-            >
-              {chosen && <IconCheck size={20} stroke={2.6} color="#ffffff" aria-hidden="true" />}
-            </button>
-          );
-        })}
-      </fieldset>
+      <Swatches value={value} legend={t("colour")} hint={t("colourHint")} onChange={onChange} />
       <div className="a-colour-line">
-        <input
-          type="color"
-          className="a-colour-picker"
-          aria-label={t("colourPick")}
-          value={isColour(value) ? value.toLowerCase() : PINE[FILLED]}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
+        <ColourPicker value={value} onChange={onChange} />
         <TextInput
           name="colour"
           aria-label={t("colourCode")}

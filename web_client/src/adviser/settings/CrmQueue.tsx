@@ -22,6 +22,7 @@ import {
   useRetryWrite,
   type WriteStatus,
 } from "../api/crm";
+import { MoreOfList } from "../shell/MoreOfList";
 import { Loaded, Problem, sentenceOf } from "../shell/Problem";
 
 const STATUS = {
@@ -102,17 +103,7 @@ export function CrmQueue() {
           )
         }
       </Loaded>
-      {query.hasNextPage && (
-        <div className="a-more">
-          <Button
-            variant="default"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t("older")}
-          </Button>
-        </div>
-      )}
+      <MoreOfList list={query}>{t("older")}</MoreOfList>
     </Panel>
   );
 }

@@ -1,13 +1,14 @@
 /** Teams: who sees which clients beside the clients' own advisers. */
-import { ActionIcon, Button, Group, Modal, MultiSelect, TextInput } from "@mantine/core";
-import { IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
+import { Button, Group, Modal, MultiSelect, TextInput } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { clientsTexts } from "../../i18n/clients";
-import { announce, Panel, useConfirm, useT } from "../../ui";
+import { Panel, useT } from "../../ui";
 import { useAddTeam, useChangeTeam, useColleagues, useDropTeam, useTeams } from "../api/clientParts";
 import type { Team } from "../api/clients";
 import { ClientProblem } from "../clients/ClientProblem";
 import { Loaded } from "../shell/Problem";
+import { EditableRow } from "./EditableRow";
 
 export function TeamsCard() {
   const t = useT(clientsTexts);
@@ -47,48 +48,29 @@ export function TeamsCard() {
 
 function TeamRow({ team, onEdit }: { readonly team: Team; readonly onEdit: () => void }) {
   const t = useT(clientsTexts);
-  const confirm = useConfirm();
   const drop = useDropTeam();
-  const remove = async () => {
-    const sure = await confirm({
-      title: t("dropTeamAsk", { name: team.name }),
-      text: t("dropTeamText"),
-      confirm: t("delete"),
-      tone: "danger",
-      icon: <IconTrash size={26} stroke={1.7} />,
-    });
-    if (sure) drop.mutate(team, { onSuccess: () => announce(t("teamDropped", { name: team.name })) });
-  };
+  const { name, first, members } = team;
   return (
-    <li className="a-row a-row-wrap">
-      <span className="a-row-words">
-        <strong>{team.name}</strong>
-        <span>
-          {team.first
-            ? t("teamEverybody")
-            : team.members.map(({ name }) => name).join(", ") || t("teamNobody")}
-        </span>
-      </span>
-      <span className="a-row-side">
-        <ActionIcon aria-label={t("teamEdit", { name: team.name })} onClick={onEdit}>
-          <IconPencil size={19} aria-hidden="true" />
-        </ActionIcon>
-        {!team.first && (
-          <ActionIcon
-            aria-label={t("teamDrop", { name: team.name })}
-            loading={drop.isPending}
-            onClick={() => void remove()}
-          >
-            <IconTrash size={19} aria-hidden="true" />
-          </ActionIcon>
-        )}
-      </span>
-      {Boolean(drop.error) && (
-        <div className="a-whole-line">
-          <ClientProblem error={drop.error} />
-        </div>
-      )}
-    </li>
+    <EditableRow
+      name={name}
+      editLabel={t("teamEdit", { name })}
+      onEdit={onEdit}
+      error={drop.error}
+      dropping={
+        first
+          ? undefined
+          : {
+              label: t("teamDrop", { name }),
+              ask: t("dropTeamAsk", { name }),
+              text: t("dropTeamText"),
+              done: t("teamDropped", { name }),
+              busy: drop.isPending,
+              drop: (then) => drop.mutate(team, then),
+            }
+      }
+    >
+      {first ? t("teamEverybody") : members.map((one) => one.name).join(", ") || t("teamNobody")}
+    </EditableRow>
   );
 }
 

@@ -19,6 +19,7 @@ import {
   useSigningChoices,
 } from "../api/integrations";
 import { useFields } from "../shell/fields";
+import { MoreOfList } from "../shell/MoreOfList";
 import { PageTitle } from "../shell/PageTitle";
 import { Loaded, Problem } from "../shell/Problem";
 import { useKeepChanges } from "../shell/useKeepChanges";
@@ -239,17 +240,7 @@ function History({ credits }: { readonly credits: ReturnType<typeof useCredits> 
             ))}
           </ul>
         )}
-        {credits.hasNextPage && (
-          <div className="a-more">
-            <Button
-              variant="default"
-              loading={credits.isFetchingNextPage}
-              onClick={() => void credits.fetchNextPage()}
-            >
-              {t("older")}
-            </Button>
-          </div>
-        )}
+        <MoreOfList list={credits}>{t("older")}</MoreOfList>
       </Panel>
     </div>
   );

@@ -24,6 +24,7 @@ import {
   type Webhook,
   type WholeDelivery,
 } from "../api/integrations";
+import { MoreOfList } from "../shell/MoreOfList";
 import { Loaded, Problem } from "../shell/Problem";
 import { useKindWords } from "./webhookForm";
 
@@ -112,17 +113,7 @@ export function WebhookLog({ webhook }: { readonly webhook: Webhook }) {
           )
         }
       </Loaded>
-      {query.hasNextPage && (
-        <div className="a-more">
-          <Button
-            variant="default"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t("olderMessages")}
-          </Button>
-        </div>
-      )}
+      <MoreOfList list={query}>{t("olderMessages")}</MoreOfList>
       <Drawer
         opened={chosen !== undefined}
         onClose={() => setChosen(undefined)}

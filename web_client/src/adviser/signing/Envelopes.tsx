@@ -9,6 +9,7 @@ import { adviserTexts } from "../../i18n/adviser";
 import { envelopesTexts } from "../../i18n/envelopes";
 import { EmptyState, Panel, useT } from "../../ui";
 import { useEnvelopes } from "../api/envelopes";
+import { MoreOfList } from "../shell/MoreOfList";
 import { PageTitle } from "../shell/PageTitle";
 import { Loaded } from "../shell/Problem";
 import { EnvelopeRow } from "./EnvelopeRow";
@@ -98,17 +99,7 @@ export function Envelopes() {
             )
           }
         </Loaded>
-        {list.hasNextPage && (
-          <div className="a-more">
-            <Button
-              variant="default"
-              loading={list.isFetchingNextPage}
-              onClick={() => void list.fetchNextPage()}
-            >
-              {t("older")}
-            </Button>
-          </div>
-        )}
+        <MoreOfList list={list}>{t("older")}</MoreOfList>
       </Panel>
     </>
   );
