@@ -135,9 +135,10 @@ class ImportRoutes:
         async with self._ground.database.reading() as rows:
             found = await store.one(rows, call.member, import_id)
         header = [one["header"] for one in (store.loads(found.facts) or {}).get("columns", [])]
-        response = web.StreamResponse(headers=download(f"{found.name.rpartition('.')[0] or found.name} - fouten.csv"))
-        await response.prepare(call.request)
         words = wrong_words(call.member.language)
+        name = f"{found.name.rpartition('.')[0] or found.name} - {words['file']}.csv"
+        response = web.StreamResponse(headers=download(name))
+        await response.prepare(call.request)
         await response.write(b"\xef\xbb\xbf" + csv_line([words["line"], words["why"], *header]))
         async for some in self._wrong(import_id):
             lines = [csv_line([str(one.line), _why(one, words), *store.loads(one.cells)]) for one in some]

@@ -20,12 +20,13 @@ def csv_line(cells: Sequence[str], delimiter: str = ";") -> bytes:
 
 
 def wrong_words(language: str) -> dict[str, str]:
-    """Why a row was not brought, by code, in the words of a language."""
+    """Why a row was not brought, by code, in the words of a language; and what is said around it in a file of such rows."""
     return _WORDS.get(language, _WORDS["en"])
 
 
 _WORDS: dict[str, dict[str, str]] = {
     "nl": {
+        "file": "fouten",
         "line": "Regel",
         "why": "Waarom niet",
         "name_missing": "De naam ontbreekt",
@@ -42,6 +43,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "client_unknown": "De dubbele cliënt is er niet meer",
     },
     "en": {
+        "file": "errors",
         "line": "Line",
         "why": "Why not",
         "name_missing": "The name is missing",
@@ -58,6 +60,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "client_unknown": "The client it looked like is gone",
     },
     "fr": {
+        "file": "erreurs",
         "line": "Ligne",
         "why": "Pourquoi pas",
         "name_missing": "Le nom manque",

@@ -7,17 +7,18 @@ import random
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 
 import phonenumbers
 import pytest
 from phonenumbers import PhoneNumberFormat
-from xlsxwriter import Workbook
 
 from crm_adapter.importing.columns import guess
 from crm_adapter.importing.reading import read
 from crm_adapter.importing.sheets import Unreadable
 from crm_adapter.importing.told import Told, day, reading, tell
 from crm_adapter.people import phones
+from tests.crm.imports import books
 
 
 def told(content: bytes, row: int = 0) -> Told:
@@ -64,24 +65,15 @@ def test_google_contacts_of_both_generations_come_to_the_same() -> None:
     assert first.draft.tags == ("Hypotheek",), "Google's own groups say nothing of a client"
 
 
-def workbook(rows: list[list[object]]) -> bytes:
-    out = io.BytesIO()
-    book = Workbook(out, {"in_memory": True})
-    sheet = book.add_worksheet("Klanten")
-    for at, row in enumerate(rows):
-        sheet.write_row(at, 0, row)
-    book.close()
-    return out.getvalue()
-
-
 @pytest.mark.covers("C021")
-def test_a_workbook_is_read_as_people_see_it() -> None:
-    found = told(workbook([["Achternaam", "Voornaam", "Klantnummer", "Telefoon"], ["Smit", "Jan", 1200, 612345678]]))
-    assert (found.draft.people[0].family, found.draft.number, found.draft.contacts[0].value) == (
-        "Smit",
-        "1200",
-        "612345678",
-    )
+@pytest.mark.parametrize("written", [books.xlsx, books.xls, books.ods])
+def test_a_workbook_is_read_as_people_see_it(written: Callable[[books.Rows], bytes]) -> None:
+    content = written([["Achternaam", "Voornaam", "Klantnummer", "Telefoon"], ["Šmit", "Zoë", 1200, 612345678]])
+    sheet = read(content)
+    assert (sheet.kind, sheet.name, sheet.lines) == ("excel", "Klanten", [2])
+    found = told(content).draft
+    assert (found.people[0].given, found.people[0].family) == ("Zoë", "Šmit")
+    assert (found.number, found.contacts[0].value) == ("1200", "612345678")
 
 
 def test_cards_of_telephones_are_read_in_all_three_versions() -> None:

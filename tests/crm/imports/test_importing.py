@@ -14,6 +14,7 @@ from server.crm.imports.desk import MOST_BYTES, dated_tag
 from server.crm.imports.tables import client_imports
 from server.jobs import Job
 from server.stores.database import uuid7
+from server.stores.tables import users
 from tests.crm.clients.office import email
 from tests.crm.imports.importing import ImportOffice, lasting
 
@@ -186,3 +187,15 @@ async def test_nobody_exports_whom_they_may_not_see(office: ImportOffice) -> Non
     mine = await office.of.made("Jan Smit")
     raw = await office.fetched("POST", "/clients/export", {"ids": [mine["id"]]}, who=office.of.bob)
     assert len(raw.decode("utf-8-sig").splitlines()) == 1, "the header alone"
+
+
+async def test_a_file_of_wrong_rows_is_called_in_the_words_of_whoever_asks(office: ImportOffice) -> None:
+    view = await office.read(FILE)
+    headers = {"Cookie": f"samen_session={office.of.ann.cookie}"}
+    address = f"{office.of.house.url}/api/v1/imports/{view['id']}/wrong.csv"
+    for language, word in (("nl", "fouten"), ("en", "errors"), ("fr", "erreurs")):
+        async with office.of.house.database.writing() as rows:
+            await rows.execute(update(users).where(users.c.id == office.of.ann.user_id).values(language=language))
+        async with aiohttp.ClientSession(headers=headers) as http, http.get(address) as answer:
+            assert answer.headers["Content-Disposition"] == f"attachment; filename*=UTF-8''klanten%20-%20{word}.csv"
+            assert len((await answer.text()).splitlines()) == 2
