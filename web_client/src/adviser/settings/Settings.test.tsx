@@ -1,5 +1,5 @@
 /** The settings as a whole: groups beside the open part, or a list of its own where there is no room. */
-import { configure, screen, within } from "@testing-library/react";
+import { act, configure, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { chooseLanguage } from "../../i18n";
@@ -17,12 +17,27 @@ function seat(role: "admin" | "adviser", ems: number) {
     "GET /agenda-choices": { json: { time_zone: "Europe/Amsterdam", country: "NL" } },
     "GET /services": { json: { items: [], next: null } },
   });
-  vi.stubGlobal("matchMedia", (query: string) => ({
-    matches: ems >= Number(/min-width: ([\d.]+)em/.exec(query)?.[1] ?? Number.POSITIVE_INFINITY),
-    media: query,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }));
+  let width = ems;
+  const watched = new Map<string, Set<(event: { matches: boolean }) => void>>();
+  const fits = (query: string) =>
+    width >= Number(/min-width: ([\d.]+)em/.exec(query)?.[1] ?? Number.POSITIVE_INFINITY);
+  vi.stubGlobal("matchMedia", (query: string) => {
+    const listeners = watched.get(query) ?? new Set();
+    watched.set(query, listeners);
+    return {
+      matches: fits(query),
+      media: query,
+      addEventListener: (_kind: string, listener: () => void) => listeners.add(listener),
+      removeEventListener: (_kind: string, listener: () => void) => listeners.delete(listener),
+    };
+  });
+  return (now: number) =>
+    act(() => {
+      width = now;
+      for (const [query, listeners] of watched) {
+        for (const tell of listeners) tell({ matches: fits(query) });
+      }
+    });
 }
 
 const parts = () => screen.findByRole("navigation", { name: "Onderdelen van de instellingen" });
@@ -82,4 +97,19 @@ describe("on a telephone", () => {
     expect(router.state.location.pathname).toBe("/adviser/settings");
     expect(await screen.findByRole("heading", { name: "Instellingen", level: 1 })).toBeTruthy();
   });
+});
+
+test("what was typed outlives a window that grows or shrinks", async () => {
+  const resize = seat("admin", 90);
+  open("/adviser/settings/office");
+  const phone = await screen.findByLabelText("Telefoonnummer");
+  await userEvent.clear(phone);
+  await userEvent.type(phone, "030 99");
+  for (const ems of [24, 90]) {
+    resize(ems);
+    expect(screen.queryByRole("navigation", { name: "Onderdelen van de instellingen" }) !== null).toBe(
+      ems === 90,
+    );
+    expect(screen.getByLabelText("Telefoonnummer")).toHaveProperty("value", "030 99");
+  }
 });

@@ -20,24 +20,18 @@ export function Settings() {
   const wide = useRoomForColumn();
   const { pathname } = useLocation();
   const [, part = "", below] = pathname.slice(ROOT.length).split("/");
-  if (!wide) {
-    return (
-      <>
+  // The part keeps its place in the tree: what was typed outlives a window that grows, or a tablet that is turned.
+  return (
+    <div className="a-settings">
+      {wide && <Column />}
+      <div className="a-settings-part">
         {/* What lies deeper has a way back of its own, to the part that it belongs to. */}
-        {part !== "" && below === undefined && (
+        {!wide && part !== "" && below === undefined && (
           <Link className="a-back" to={ROOT}>
             <IconArrowLeft size={19} aria-hidden="true" />
             {t("settings")}
           </Link>
         )}
-        <Outlet />
-      </>
-    );
-  }
-  return (
-    <div className="a-settings">
-      <Column />
-      <div className="a-settings-part">
         <Outlet />
       </div>
     </div>
