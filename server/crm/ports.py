@@ -158,6 +158,11 @@ class Clients(Protocol):
         """The id under which this client lives on after merges; its own when it was not merged or is unknown."""
         ...
 
+    async def stay(self, rows: Rows, organisation_id: str, client_id: str) -> Card | None:
+        """The client as they live now: nobody merges or erases them until the transaction ends. What is added to a
+        client begins with this, or it may be added to one who is gone. None when there is nobody left."""
+        ...
+
     async def consents(self, rows: Rows, organisation_id: str, client_id: str) -> "ConsentsHeld":
         """What the client allows now."""
         ...

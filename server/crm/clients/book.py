@@ -173,6 +173,17 @@ class ClientBook:
             client_id = into
         return client_id
 
+    async def stay(self, rows: AsyncConnection, organisation_id: str, client_id: str) -> Card | None:
+        """See the port Clients. Who merges or erases holds the rows for update."""
+        theirs = clients.c.organisation_id == organisation_id
+        for _ in range(100):
+            client_id = await self.living(rows, organisation_id, client_id)
+            one = select(clients.c.merged_into).where(theirs, clients.c.id == client_id)
+            found = (await rows.execute(one.with_for_update(read=True, key_share=True))).one_or_none()
+            if found is None or not found.merged_into:
+                return await self.card(rows, organisation_id, client_id)
+        return None
+
     # --- new ones ---
 
     async def make(self, rows: AsyncConnection, organisation_id: str, new: NewClient, actor: Actor) -> Card:

@@ -22,6 +22,7 @@ from server.crm.ports import Actor, Audit, Clients, Ground, Holding, Rows, Timel
 from server.files.names import clean_name
 from server.jobs import Job
 from server.web import Member
+from server.web.problems import NOT_FOUND
 
 READ = "read_document"
 PURGE = "purge_document"
@@ -93,6 +94,11 @@ class Cabinet:
         """A row for bytes that somebody holds, its line in the timeline, and the promise to read it."""
         by = actor.id if actor.kind == "user" else None
         now = self._ground.now()
+        if values.get("client_id"):
+            card = await self._clients.stay(rows, organisation_id, values["client_id"])
+            if card is None:
+                raise NOT_FOUND.problem()
+            values["client_id"] = card.id
         document_id = await store.add(rows, organisation_id, stored, now, by=by, by_name=actor.name, **values)
         await self._ground.jobs.put(rows, organisation_id, READ, document_id)
         await self._audit.note(

@@ -185,7 +185,7 @@ class Requests:
             self._ground.database.writing() as rows,
         ):
             await self._ground.database.alone(rows, f"document request {row.token_hash}")
-            row, card = await self._asked(rows, token)
+            row, card = await self._asked(rows, token, stay=True)
             if row.state != "open":
                 raise REQUEST_CLOSED.problem()
             actor = Actor("client", card.id, card.name)
@@ -289,9 +289,14 @@ class Requests:
             rows, row.organisation_id, kind, to, values, adviser_id=sender, subject_kind="request", subject_id=row.id
         )
 
-    async def _asked(self, rows: Rows, token: str) -> tuple[Row[Any], Card]:
+    async def _asked(self, rows: Rows, token: str, *, stay: bool = False) -> tuple[Row[Any], Card]:
+        """`stay`: the client is there until the transaction ends."""
         alive = (R.token_hash == Links.hash(token)) & (R.state != "closed") & (R.expires_at > self._ground.now())
         row = (await rows.execute(select(document_requests).where(alive))).one_or_none()
+        if stay and row is not None:
+            await self._clients.stay(rows, row.organisation_id, row.client_id)
+            # Whom we waited for may have been merged or erased.
+            row = (await rows.execute(select(document_requests).where(alive))).one_or_none()
         card = None if row is None else await self._clients.card(rows, row.organisation_id, row.client_id)
         if row is None or card is None:
             raise LINK_UNKNOWN.problem()

@@ -17,6 +17,7 @@ from server.crm.privacy.refusals import ERASURE_CHANGED, ERASURE_STOPPED
 from server.crm.privacy.tables import erasures, personal_exports
 from server.stores.database import Database, uuid7
 from server.stores.holding import BlobKeeper
+from server.stores.tables import metadata
 
 Finds = Callable[[AsyncConnection, str, str], Awaitable[Whom | None]]
 
@@ -99,6 +100,7 @@ class Erasures:
             continue
         async with self._database.writing() as rows:
             await self._holds.guard(rows, organisation_id)
+            await self._alone(rows, organisation_id, client_id)
             plan = await self.plan(rows, organisation_id, client_id)
             if plan is None:
                 return None
@@ -110,6 +112,14 @@ class Erasures:
         while await self._keeper.sweep():
             continue
         return plan
+
+    async def _alone(self, rows: AsyncConnection, organisation_id: str, client_id: str) -> None:
+        """Nobody adds anything to this client, or to those who were merged into them, while they are taken out."""
+        whom = await self._finds(rows, organisation_id, client_id)
+        c = metadata.tables["clients"].c
+        if whom is not None:
+            theirs = select(c.id).where(c.organisation_id == organisation_id, c.id.in_(whom.ids)).order_by(c.id)
+            await rows.execute(theirs.with_for_update())
 
     async def _do(self, rows: AsyncConnection, plan: Plan, actor: Actor, cause: str) -> None:
         whom, office = plan.whom, plan.whom.organisation_id
