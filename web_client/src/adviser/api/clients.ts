@@ -8,7 +8,7 @@ import {
 } from "@tanstack/react-query";
 import { randomId } from "../../protocol/ids";
 import type { ClientFilter, Sort } from "../clients/filter";
-import { refusalOf, request } from "./client";
+import { Refusal, refusalOf, request } from "./client";
 import type {
   ClientInput,
   ClientPage,
@@ -273,6 +273,29 @@ export function useMerge() {
     mutationFn: (body: { readonly into: string; readonly from: string }) =>
       request<ClientView>("POST", "/clients/merge", { body, once: randomId() }),
     onSuccess: () => everythingOfClients(client),
+  });
+}
+
+export const PHOTO_KINDS = ["image/png", "image/jpeg", "image/webp"] as const;
+/** A photo from a camera, on a slow line. */
+const PHOTO_PATIENCE_MS = 120_000;
+
+export function usePutPhoto(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (file: File) => {
+      if (!PHOTO_KINDS.some((kind) => kind === file.type)) throw new Refusal("not_an_image", 422);
+      return request<void>("PUT", `/clients/${id}/photo`, { file, patience: PHOTO_PATIENCE_MS });
+    },
+    onSuccess: () => client.invalidateQueries({ queryKey: clientKey(id) }),
+  });
+}
+
+export function useDropPhoto(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (_: undefined) => request<void>("DELETE", `/clients/${id}/photo`),
+    onSuccess: () => client.invalidateQueries({ queryKey: clientKey(id) }),
   });
 }
 

@@ -32,6 +32,7 @@ import { useTitle } from "../shell/PageTitle";
 import { Loaded } from "../shell/Problem";
 import { ActionDialog, type Asked } from "./ActionDialog";
 import { CardPanel } from "./CardPanel";
+import { useClientPhoto } from "./ClientPhoto";
 import { ClientProblem } from "./ClientProblem";
 import { AppointmentsTab, TalkTab } from "./ClientTabs";
 import { LabelsCard } from "./LabelsCard";
@@ -240,6 +241,7 @@ function More({ client, onAsk }: HeadProps) {
   const navigate = useNavigate();
   const confirm = useConfirm();
   const drop = useDeleteClient();
+  const photo = useClientPhoto(client);
   const privacy = useT(privacyTexts);
   const { user } = useMember();
   const [act, setAct] = useState<PrivacyAct>();
@@ -270,7 +272,7 @@ function More({ client, onAsk }: HeadProps) {
             variant="default"
             className="c-head-more"
             aria-label={t("moreActions")}
-            loading={drop.isPending}
+            loading={drop.isPending || photo.pending}
           >
             <IconDots size={20} aria-hidden="true" />
           </Button>
@@ -289,6 +291,7 @@ function More({ client, onAsk }: HeadProps) {
           >
             {t("edit")}
           </Menu.Item>
+          {photo.items}
           <Menu.Item leftSection={<IconArrowsJoin size={19} />} onClick={() => onAsk("merge")}>
             {t("merge")}
           </Menu.Item>
@@ -311,6 +314,7 @@ function More({ client, onAsk }: HeadProps) {
           )}
         </Menu.Dropdown>
       </Menu>
+      {photo.field}
       {act !== undefined && (
         <Suspense fallback={null}>
           <PrivacyDialog act={act} client={client} onClose={() => setAct(undefined)} />

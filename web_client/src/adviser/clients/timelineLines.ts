@@ -90,6 +90,7 @@ const FIELD_WORDS = {
   assigned: "alsoShownTo",
   tags: "labels",
   fields: "ownFields",
+  photo: "photo",
 } as const;
 
 function changedFields(detail: TimelineEntry["detail"], t: T): string {

@@ -478,4 +478,12 @@ export const en: SameKeys<typeof nl> = {
   isRestored: "{name} is back.",
   doneDeleteOne: "{name} was deleted.",
   foundMore: "more than {found} found",
+  photo: "Photo",
+  photoAdd: "Add a photo",
+  photoOther: "Another photo",
+  photoRemove: "Remove photo",
+  photoRemoveAsk: "Remove the photo of {name}?",
+  photoRemoveText: "The initials stand there again afterwards.",
+  photoSet: "The photo is there.",
+  photoGone: "The photo is gone.",
 };

@@ -489,4 +489,12 @@ export const fr: SameKeys<typeof nl> = {
   isRestored: "{name} est de retour.",
   doneDeleteOne: "{name} a été supprimé.",
   foundMore: "plus de {found} trouvés",
+  photo: "Photo",
+  photoAdd: "Ajouter une photo",
+  photoOther: "Autre photo",
+  photoRemove: "Retirer la photo",
+  photoRemoveAsk: "Retirer la photo de {name} ?",
+  photoRemoveText: "Les initiales reviennent à sa place.",
+  photoSet: "La photo est ajoutée.",
+  photoGone: "La photo est retirée.",
 };

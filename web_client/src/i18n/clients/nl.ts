@@ -477,4 +477,12 @@ export const nl = {
   isRestored: "{name} is terug.",
   doneDeleteOne: "{name} is verwijderd.",
   foundMore: "meer dan {found} gevonden",
+  photo: "Foto",
+  photoAdd: "Foto toevoegen",
+  photoOther: "Andere foto",
+  photoRemove: "Foto weghalen",
+  photoRemoveAsk: "De foto van {name} weghalen?",
+  photoRemoveText: "Daarna staan de initialen er weer.",
+  photoSet: "De foto staat erbij.",
+  photoGone: "De foto is weg.",
 } as const;

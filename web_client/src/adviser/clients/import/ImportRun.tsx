@@ -85,7 +85,9 @@ function Working({ one }: { readonly one: ClientImport }) {
   return (
     <Panel>
       <div className="im-working">
-        <h2 role="status">{t(words[state])}</h2>
+        <div role="status">
+          <h2>{t(words[state])}</h2>
+        </div>
         <Progress value={share} animated aria-label={t(words[state])} size="lg" />
         {one.total > 0 && <p>{t("progress", { done: one.done, total: one.total })}</p>}
         <p className="im-hint">{t("mayLeave")}</p>
