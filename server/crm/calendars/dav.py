@@ -120,10 +120,8 @@ class DavServer:
             target = answer.headers.get("location", "")
             if answer.status not in (301, 302, 307, 308) or not target:
                 break
-            following = urljoin(url, target)
-            if urlsplit(following).hostname != urlsplit(url).hostname or (
-                url.startswith("https://") and not following.startswith("https://")
-            ):
+            following = _joined(url, target)
+            if not _same(url, following):
                 # The password is for the server that was named.
                 raise DavFailed("redirected")
             url = following
@@ -155,10 +153,9 @@ def _resources(base: str, raw: bytes) -> list[_Resource]:
         raise DavFailed("bad_response") from None
     if root.getroottree().docinfo.doctype or root.tag != f"{_DAV}multistatus":
         raise DavFailed("bad_response")
-    host = urlsplit(base).hostname
     found = []
     for response in root.findall(f"{_DAV}response")[:500]:
-        url = urljoin(base, (response.findtext(f"{_DAV}href") or "").strip())
+        url = _joined(base, (response.findtext(f"{_DAV}href") or "").strip())
         kinds = {kind.tag for kind in response.findall(f".//{_DAV}resourcetype/*")}
         components = {one.get("name") for one in response.findall(f".//{_CAL}comp")}
         found.append(
@@ -170,11 +167,34 @@ def _resources(base: str, raw: bytes) -> list[_Resource]:
                 home=_href(base, response, f".//{_CAL}calendar-home-set/{_DAV}href"),
             )
         )
-    # What another host is named in would get the password of this one.
-    return [one for one in found if urlsplit(one.url).hostname == host]
+    # What names another server would get the password of this one.
+    return [one for one in found if _same(base, one.url)]
+
+
+def _joined(base: str, target: str) -> str:
+    """Where a server points to; "" for what is no address at all."""
+    try:
+        return urljoin(base, target)
+    except ValueError:
+        return ""
+
+
+_PORTS = {"http": 80, "https": 443}
+
+
+def _same(known: str, other: str) -> bool:
+    """Whether an address is of the same server: the same name and port, or its encrypted side."""
+    try:
+        one, two = urlsplit(known), urlsplit(other)
+        ports = one.port or _PORTS.get(one.scheme), two.port or _PORTS.get(two.scheme)
+    except ValueError:
+        return False
+    if one.hostname != two.hostname or (one.scheme, two.scheme) == ("https", "http"):
+        return False
+    return ports[0] == ports[1] or ports == (80, 443)
 
 
 def _href(base: str, response: Any, path: str) -> str:
     text = (response.findtext(path) or "").strip()
-    url = urljoin(base, text) if text else ""
-    return url if urlsplit(url).hostname == urlsplit(base).hostname else ""
+    url = _joined(base, text) if text else ""
+    return url if _same(base, url) else ""
