@@ -86,19 +86,22 @@ def install_packages(*, development: bool) -> None:
     name = "dev" if development else "run"
     wanted = f"{name} {digest(REQUIREMENTS / f'{name}.txt', ROOT / 'pyproject.toml')}"
     if not matches(stamp, wanted):
-        timed("Python packages", lambda: _sync(f"{name}.txt"))
+        # Where two packages hold the same file, taking one away takes it from the other: a changed list is laid anew.
+        anew = stamp.is_file()
+        timed("Python packages", lambda: _sync(f"{name}.txt", anew=anew))
         write(stamp, wanted)
 
 
-def _sync(name: str) -> None:
+def _sync(name: str, *, anew: bool) -> None:
     env = environment() | uv_settings()
     sentence = "The Python packages could not be installed; is the network there?"
     uv = VENV / "bin" / "uv"
     common: Line = ["--quiet", "--python", PYTHON]
+    again: Line = ["--reinstall"] if anew else []
     # Compiled now, in parallel: a server that may not write beside its packages would compile them at each start.
     # What comes as source is built by packages of the same list, so nothing unlisted runs.
     locked: Line = ["--require-hashes", "--build-constraints", REQUIREMENTS / name, REQUIREMENTS / name]
-    sync: Line = [uv, "pip", "sync", *common, "--compile-bytecode", *locked]
+    sync: Line = [uv, "pip", "sync", *common, *again, "--compile-bytecode", *locked]
     command(sentence, sync, env=env)
     command(
         "Samen itself could not be installed into .venv.",

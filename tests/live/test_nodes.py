@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ import pytest
 from tests.live.houses import House, house_at
 from tests.live.pages import Page
 from tests.services.samen import SamenServer, StartSamen
-from tests.services.stores import RedisServer
+from tests.services.stores import PostgresServer, RedisServer
 from tools import programs
 
 BACK_WITHIN = 5.0
@@ -34,13 +34,13 @@ class Nodes:
 
 
 @pytest.fixture(scope="module")
-def nodes(tmp_path_factory: pytest.TempPathFactory, postgres_url: Callable[[], str]) -> Iterator[Nodes]:
+def nodes(tmp_path_factory: pytest.TempPathFactory, postgres_server: PostgresServer) -> Iterator[Nodes]:
     folder = tmp_path_factory.mktemp("nodes")
     program = programs.redis_server()
     if program is None:
         pytest.skip("Redis is not installed here; `make test` says how to get it")
     redis = RedisServer(program, folder)
-    shared = {"DATABASE_URL": postgres_url(), "REDIS_URL": redis.url}
+    shared = {"DATABASE_URL": postgres_server.ready(), "REDIS_URL": redis.url}
     servers = [SamenServer(folder, folder / "data", None, shared) for _ in range(2)]
     try:
         for server in servers:

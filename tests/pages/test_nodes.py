@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import aiohttp
@@ -16,7 +16,7 @@ from tests.live.test_nodes import house_of
 from tests.pages.conftest import Together
 from tests.pages.sites import Site
 from tests.services.samen import SamenServer, StartSamen
-from tests.services.stores import RedisServer
+from tests.services.stores import PostgresServer, RedisServer
 from tools import programs
 
 
@@ -27,13 +27,13 @@ class Two:
 
 
 @pytest.fixture
-def two(tmp_path_factory: pytest.TempPathFactory, postgres_url: Callable[[], str], site: Site) -> Iterator[Two]:
+def two(tmp_path_factory: pytest.TempPathFactory, postgres_server: PostgresServer, site: Site) -> Iterator[Two]:
     folder = tmp_path_factory.mktemp("nodes")
     program = programs.redis_server()
     if program is None or programs.chromium() is None:
         pytest.skip("Redis or Chromium is not installed here; `make test` says how to get them")
     redis = RedisServer(program, folder)
-    shared = {"DATABASE_URL": postgres_url(), "REDIS_URL": redis.url, "COBROWSE_ALLOW": site.place}
+    shared = {"DATABASE_URL": postgres_server.ready(), "REDIS_URL": redis.url, "COBROWSE_ALLOW": site.place}
     servers = [SamenServer(folder, folder / "data", None, shared) for _ in range(2)]
     try:
         for server in servers:
