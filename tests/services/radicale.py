@@ -41,7 +41,12 @@ class RadicaleServer:
 
     def calendar(self, name: str) -> str:
         url = f"{self.url}{USER}/{name}/"
-        self._ask("MKCALENDAR", url)
+        named = f"<d:set><d:prop><d:displayname>{name}</d:displayname></d:prop></d:set>"
+        self._ask(
+            "MKCALENDAR",
+            url,
+            f'<c:mkcalendar xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">{named}</c:mkcalendar>',
+        )
         return url
 
     def events(self, calendar_url: str) -> list[str]:
