@@ -1,5 +1,5 @@
 /** Writing to a client, or to many: to whom, from whom, what; cancel or send. */
-import { Button, Checkbox, Group, Modal, MultiSelect, Select } from "@mantine/core";
+import { Button, Checkbox, Group, Modal, Select } from "@mantine/core";
 import { useState } from "react";
 import { formatDay, formatTime } from "../../i18n";
 import { messagesTexts } from "../../i18n/messages";
@@ -11,11 +11,11 @@ import { isPassing } from "../api/client";
 import { useColleagues } from "../api/clientParts";
 import { useClient } from "../api/clients";
 import type { ClientView } from "../api/clientTypes";
-import { useDocuments } from "../api/documents";
 import { type Block, useSendMessage, useSendToMany, useTemplates } from "../api/messages";
 import { ClientPicker, type PickedClient } from "../clients/ClientPicker";
 import { BlocksEditor } from "./BlocksEditor";
 import { bare, type Kept, keep, saysSomething } from "./blocks";
+import { DocumentsField } from "./DocumentsField";
 import { InsertTarget } from "./Inserting";
 import { MailingProgress } from "./MailingProgress";
 import { MessageProblem } from "./MessageProblem";
@@ -322,37 +322,6 @@ function AboutField({ id, value, onChange }: AboutFieldProps) {
               : `${title} · ${formatDay(language, new Date(start))}, ${formatTime(language, new Date(start))}`,
         })),
       ]}
-    />
-  );
-}
-
-/** The server takes no more with one message. */
-const MOST_DOCUMENTS = 10;
-
-interface DocumentsFieldProps {
-  readonly id: string;
-  readonly value: readonly string[];
-  readonly onChange: (ids: readonly string[]) => void;
-}
-
-/** Only what the client may see already; they open it by a link of their own. */
-function DocumentsField({ id, value, onChange }: DocumentsFieldProps) {
-  const t = useT(messagesTexts);
-  const list = useDocuments({ client: id, state: "shared", limit: "100" });
-  const found = (list.data?.pages ?? []).flatMap(({ items }) => items);
-  if (found.length === 0) return null;
-  return (
-    <MultiSelect
-      label={t("withDocuments")}
-      description={t("withDocumentsHint")}
-      value={[...value]}
-      onChange={onChange}
-      maxValues={MOST_DOCUMENTS}
-      searchable
-      clearable
-      clearButtonProps={{ "aria-label": t("withoutDocuments") }}
-      nothingFoundMessage={t("noSuchDocument")}
-      data={found.map(({ id: one, name }) => ({ value: one, label: name }))}
     />
   );
 }
