@@ -426,4 +426,29 @@ describe("the client's page", () => {
     expect(await screen.findByRole("heading", { name: "Deze cliënt is er niet" }, patience)).toBeDefined();
     expect(screen.getByRole("link", { name: "Naar de cliënten" })).toBeDefined();
   });
+
+  test("a photo is chosen from the menu, and taken away after a question", async () => {
+    const server = houseOf({ "PUT /clients/k1/photo": { json: undefined } });
+    open("/adviser/clients/k1");
+    await userEvent.click(await screen.findByRole("button", { name: "Meer acties" }, patience));
+    expect(screen.queryByRole("menuitem", { name: "Foto weghalen", hidden: true })).toBeNull();
+    const field = document.querySelector<HTMLInputElement>("input[type=file][accept*='image/webp']");
+    const picture = new File(["p"], "jan.png", { type: "image/png" });
+    server.answer("GET /clients/k1", { json: client({ photo_url: "/api/v1/clients/k1/photo?v=1" }) });
+    await userEvent.upload(field as HTMLInputElement, picture);
+    await waitFor(() => expect(document.querySelector(".c-faces img")).not.toBeNull(), patience);
+    expect(server.sent.find(({ method }) => method === "PUT")).toMatchObject({
+      path: "/clients/k1/photo",
+      body: picture,
+    });
+
+    server.answer("DELETE /clients/k1/photo", { json: undefined });
+    server.answer("GET /clients/k1", { json: client() });
+    await userEvent.click(
+      await screen.findByRole("menuitem", { name: "Foto weghalen", hidden: true }, patience),
+    );
+    const sure = await screen.findByRole("dialog", { name: "De foto van Jan Vermeulen weghalen?" }, patience);
+    await userEvent.click(within(sure).getByRole("button", { name: "Foto weghalen" }));
+    await waitFor(() => expect(document.querySelector(".c-faces img")).toBeNull(), patience);
+  });
 });

@@ -31,7 +31,8 @@ export function ColumnsStep({ one, onNext }: { readonly one: ClientImport; reado
     })),
     ...(own.length === 0 ? [] : [{ group: t("group_own"), items: own }]),
   ];
-  const how = [one.encoding, one.delimiter === "\t" ? "tab" : one.delimiter].filter((word) => word !== "");
+  const between = one.delimiter === "\t" ? "tab" : one.delimiter && `“${one.delimiter}”`;
+  const how = [one.encoding.toUpperCase(), between].filter((word) => word !== "");
   return (
     <Panel title={t("columnsTitle")}>
       <p className="im-hint">

@@ -70,7 +70,7 @@ function StepLine({ at }: { readonly at: number }) {
           <span className="im-step-mark" aria-hidden="true">
             {index < at ? <IconCheck size={16} /> : index + 1}
           </span>
-          {t(step)}
+          <span>{t(step)}</span>
         </li>
       ))}
     </ol>

@@ -139,7 +139,10 @@ describe("an import that is over", () => {
     await userEvent.click(within(dialog).getByRole("button", { name: "Import terugdraaien" }));
     await screen.findByText("De import is teruggedraaid", {}, patience);
     expect(screen.getByText("2 weer weg")).toBeDefined();
-    await waitFor(() => expect(screen.queryByRole("button", { name: "Import terugdraaien" })).toBeNull(), patience);
+    await waitFor(
+      () => expect(screen.queryByRole("button", { name: "Import terugdraaien" })).toBeNull(),
+      patience,
+    );
   });
 
   test("says in words why a file could not be read", async () => {
