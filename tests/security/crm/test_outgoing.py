@@ -29,6 +29,10 @@ def saying(text: str) -> Callable[[web.Request], web.Response]:
     return lambda _: web.Response(status=207, text=text, content_type="application/xml")
 
 
+def moved(status: int, to: str) -> Callable[[web.Request], web.Response]:
+    return lambda _: web.Response(status=status, headers={"Location": to})
+
+
 @dataclass
 class Server:
     """Answers as a test says, and remembers what it was asked."""
@@ -110,9 +114,7 @@ async def test_a_foreign_crm_leads_to_no_other_and_the_key_stays_with_it(
     office: AgendaOffice, named: Server, other: Server
 ) -> None:
     for status in (301, 302, 303, 307, 308):
-        named.answer = lambda _, code=status: web.Response(
-            status=code, headers={"Location": f"http://{other.place}/v1"}
-        )
+        named.answer = moved(status, f"http://{other.place}/v1")
         body = {"adapter": "foreign", "url": f"http://{named.place}/v1", "secret": "een-sleutel-van-het-crm"}
         answered, refused = await office.ask("PUT", "/crm", body, who=office.admin)
         assert (answered, refused["code"]) == (503, "crm_down"), status
