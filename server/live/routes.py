@@ -79,7 +79,7 @@ class LiveRoutes:
                 Role.ADVISER,
                 "Start a session, with or without a client's page",
                 status=201,
-                refuses=(CLIENT_NOT_THERE,),
+                refuses=(CLIENT_NOT_THERE, NOT_FOUND),
                 tag="sessions",
             ),
             Route("GET", "/api/v1/sessions", self.list, Role.ADVISER, "Sessions, newest first", tag="sessions"),

@@ -32,12 +32,14 @@ Every query a handler makes filters on `call.member.organisation_id` or `call.ho
 """
 
 from server.web.problems import Problem, Refusal
-from server.web.routing import Call, Id, Input, Member, Output, Raw, Role, Route, TicketHolder, Tickets
+from server.web.routing import Call, Day, Id, Input, Instant, Member, Output, Raw, Role, Route, TicketHolder, Tickets
 
 __all__ = [
     "Call",
+    "Day",
     "Id",
     "Input",
+    "Instant",
     "Member",
     "Output",
     "Problem",

@@ -71,6 +71,8 @@ class Door:
             loop=asyncio.get_running_loop(),
             access_log=None,
             keepalive_timeout=self._keep_alive,
+            # The longest name of a file, each letter of it as twelve signs of an address.
+            max_line_size=32 * 1024,
         )
 
     def __len__(self) -> int:

@@ -155,10 +155,10 @@ def _responses(each: Endpoint, schemas: _Schemas) -> dict[str, Any]:
     if each.answer is not None:
         good["content"] = {"application/json": {"schema": schemas.of(each.answer, "serialization")}}
     elif route.produces is not None:
+        kinds = (route.produces,) if isinstance(route.produces, str) else route.produces
         # A file that is JSON is an object; any other is bytes.
-        is_json = route.produces == "application/json"
-        schema = {"type": "object"} if is_json else {"type": "string", "format": "binary"}
-        good["content"] = {route.produces: {"schema": schema}}
+        file, whole = {"type": "string", "format": "binary"}, {"type": "object"}
+        good["content"] = {kind: {"schema": whole if kind == "application/json" else file} for kind in kinds}
     responses = {str(status): good for status in (route.status, *route.also)}
     by_status: dict[int, list[Refusal]] = defaultdict(list)
     for refusal in [*each.refusals(), METHOD_NOT_ALLOWED]:

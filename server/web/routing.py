@@ -5,11 +5,12 @@ import re
 import typing
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Protocol
 
 from aiohttp import web
-from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter
 
 from server.web.problems import (
     BAD_JSON,
@@ -37,6 +38,18 @@ Id = Annotated[
     str,
     StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"),
 ]
+
+
+def _written(value: Any) -> Any:
+    """A bare number would be taken for seconds since 1970."""
+    if isinstance(value, int | float) or (isinstance(value, str) and re.fullmatch(r"\s*[+-]?[\d.]+\s*", value)):
+        raise ValueError("write it as in RFC 3339")
+    return value
+
+
+# Both come as text, which strict models would refuse.
+Instant = Annotated[AwareDatetime, Field(strict=False), BeforeValidator(_written)]
+Day = Annotated[date, Field(strict=False), BeforeValidator(_written)]
 
 
 class Input(BaseModel):
@@ -167,7 +180,7 @@ class Route:
     status: int = 200
     refuses: tuple[Refusal, ...] = ()
     takes: Raw | None = None
-    produces: str | None = None
+    produces: str | tuple[str, ...] | None = None
     also: tuple[int, ...] = ()  # further statuses that carry the same answer
     tag: str = ""
     json_bytes: int = 0  # how large a JSON body may be where it holds pictures; the usual 64 kB always fit
@@ -213,7 +226,8 @@ class Endpoint:
         if self.route.if_match:
             implied += [IF_MATCH_MISSING, CHANGED_MEANWHILE]
         if self.route.once:
-            implied += [REPEATED_TOO_SOON, REPEATED_DIFFERENTLY, OUTCOME_UNKNOWN]
+            # BAD_REQUEST: a key that is none.
+            implied += [BAD_REQUEST, REPEATED_TOO_SOON, REPEATED_DIFFERENTLY, OUTCOME_UNKNOWN]
         if self.route.keys:
             implied += [KEY_UNKNOWN, TOO_MANY_ATTEMPTS]
         elif self.route.role in (Role.ADVISER, Role.ADMIN):

@@ -45,7 +45,7 @@ def environment_folder(tmp_path, monkeypatch):
     """An environment of one's own, in which installing only notes which list was asked for."""
     installed: list[str] = []
     monkeypatch.setattr(python_env, "STAMPS", tmp_path / ".stamps")
-    monkeypatch.setattr(python_env, "_sync", installed.append)
+    monkeypatch.setattr(python_env, "_sync", lambda name, anew: installed.append(name))
     return installed
 
 

@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 
@@ -87,7 +87,7 @@ class SamenServer:
         except OSError:
             return 0
 
-    def get_json(self, path: str) -> object:
+    def get_json(self, path: str) -> Any:
         """The body of a GET that must succeed."""
         with urllib.request.urlopen(self.url + path, timeout=10) as answer:  # noqa: S310  our own address
             return json.load(answer)

@@ -10,7 +10,6 @@ from server.crm.agenda.views import (
     Buffer,
     Clock,
     Currency,
-    Day,
     Kind,
     Line,
     LongText,
@@ -21,7 +20,7 @@ from server.crm.agenda.views import (
     Slug,
     Zone,
 )
-from server.web import Id, Input, Output
+from server.web import Day, Id, Input, Output
 
 
 class ServiceEdit(Input):

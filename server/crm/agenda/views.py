@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from crm_adapter.agenda.status import STATUSES
 from server.accounts.fields import Email, Name
 from server.crm.agenda.lists import Sort
-from server.web import Id, Input, Output
+from server.web import Id, Input, Instant, Output
 
 Kind = Literal["video", "office", "phone", "visit"]
 StatusName = Literal["planning", "scheduled", "starting_soon", "completed", "missed", "cancelled", "failed"]
@@ -38,10 +38,8 @@ def _bound(value: datetime) -> datetime:
     return value
 
 
-# JSON has no times: they come as text, which strict models would refuse.
-Moment = Annotated[AwareDatetime, Field(strict=False), AfterValidator(_moment)]
-Bound = Annotated[AwareDatetime, Field(strict=False), AfterValidator(_bound)]
-Day = Annotated[date, Field(strict=False)]
+Moment = Annotated[Instant, AfterValidator(_moment)]
+Bound = Annotated[Instant, AfterValidator(_bound)]
 
 
 def _statuses(value: str) -> str:

@@ -11,7 +11,7 @@ from server.crm.audit.sealing import AuditChain
 from server.crm.audit.tables import audit_events
 from server.crm.ports import Clients
 from server.stores.database import Database
-from server.web import Call, Id, Input, Output, Role, Route
+from server.web import Call, Id, Input, Instant, Output, Role, Route
 
 PAGE = 50
 
@@ -24,8 +24,8 @@ class AuditQuery(Input):
     actor: str = Field("", max_length=36)
     subject: str = Field("", max_length=80)
     client: str = Field("", max_length=36)
-    since: datetime | None = Field(None, alias="from")
-    to: datetime | None = None
+    since: Instant | None = Field(None, alias="from")
+    to: Instant | None = None
     after: str = Field("", max_length=36)
     limit: int = Field(PAGE, ge=1, le=200)
 

@@ -1,12 +1,12 @@
 """What goes in and out of the routes about clients."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from server.accounts.fields import Language
-from server.web import Id, Input, Output
+from server.web import Day, Id, Input, Instant, Output
 
 Kind = Literal["person", "household", "company"]
 PersonRole = Literal["applicant", "partner", "contact"]
@@ -88,7 +88,7 @@ class ConsentIn(Input):
     given: bool
     text: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
     source: Annotated[str, StringConstraints(min_length=1, max_length=200)]
-    at: AwareDatetime | None = Field(default=None, strict=False)
+    at: Instant | None = None
 
 
 class Likeness(Input):
@@ -112,7 +112,6 @@ class EmailIn(Input):
 
 
 _Csv = Annotated[str, StringConstraints(max_length=4000)]
-_Day = Annotated[date, Field(strict=False)]
 YesNo = Literal["yes", "no"]
 
 
@@ -131,8 +130,8 @@ class ClientFilter(Input):
     unsubscribed: YesNo | None = None
     blocked: YesNo | None = None
     letter: Annotated[str, StringConstraints(max_length=4)] = ""
-    created_from: _Day | None = None
-    created_to: _Day | None = None
+    created_from: Day | None = None
+    created_to: Day | None = None
     birthday_month: Annotated[str, StringConstraints(pattern=r"^([1-9]|0[1-9]|1[0-2])$")] | None = None
     has_appointment: YesNo | None = None
     given: Short = ""

@@ -12,7 +12,7 @@ from server.crm.documents.model import Counters, Kind, State, Status, Storage, s
 from server.crm.documents.requests import RequestState, state_of
 from server.crm.ports import Card
 from server.files.sniff import INLINE, PICTURES
-from server.web import Id, Input, Output
+from server.web import Day, Id, Input, Output
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\r\n]+$", strip_whitespace=True)]
@@ -100,7 +100,7 @@ class RequestInput(Input):
     what: Line
     subject: Line
     text: Words
-    due: Annotated[date, Field(strict=False)] | None = None
+    due: Day | None = None
     notify: bool = True
     emails: Annotated[list[ChosenAddress], Field(max_length=500)] = []
 

@@ -86,7 +86,7 @@ class ExportRoutes:
                 Role.ADVISER,
                 "Clients as a table: all that one sees, those of a filter, or those that are named",
                 refuses=(self._filter_wrong,),
-                produces="application/octet-stream",
+                produces=("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
                 tag="imports",
                 keys=True,
                 json_bytes=2 * 1024 * 1024,

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 from sqlalchemy import Row
 
 from server.crm.privacy.erasing import Plan
-from server.web import Id, Input, Output
+from server.web import Day, Id, Input, Output
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 Typed = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
@@ -18,7 +18,7 @@ class NewHold(Input):
     """`until`: the last day; left out, it stands until somebody lifts it."""
 
     reason: Reason
-    until: date | None = None
+    until: Day | None = None
 
 
 class HoldView(Output):
