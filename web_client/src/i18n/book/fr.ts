@@ -133,8 +133,7 @@ export const fr: SameKeys<typeof nl> = {
   refusal_email_unusable: "Indiquez une adresse e-mail correcte.",
   refusal_name_needed: "Indiquez votre nom.",
   refusal_phone_unusable: "Ce numéro de téléphone n’est pas correct. Laissez-le vide ou corrigez-le.",
-  refusal_bsn_found:
-    "Ceci ressemble à un numéro de citoyen (BSN). Omettez-le : il n’est pas nécessaire ici.",
+  refusal_bsn_found: "Ceci ressemble à un numéro de citoyen (BSN). Omettez-le : il n’est pas nécessaire ici.",
   refusal_no_time_yet:
     "Aucune heure n’est encore choisie. Ensuite, le rendez-vous peut aller dans votre agenda.",
   refusal_reviews_off: "Ce bureau ne demande pas d’avis.",
