@@ -142,7 +142,8 @@ def policy(host: str) -> str:
 
 def _opens(request: web.BaseRequest) -> bool:
     """Whether the address itself is a secret: a link that somebody was given, or the code of a session."""
-    found = request.match_info if isinstance(request, web.Request) else None
+    # `match_info` cannot be asked before a request was led to a route, and what is no request never is.
+    found = getattr(request, "_match_info", None)
     resource = None if found is None else found.route.resource
     return resource is not None and ("{token}" in resource.canonical or "{code}" in resource.canonical)
 
