@@ -13,7 +13,7 @@ import pytest
 
 from tools.steps import ROOT
 
-POINTS = {"sqlite": 25, "postgresql": 4}
+POINTS = {"sqlite": 10, "postgresql": 3}
 
 
 @pytest.mark.timeout(300)
