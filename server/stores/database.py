@@ -57,7 +57,9 @@ class Database:
             options |= {"pool_size": 5, "max_overflow": 5}
         else:
             options |= {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True, "pool_timeout": 10}
-            options["connect_args"] = {"timeout": 5, "command_timeout": 30}
+            # Compiling a question costs PostgreSQL more than answering any of ours does.
+            told = {"jit": "off"}
+            options["connect_args"] = {"timeout": 5, "command_timeout": 30, "server_settings": told}
         self.engine: AsyncEngine = create_async_engine(url, **options)
         self._writers = asyncio.Lock()
         if self.sqlite:
