@@ -12,6 +12,7 @@ from server.crm.contract.offices import Offices
 from server.crm.contract.refusals import refused
 from server.crm.contract.writes import Signers, Writes
 from server.crm.ports import Actor, Arrival, Elsewhere, Ground, Rows
+from server.crm.signed import arrival_of
 from server.live.tables import sessions
 from server.signing.desk import Desk
 from server.signing.envelopes import Envelope
@@ -106,21 +107,7 @@ class Shelf:
 
     async def _promise(self, rows: Rows, envelope: Envelope, party_id: str) -> None:
         for leaf in leaves(envelope):
-            arrival = Arrival(
-                client_id=party_id,
-                name=leaf.name,
-                media_type=leaf.media_type,
-                size=leaf.size,
-                sha256=leaf.sha256,
-                source="signing",
-                # A log has the addresses of everybody who signed: the client got it by mail, or asks for it.
-                internal=leaf.kind != "signed",
-                pages=leaf.pages,
-                session_id=envelope.session_id or "",
-                envelope_id=envelope.id,
-                kind=leaf.kind,
-                key=f"envelope {envelope.id} {leaf.id} {party_id}",
-            )
+            arrival = arrival_of(envelope, leaf, party_id, leaf.id)
             await self.put(rows, envelope.organisation_id, arrival, Actor("system", "", envelope.created_by_name))
 
     async def _of_session(self, rows: Rows, session_id: str | None) -> str | None:

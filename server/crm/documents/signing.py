@@ -10,7 +10,8 @@ from server.crm.documents.folding import fold
 from server.crm.documents.refusals import CLIENT_EMAIL_MISSING, DOCUMENT_INTERNAL
 from server.crm.documents.tables import documents
 from server.crm.documents.whose import Whose
-from server.crm.ports import SYSTEM, Actor, Arrival, Card, Clients, Documents, ForeignShelf, Ground, Rows, Timeline
+from server.crm.ports import SYSTEM, Actor, Card, Clients, Documents, ForeignShelf, Ground, Rows, Timeline
+from server.crm.signed import arrival_of
 from server.live.tables import sessions
 from server.signing.desk import Desk
 from server.signing.envelopes import CLOSED, By, Draft, DraftSigner, Envelope, Event
@@ -134,21 +135,7 @@ class DocumentSigning:
                 return
             for client_id in await self.clients_of(rows, envelope):
                 for leaf in leaves:
-                    arrival = Arrival(
-                        client_id=client_id,
-                        name=leaf.name,
-                        media_type=leaf.media_type,
-                        size=leaf.size,
-                        sha256=leaf.sha256,
-                        source="signing",
-                        # A log has the addresses of everybody who signed: the client got it by mail, or asks for it.
-                        internal=leaf.kind != "signed",
-                        pages=leaf.pages,
-                        session_id=envelope.session_id or "",
-                        envelope_id=envelope.id,
-                        kind=leaf.kind,
-                        key=f"envelope {envelope.id} {leaf.kind} {client_id}",
-                    )
+                    arrival = arrival_of(envelope, leaf, client_id, leaf.kind)
                     await self._arrivals.arrive(rows, envelope.organisation_id, arrival, SYSTEM)
         self._ground.jobs.wake()
 
