@@ -51,34 +51,27 @@ class Documents:
         self._blobs = blobs
         self._keeper = keeper
         self._folder = folder
-        self._own: Path | None = None
-        self._lock: IO[str] | None = None
-
-    @property
-    def owner(self) -> str:
+        self.owner = uuid7()
         """The name of this process among those that work on documents."""
-        if self._own is None:
-            self.open()
-        assert self._own is not None  # noqa: S101 - opened above
-        return self._own.name
+        self._lock: IO[str] | None = None
+        self._closed = False
 
     def open(self) -> list[str]:
         """Take a folder of our own, and sweep those of processes that are gone; returns the names of the dead."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         dead = [left.name for left in self._folder.iterdir() if _swept(left)]
-        if self._own is None:
-            own = self._folder / uuid7()
+        if self._lock is None:
+            own = self._folder / self.owner
             own.mkdir(mode=0o700)
             self._lock = (own / "lock").open("w")
             fcntl.flock(self._lock, fcntl.LOCK_EX)
-            self._own = own
         return dead
 
     def close(self) -> None:
-        if self._own is not None:
-            shutil.rmtree(self._own, ignore_errors=True)
-            self._own = None
+        """For good: background work that is still to be cancelled opens nothing again."""
+        self._closed = True
         if self._lock is not None:
+            shutil.rmtree(self._folder / self.owner, ignore_errors=True)
             self._lock.close()
             self._lock = None
         # Nothing of ours stays behind beside the data.
@@ -87,7 +80,11 @@ class Documents:
 
     @asynccontextmanager
     async def desk(self) -> AsyncIterator[Path]:
-        """An empty folder for one piece of work, gone at its end."""
+        """An empty folder for one piece of work, gone at its end. Once closed, who asks is cancelled: the process ends."""
+        if self._closed:
+            raise asyncio.CancelledError
+        if self._lock is None:
+            self.open()
         place = self._folder / self.owner / uuid7()
         place.mkdir(mode=0o700)
         try:
