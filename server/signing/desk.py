@@ -1,17 +1,28 @@
 """The desk: everything that can be done with an envelope."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
-from sqlalchemy import ColumnElement, delete, insert, or_, select, true
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, true
 
 from server.files.names import clean_name
 from server.signing import drafts, store
 from server.signing.acts import Acts
 from server.signing.documents import MEGABYTE, Arrived
-from server.signing.envelopes import By, Delivery, Draft, Envelope, Kind, Origin, SignerRef, Signing, Source
+from server.signing.envelopes import (
+    By,
+    Delivery,
+    Draft,
+    DraftSigner,
+    Envelope,
+    Kind,
+    Origin,
+    SignerRef,
+    Signing,
+    Source,
+)
 from server.signing.finishing import Finishing
 from server.signing.means import Tools
 from server.signing.names import file_name, media_type, stem
@@ -25,8 +36,9 @@ from server.signing.refusals import (
 )
 from server.signing.sending import Sending
 from server.signing.settings import read_choices
-from server.signing.tables import envelopes
+from server.signing.tables import envelope_signers, envelopes
 from server.signing.turns import AfterEvent, OnEvent, Turn
+from server.signing.whom import Whom
 from server.stores.database import uuid7
 from server.stores.tables import organisations
 from server.web import Member
@@ -35,6 +47,9 @@ from signing.model import Refused
 
 Shown = Callable[[Member], ColumnElement[bool]]
 """Rows of the table `envelopes`."""
+
+Concerns = Callable[[str, str], ColumnElement[bool]]
+"""Rows of the table `envelopes`, by office and client."""
 
 MOST_BYTES = 200 * MEGABYTE
 """The largest document, whatever the office allows for other files."""
@@ -65,7 +80,9 @@ class Desk:
         self._sending = Sending(tools)
         self._acts = Acts(tools)
         self._finishing = Finishing(tools)
+        self.whom = Whom()
         self._shown: list[Shown] = []
+        self._concerning: list[Concerns] = []
 
     def on_event(self, callback: OnEvent) -> None:
         """Called inside the transaction of every event, with the envelope as it will be."""
@@ -80,6 +97,16 @@ class Desk:
     def shows(self, which: Shown) -> None:
         """Advisers see these envelopes too, beside their own."""
         self._shown.append(which)
+
+    def concerns(self, which: Concerns) -> None:
+        """These envelopes are of this client too, beside those of which they are a signer."""
+        self._concerning.append(which)
+
+    def of_client(self, organisation_id: str, client_id: str) -> ColumnElement[bool]:
+        """Which rows of the table `envelopes` are about this client."""
+        s = envelope_signers.c
+        chosen = select(s.envelope_id).where(and_(s.organisation_id == organisation_id, s.client_id == client_id))
+        return or_(envelopes.c.id.in_(chosen), *(which(organisation_id, client_id) for which in self._concerning))
 
     def visible(self, member: Member) -> ColumnElement[bool]:
         """Which rows of the table `envelopes` of their office this member may see: the administrator all, an adviser
@@ -112,8 +139,10 @@ class Desk:
         session_id: str | None = None,
         file_id: str | None = None,
         template_id: str | None = None,
+        signers: Sequence[DraftSigner] = (),
     ) -> Envelope:
-        """A draft of a document that was inspected. `length` in bytes where the sender told it."""
+        """A draft of a document that was inspected. `length` in bytes where the sender told it; `signers`: with whom it
+        begins."""
         most = await self._most_bytes(organisation_id)
         if length is not None and length > most:
             raise TOO_LARGE.problem(max_bytes=most)
@@ -138,6 +167,7 @@ class Desk:
                     await rows.execute(insert(envelopes).values(**values))
                     envelope = await store.read(rows, organisation_id, str(values["id"]))
                     assert envelope is not None  # noqa: S101 - inserted above
+                    await store.put_signers(rows, envelope, drafts.begun(signers, uuid7))
                     turn = Turn(rows, envelope, envelope.created_at)
                     await turn.file("original", arrived.sha256, arrived.size)
                     await turn.event("created", by=by.name, source=source)
@@ -263,8 +293,12 @@ class Desk:
         before: str | None = None,
         session_id: str | None = None,
         visible: ColumnElement[bool] | None = None,
+        client_id: str | None = None,
     ) -> tuple[list[Envelope], str | None]:
         """Newest first, without events; and where the next page begins (`before`), None after the last."""
+        if client_id is not None:
+            theirs = self.of_client(organisation_id, client_id)
+            visible = theirs if visible is None else and_(visible, theirs)
         async with self._database.reading() as rows:
             found = await store.page(rows, organisation_id, status, search.strip(), before, session_id, visible)
         more = len(found) > store.PAGE

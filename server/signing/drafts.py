@@ -1,7 +1,7 @@
 """What a draft must be like: checked once when it is changed, and whole when it is sent."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from server.accounts.fields import is_email
 from server.signing.envelopes import MAX_FIELDS, MAX_SIGNERS, Draft, DraftSigner, Envelope, Signer
@@ -59,7 +59,15 @@ def _signer(one: DraftSigner, signer_id: str, number: int) -> Signer:
         colour=number % COLOURS,
         status="waiting",
         participant_id=one.participant_id,
+        client_id=one.client_id,
     )
+
+
+def begun(signers: Sequence[DraftSigner], new_id: Callable[[], str]) -> tuple[Signer, ...]:
+    """The signers with whom a draft begins, each with an id of our own. Raises a Problem."""
+    if len(signers) > MAX_SIGNERS:
+        raise TOO_MANY_SIGNERS.problem(most=MAX_SIGNERS)
+    return tuple(_signer(one, new_id(), number) for number, one in enumerate(signers))
 
 
 def places(fields: tuple[Field, ...], pages: tuple[PageSize, ...]) -> None:

@@ -37,7 +37,8 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Somebody who signs. `status`: waiting (not their turn), ready, viewed, signed or declined."""
+    """Somebody who signs. `status`: waiting (not their turn), ready, viewed, signed or declined. `client_id`: the client
+    as whom they were chosen, in whichever CRM; whoever signs on their behalf signs for this client, too."""
 
     id: str
     position: int
@@ -64,6 +65,7 @@ class Signer:
     decline_reason: str = ""
     delegated_from: str | None = None
     action_key: str | None = None
+    client_id: str | None = None
 
     @property
     def turn(self) -> bool:
@@ -135,6 +137,11 @@ class Envelope:
     def signer(self, signer_id: str) -> Signer | None:
         return next((one for one in self.signers if one.id == signer_id), None)
 
+    @property
+    def client_ids(self) -> tuple[str, ...]:
+        """The clients as whom signers were chosen, each once."""
+        return tuple(dict.fromkeys(one.client_id for one in self.signers if one.client_id is not None))
+
     def fields_of(self, signer_id: str) -> tuple[Field, ...]:
         return tuple(one for one in self.fields if one.signer_id == signer_id)
 
@@ -158,13 +165,15 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class DraftSigner:
-    """`id`: any key that the fields use. A UUID is kept, anything else gets one; the order stays."""
+    """`id`: any key that the fields use. A UUID is kept, anything else gets one; the order stays. `client_id` was checked
+    (server/signing/whom.py)."""
 
     id: str
     name: str
     email: str
     language: str
     participant_id: str | None = None
+    client_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,14 @@ INITIALS_MISSING = Refusal(422, "initials_missing", "The initials are missing: a
 INK_UNUSABLE = Refusal(422, "ink_unusable", "This picture cannot be used as a signature.")
 VALUE_MISSING = Refusal(422, "value_missing", "A field that is needed has not been filled in.")
 VALUE_WRONG = Refusal(422, "value_wrong", "What was filled in does not fit its field.")
+SIGNER_CLIENT_UNKNOWN = Refusal(
+    422, "signer_client_unknown", "There is no such client, or not for you. Choose the client again, or type who signs."
+)
+SIGNER_CLIENT_UNCHECKED = Refusal(
+    503,
+    "signer_client_unchecked",
+    "The CRM cannot be reached now, so that no client can be chosen. Try again in a moment, or type who signs.",
+)
 SIGNERS_MISSING = Refusal(422, "signers_missing", "Say first who signs.")
 NOT_ENOUGH_FIELDS = Refusal(422, "not_enough_fields", "Everybody who signs needs a field for their signature.")
 FIELD_OFF_PAGE = Refusal(422, "field_off_page", "A field lies outside its page.")
@@ -91,6 +99,7 @@ OF_DRAFTS = (
     NAME_MISSING,
     EMAIL_WRONG,
 )
+OF_CLIENTS = (SIGNER_CLIENT_UNKNOWN, SIGNER_CLIENT_UNCHECKED)
 OF_SIGNING = (
     ENVELOPE_CLOSED,
     ENVELOPE_BUSY,

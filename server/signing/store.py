@@ -185,6 +185,7 @@ async def put_signers(rows: AsyncConnection, envelope: Envelope, signers: Iterab
             "colour": one.colour,
             "status": one.status,
             "participant_id": one.participant_id,
+            "client_id": one.client_id,
         }
         for one in signers
     ]

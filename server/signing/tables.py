@@ -117,8 +117,10 @@ envelope_signers = Table(
     Column("signed_at", Utc),
     Column("decline_reason", Text, nullable=False, server_default=""),
     Column("delegated_from", String(400)),  # name and e-mail of who passed it on
+    Column("client_id", String(200)),  # whose client they are, as the office's CRM calls them: no foreign key
     UniqueConstraint("envelope_id", "position"),
     Index("ix_envelope_signers_organisation_id_email", "organisation_id", "email"),
+    Index("ix_envelope_signers_organisation_id_client_id", "organisation_id", "client_id"),
 )
 
 # What somebody drew, typed or uploaded.

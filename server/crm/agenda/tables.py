@@ -76,8 +76,10 @@ appointments = Table(
     identity(),
     office(),
     Column("client_id", String(36)),
+    Column("party_id", String(200)),  # instead of it: a client whom a CRM of someone else keeps
     Column("who_name", String(200), nullable=False),  # of the client or the guest, as last seen
     Column("who_email", String(254), nullable=False),
+    Column("who_language", String(2), nullable=False, server_default=""),  # of whoever has no card; "" is the office's
     Column("search", Text, nullable=False),  # folded: who, title, service
     Column("service_id", String(36), ForeignKey("services.id", ondelete="SET NULL")),
     Column("title", String(200), nullable=False),
@@ -120,6 +122,7 @@ appointments = Table(
     Index("ix_appointments_organisation_id_start_at", "organisation_id", "start_at", "id"),
     Index("ix_appointments_adviser_id_start_at", "adviser_id", "start_at", "id"),
     Index("ix_appointments_organisation_id_client_id", "organisation_id", "client_id"),
+    Index("ix_appointments_organisation_id_party_id", "organisation_id", "party_id"),
     Index("ix_appointments_session_id", "session_id"),
 )
 

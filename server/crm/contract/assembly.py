@@ -63,6 +63,7 @@ def assemble_contract(
     core.live.sessions.react(following.react)
     core.live.rooms.on_evaluation(following.evaluated, writes.wake)
     core.live.parties.check = rooms.checked
+    core.desk.whom.ask = rooms.signing
     core.desk.on_event(following.signed)
     routes = CrmRoutes(desk, offices, writes, rooms, ground.now).routes()
     return Contract(ground, offices, writes, desk, following, rooms, shelf, routes)

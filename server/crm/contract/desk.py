@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Literal
 
 import structlog
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 
 from crm_adapter.contract import Failure
 from crm_adapter.foreign.heard import Heard
@@ -15,6 +15,7 @@ from server.crm.contract.tables import crm_heard
 from server.crm.contract.writes import Writes
 from server.crm.ports import Actor, Audit, Ground, Rows
 from server.live.tables import sessions
+from server.signing.tables import envelope_signers
 from server.web import Member
 
 log = structlog.get_logger(__name__)
@@ -80,15 +81,21 @@ class CrmDesk:
         self._writes.wake()
 
     async def merged(self, rows: Rows, organisation_id: str, into_id: str, from_id: str) -> None:
-        """Sessions and waiting writes of a client who was merged belong to the one who lives on."""
+        """Sessions, signatures and waiting writes of a client who was merged belong to the one who lives on."""
         theirs = (sessions.c.organisation_id == organisation_id) & (sessions.c.client_id == from_id)
         await rows.execute(update(sessions).where(theirs).values(client_id=into_id, updated_at=self._now()))
+        await rows.execute(update(envelope_signers).where(_signs(organisation_id, from_id)).values(client_id=into_id))
         await self._writes.merged(rows, organisation_id, into_id, from_id)
 
     async def forget(self, rows: Rows, organisation_id: str, party_id: str) -> None:
-        """A client was erased: sessions do not say any more that they were about them. Call `keeper.sweep` after."""
+        """A client was erased: sessions and signatures do not say any more that they were theirs. Call `keeper.sweep` after."""
         theirs = (sessions.c.organisation_id == organisation_id) & (sessions.c.client_id == party_id)
         ids = (await rows.execute(select(sessions.c.id).where(theirs))).scalars().all()
         gone = {"client_id": None, "client_page": False, "updated_at": self._now()}
         await rows.execute(update(sessions).where(theirs).values(**gone))
+        await rows.execute(update(envelope_signers).where(_signs(organisation_id, party_id)).values(client_id=None))
         await self._writes.forget(rows, organisation_id, party_id, ids)
+
+
+def _signs(organisation_id: str, client_id: str) -> ColumnElement[bool]:
+    return (envelope_signers.c.organisation_id == organisation_id) & (envelope_signers.c.client_id == client_id)

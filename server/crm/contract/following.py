@@ -13,6 +13,7 @@ from sqlalchemy import Row, exists, or_, select
 
 from crm_adapter.contract import Attendance, Entry
 from server.crm.contract.offices import Offices
+from server.crm.contract.shelf import key_of
 from server.crm.contract.writes import Value, Writes
 from server.crm.ports import Core, Ground, Rows
 from server.hooks.tables import events as told_events
@@ -109,18 +110,20 @@ class Following:
         await self._writes.put(rows, opinion["organisation_id"], entry, session_id)
 
     async def signed(self, rows: Rows, envelope: Envelope, event: Event) -> None:
-        """In the transaction of the event. The built-in CRM hears of envelopes by itself, whatever session they are of."""
-        if envelope.session_id is None or event.kind not in ("completed", "declined"):
+        """In the transaction of the event: a line for the client of its session, and for those who were chosen as its
+        signers. The built-in CRM hears of envelopes by itself."""
+        if event.kind not in ("completed", "declined"):
             return
         if not await self._offices.is_foreign(rows, envelope.organisation_id):
             return
-        client_id = await rows.scalar(select(sessions.c.client_id).where(sessions.c.id == envelope.session_id))
-        if client_id is None:
-            return
+        theirs = select(sessions.c.client_id).where(sessions.c.id == envelope.session_id)
+        of_session = None if envelope.session_id is None else await rows.scalar(theirs)
         detail = {"title": envelope.title, "signers": [one.name for one in envelope.signers]}
         key, kind = f"envelope {envelope.id} {event.seq}", f"signature_{event.kind}"
-        entry = Entry(key, client_id, kind, event.at, event.by, "envelope", envelope.id, detail)
-        await self._writes.put(rows, envelope.organisation_id, entry, envelope.session_id)
+        for party_id in dict.fromkeys((*filter(None, [of_session]), *envelope.client_ids)):
+            its = key if party_id == of_session else key_of(f"{key} {party_id}")
+            entry = Entry(its, party_id, kind, event.at, event.by, "envelope", envelope.id, detail)
+            await self._writes.put(rows, envelope.organisation_id, entry, envelope.session_id or "")
 
 
 def _told(kind: str) -> Any:

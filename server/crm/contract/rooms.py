@@ -22,6 +22,9 @@ from server.crm.contract.offices import Offices
 from server.crm.contract.refusals import NO_CLIENT_HERE, refused
 from server.crm.ports import Core, Ground
 from server.live.tables import sessions
+from server.signing.refusals import SIGNER_CLIENT_UNCHECKED, SIGNER_CLIENT_UNKNOWN
+from server.signing.routes.views import language_of
+from server.signing.whom import ClientFound, ClientPerson
 from server.stores.tables import users
 from server.web import Member, TicketHolder
 
@@ -59,6 +62,17 @@ class ClientRooms:
             raise refused(no) from None
         except Failure:
             return party_id
+
+    async def signing(self, member: Member, party_id: str) -> ClientFound:
+        """Who signs for this party. Without an answer nobody is bound to anything: they can still be typed."""
+        adapter = await self._offices.of(member.organisation_id)
+        try:
+            party = await adapter.parties.get(_asker(member.user_id, member.email, member.name, member.role), party_id)
+        except NotThere:
+            raise SIGNER_CLIENT_UNKNOWN.problem() from None
+        except Failure as failure:
+            raise SIGNER_CLIENT_UNCHECKED.problem(said=failure.detail[:300]) from None
+        return ClientFound(party.id, language_of(party.language), _people(party))
 
     async def ready(self, holder: TicketHolder) -> Ready:
         """All parts at once, each with its own limit of time: a slow one costs the others nothing."""
@@ -123,6 +137,16 @@ class ClientRooms:
         if session is None or user is None or session.client_id is None:
             raise NO_CLIENT_HERE.problem()
         return _asker(user.id, user.email, user.name, user.role), session.client_id, session.client_page
+
+
+def _people(party: Party) -> tuple[ClientPerson, ...]:
+    """A shared address is the first one's, until somebody says other."""
+    shared = party.emails[0] if party.emails else ""
+    having = [one for one in party.people if one.email]
+    if not having:
+        name = party.people[0].name if party.people else party.name
+        return (ClientPerson(name, shared, language_of(party.language)),)
+    return tuple(ClientPerson(one.name, one.email, language_of(one.language or party.language)) for one in having)
 
 
 def _asker(user_id: str, email: str, name: str, role: str) -> Asker:

@@ -1,6 +1,6 @@
 """What goes to a foreign CRM by itself or by hand: signed documents with their logs, and files of sessions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -51,7 +51,7 @@ class Shelf:
 
     async def put(self, rows: Rows, organisation_id: str, arrival: Arrival, actor: Actor) -> None:
         value = NewDocument(
-            id=_key(arrival.key),
+            id=key_of(arrival.key),
             party_id=arrival.client_id,
             name=arrival.name,
             media_type=arrival.media_type,
@@ -69,15 +69,16 @@ class Shelf:
     # --- signed documents ---
 
     async def file(self, envelope: Envelope, _leaves: Sequence[Leaf]) -> None:
-        """Promise the signed document and its logs to the client of its session, and to those who signed it: who they
-        are there is asked in the queue, so that a CRM that is away holds nothing up. Again changes nothing."""
+        """Promise the signed document and its logs to the client of its session, and to those who signed it: as they
+        were chosen, or else who they are there is asked in the queue, so that a CRM that is away holds nothing up. Again
+        changes nothing."""
         office = envelope.organisation_id
         async with self._ground.database.writing() as rows:
             if not await self.chosen(rows, office):
                 return
             party_id = await self._of_session(rows, envelope.session_id)
-            if party_id is not None:
-                await self._promise(rows, envelope, party_id)
+            for one in dict.fromkeys((*filter(None, [party_id]), *envelope.client_ids)):
+                await self._promise(rows, envelope, one)
             signers = Signers(f"signers {envelope.id}", envelope.id, envelope.title, party_id or "")
             await self._writes.put(rows, office, signers, envelope.session_id or "")
         self._writes.wake()
@@ -92,14 +93,15 @@ class Shelf:
             raise
         adapter, asker = await self._offices.of(organisation_id), await self._asker(envelope)
         found: dict[str, None] = {}
+        known = {*filter(None, [value.party_id]), *envelope.client_ids}
         for signer in envelope.signers:
-            if signer.email:
+            if signer.email and (signer.client_id is None or signer.delegated_from is not None):
                 hits = await adapter.parties.find(asker, signer.email)
-                found |= dict.fromkeys(_meant(hits, signer.email, signer.name, value.party_id))
+                found |= dict.fromkeys(_meant(hits, signer.email, signer.name, known))
         at = envelope.completed_at or self._ground.now()
         async with self._ground.database.writing() as rows:
             for party_id in found:
-                if party_id == value.party_id:
+                if party_id in known:
                     continue
                 await self._writes.put(rows, organisation_id, _line(envelope, party_id, at), envelope.session_id or "")
                 await self._promise(rows, envelope, party_id)
@@ -134,24 +136,24 @@ def asker_of(member: Member) -> Asker:
     return Asker(member.user_id, member.email, member.name, member.role == "admin")
 
 
-def _key(text: str) -> str:
+def key_of(text: str) -> str:
     """An id of the contract has 200 characters at most; the id of a client in it may have as many."""
     return text if len(text) <= 200 else f"{text[:100]} {sha256(text.encode()).hexdigest()}"
 
 
 def _line(envelope: Envelope, party_id: str, at: datetime) -> Entry:
     detail = {"title": envelope.title, "signers": [one.name for one in envelope.signers]}
-    key = _key(f"envelope {envelope.id} completed {party_id}")
+    key = key_of(f"envelope {envelope.id} completed {party_id}")
     return Entry(key, party_id, "signature_completed", at, "", "envelope", envelope.id, detail)
 
 
-def _meant(hits: Sequence[Party], email: str, name: str, known: str) -> list[str]:
+def _meant(hits: Sequence[Party], email: str, name: str, known: Collection[str]) -> list[str]:
     """Who has exactly this address. Where several do, the one with the signer's name, or nobody: a signed document is
-    not guessed at. Nobody else beside `known`, the client of the session, when the address is theirs."""
+    not guessed at. Nobody else beside those `known` already, when the address is one of theirs."""
     having = [one for one in hits if email.casefold() in _addresses(one)]
     if len(having) <= 1:
         return [one.id for one in having]
-    if known in {one.id for one in having}:
+    if any(one.id in known for one in having):
         return []
     called = [one for one in having if name.casefold() in {each.casefold() for each in _names(one)}]
     return [called[0].id] if len(called) == 1 else []

@@ -78,6 +78,7 @@ def assemble_documents(ground: Ground, core: Core, near: Neighbours) -> Document
     late.signing = signing
     core.desk.on_event(signing.on_event)
     core.desk.shows(signing.shown)
+    core.desk.concerns(signing.concerning)
     ground.jobs.does(READ, Reader(ground).read, most_tries=3)
     ground.jobs.does(PURGE, cabinet.purge)
     sharing = Sharing(ground, cabinet, near.clients, near.letters, links)

@@ -17,7 +17,7 @@ from server.signing.desk import Desk
 from server.signing.envelopes import CLOSED, By, Draft, DraftSigner, Envelope, Event
 from server.signing.filing import Leaf
 from server.signing.refusals import ENVELOPE_UNKNOWN
-from server.signing.tables import envelopes
+from server.signing.tables import envelope_signers, envelopes
 from server.stores.tables import metadata
 from server.web import Member, Problem
 
@@ -91,8 +91,8 @@ class DocumentSigning:
     # --- from an envelope to its clients ---
 
     def shown(self, member: Member) -> ColumnElement[bool]:
-        """Envelopes of clients whom this member may see, beside their own: made of a document of theirs, filed with
-        them, or signed in a session about them; and those of sessions that they led."""
+        """Envelopes of clients whom this member may see, beside their own: those that they sign, made of a document of
+        theirs, filed with them, or signed in a session about them; and those of sessions that they led."""
         theirs = select(metadata.tables["clients"].c.id).where(self._clients.visible(member))
         office = member.organisation_id
         of_documents = select(D.envelope_id).where(
@@ -101,6 +101,22 @@ class DocumentSigning:
         of_sessions = select(sessions.c.id).where(
             sessions.c.organisation_id == office,
             or_(sessions.c.host_user_id == member.user_id, sessions.c.client_id.in_(theirs)),
+        )
+        s = envelope_signers.c
+        of_signers = select(s.envelope_id).where(s.organisation_id == office, s.client_id.in_(theirs))
+        return or_(
+            envelopes.c.id.in_(of_documents),
+            envelopes.c.session_id.in_(of_sessions),
+            envelopes.c.id.in_(of_signers),
+        )
+
+    def concerning(self, organisation_id: str, client_id: str) -> ColumnElement[bool]:
+        """Envelopes made of a client's document, filed with them, or signed in a session about them."""
+        of_documents = select(D.envelope_id).where(
+            D.organisation_id == organisation_id, D.envelope_id.is_not(None), D.client_id == client_id
+        )
+        of_sessions = select(sessions.c.id).where(
+            sessions.c.organisation_id == organisation_id, sessions.c.client_id == client_id
         )
         return or_(envelopes.c.id.in_(of_documents), envelopes.c.session_id.in_(of_sessions))
 
@@ -145,7 +161,7 @@ class DocumentSigning:
 
     async def clients_of(self, rows: Rows, envelope: Envelope) -> list[str]:
         """Whose an envelope is: of the client from whose document it was made, of its session's client, and of the
-        clients whom its signers are by their address."""
+        clients whom its signers are: as they were chosen, or by their address."""
         office = envelope.organisation_id
         query = select(D.client_id).where(
             D.organisation_id == office, D.envelope_id == envelope.id, D.kind == "document", D.client_id.is_not(None)
@@ -153,7 +169,10 @@ class DocumentSigning:
         found = list((await rows.execute(query)).scalars().all())
         if envelope.session_id is not None:
             found += await self._whose.session(rows, office, envelope.session_id)
+        found += envelope.client_ids
         for signer in envelope.signers:
+            if signer.client_id is not None and signer.delegated_from is None:
+                continue
             cards = await self._clients.by_email(rows, office, signer.email) if signer.email else []
             found += _meant(cards, signer.name, set(found))
         living = [await self._clients.living(rows, office, one) for one in dict.fromkeys(found)]
@@ -177,7 +196,7 @@ def _signers(card: Card, emails: Sequence[str]) -> tuple[DraftSigner, ...]:
         person = people.get(address.person_id) or (card.people[0] if card.people else None)
         name = card.name if person is None else person.name
         language = person.language if person is not None and person.language else card.language
-        signers.append(DraftSigner(str(number), name, address.value, language))
+        signers.append(DraftSigner(str(number), name, address.value, language, client_id=card.id))
     return tuple(signers)
 
 

@@ -103,11 +103,12 @@ class EnvelopesPersonal(Personal):
         by_address = select(s.envelope_id).where(
             s.organisation_id == whom.organisation_id, func.lower(s.email).in_(whom.emails)
         )
+        chosen = select(s.envelope_id).where(s.organisation_id == whom.organisation_id, s.client_id.in_(whom.ids))
         documents = metadata.tables["documents"]
         filed = select(documents.c.envelope_id).where(
             documents.c.client_id.in_(whom.ids), documents.c.envelope_id.is_not(None)
         )
-        theirs = or_(envelopes.c.id.in_(by_address), envelopes.c.id.in_(filed))
+        theirs = or_(envelopes.c.id.in_(by_address), envelopes.c.id.in_(chosen), envelopes.c.id.in_(filed))
         return and_(envelopes.c.organisation_id == whom.organisation_id, theirs)
 
     async def fates(self, rows: AsyncConnection, whom: Whom) -> list[Fate]:

@@ -25,17 +25,25 @@ from server.signing.refusals import (
     NAME_MISSING,
     NO_CREDITS,
     NOT_YOUR_TURN,
+    OF_CLIENTS,
     OF_DOCUMENTS,
     OF_DRAFTS,
     SIGNER_UNKNOWN,
 )
 from server.signing.routes.downloads import arriving, deliver
-from server.signing.routes.inputs import DRAFT_BYTES, DraftInput, PersonInput, ReasonInput
+from server.signing.routes.inputs import DRAFT_BYTES, ClientId, DraftInput, PersonInput, ReasonInput
 from server.signing.routes.links import EMBED, HERE, Links
 from server.signing.routes.links import Kind as LinkKind
 from server.signing.routes.refusals import BAD_RANGE, ORIGIN_WRONG, UPLOAD_BROKEN, UPLOAD_STALLED
 from server.signing.routes.signer import person
-from server.signing.routes.views import EnvelopeDetail, EnvelopePage, EnvelopeView, envelope_detail, envelope_view
+from server.signing.routes.views import (
+    EnvelopeDetail,
+    EnvelopePage,
+    EnvelopeView,
+    envelope_detail,
+    envelope_view,
+    language_of,
+)
 from server.signing.turns import Turns
 from server.stores.blobs import Blobs
 from server.throttle import Rate, Throttle
@@ -53,16 +61,21 @@ _ORIGIN = re.compile(
 
 
 class UploadQuery(Input):
+    """`client_id`: their people are the first signers."""
+
     name: Annotated[str, Field(min_length=1, max_length=2_000, description="As on the sender's disk; it is cleaned.")]
+    client_id: ClientId | None = None
 
 
 class ListQuery(Input):
-    """`before`: `next` of the page before. `search`: in titles, and in names and addresses of signers."""
+    """`before`: `next` of the page before. `search`: in titles, and in names and addresses of signers. `client_id`:
+    those of this client."""
 
     status: Literal["draft", "sent", "completed", "declined", "voided", "expired", "failed"] | None = None
     search: Annotated[str, StringConstraints(max_length=100)] = ""
     before: Id | None = None
     session_id: Id | None = None
+    client_id: ClientId | None = None
 
 
 class SendInput(Input):
@@ -118,6 +131,7 @@ class EnvelopeRoutes:
                 self.create,
                 "Bring in a document; the answer is a draft",
                 *OF_DOCUMENTS,
+                *OF_CLIENTS,
                 UPLOAD_STALLED,
                 UPLOAD_BROKEN,
                 status=201,
@@ -133,6 +147,7 @@ class EnvelopeRoutes:
                 ENVELOPE_SENT,
                 ENVELOPE_CHANGED,
                 *OF_DRAFTS,
+                *OF_CLIENTS,
                 json_bytes=DRAFT_BYTES,
             ),
             route("DELETE", one, self.discard, "Throw a draft away", ENVELOPE_SENT, status=204),
@@ -190,6 +205,7 @@ class EnvelopeRoutes:
     async def create(self, call: Call, query: UploadQuery) -> EnvelopeView:
         member = call.member
         source: Source = "api" if member.key_id else "desk"
+        client = None if query.client_id is None else await self._desk.whom.client(member, query.client_id)
         envelope = await self._desk.create(
             by(member),
             member.organisation_id,
@@ -197,7 +213,8 @@ class EnvelopeRoutes:
             query.name,
             arriving(call.request),
             call.request.content_length,
-            language=member.language,
+            language=member.language if client is None else language_of(client.language),
+            signers=() if client is None else client.signers(),
         )
         return envelope_view(envelope)
 
@@ -209,6 +226,7 @@ class EnvelopeRoutes:
             query.before,
             query.session_id,
             self._desk.visible(call.member),
+            query.client_id,
         )
         return EnvelopePage(items=[envelope_view(one) for one in items], next=following)
 
@@ -218,9 +236,10 @@ class EnvelopeRoutes:
 
     async def change(self, call: Call, envelope_id: Id, body: DraftInput) -> EnvelopeView:
         await self._desk.seen(call.member, envelope_id)
-        return envelope_view(
-            await self._desk.change(envelope_id, call.member.organisation_id, body.draft(), body.version)
-        )
+        office = call.member.organisation_id
+        known = (await self._desk.get(office, envelope_id)).client_ids
+        draft = await self._desk.whom.checked(call.member, body.draft(), known)
+        return envelope_view(await self._desk.change(envelope_id, office, draft, body.version))
 
     async def discard(self, call: Call, envelope_id: Id) -> None:
         await self._desk.seen(call.member, envelope_id)

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -28,6 +29,9 @@ SIGN_BYTES = 1_500_000
 _MOST_PICTURE = 1_000_000  # base64: about 700 kB of a picture
 
 
+ClientId = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
 class SignerDraft(Input):
     """`id`: any key that the fields use; a UUIDv7 is kept. `participant_id`: who signs on their screen in a session."""
 
@@ -39,6 +43,16 @@ class SignerDraft(Input):
 
     def signer(self) -> DraftSigner:
         return DraftSigner(self.id, self.name, self.email, self.language, self.participant_id)
+
+
+class ClientSignerDraft(SignerDraft):
+    """`client_id`: the client as whom they were chosen, in the CRM that the office has. At the desk alone: in a session
+    the envelope is of the session's client."""
+
+    client_id: ClientId | None = None
+
+    def signer(self) -> DraftSigner:
+        return replace(SignerDraft.signer(self), client_id=self.client_id)
 
 
 class FieldDraft(Input):
@@ -71,7 +85,7 @@ class DraftInput(Input):
     expires_in_days: Annotated[int, Field(ge=1, le=365)]
     remind_every_days: Annotated[int, Field(ge=0, le=90)]
     verification: Literal["code", "none"]
-    signers: Annotated[list[SignerDraft], Field(max_length=100)]
+    signers: Annotated[list[ClientSignerDraft], Field(max_length=100)]
     fields: Annotated[list[FieldDraft], Field(max_length=2_000)]
 
     def draft(self) -> Draft:

@@ -34,7 +34,8 @@ class DocumentView(Output):
 
 
 class EnvelopeSigner(Output):
-    """`colour` is one of eight, 0 to 7. `turn`: whether they may sign now."""
+    """`colour` is one of eight, 0 to 7. `turn`: whether they may sign now. `client_id`: the client as whom they were
+    chosen."""
 
     id: str
     position: int
@@ -50,6 +51,7 @@ class EnvelopeSigner(Output):
     signed_at: datetime | None
     decline_reason: str
     delegated_from: str | None
+    client_id: str | None
 
 
 class PlacedField(Output):
