@@ -156,6 +156,7 @@ async def _ready(stack: AsyncExitStack, folder: Path, database_url: str, office_
     office.desk.on_event(letters.on_event)
     dead = office.room.tools.documents.open()
     await office.room.tools.leases.bury(dead)
+    await office.room.jobs.bury(dead)
     return office
 
 
