@@ -72,7 +72,8 @@ def assemble_around(
     attendance = Attendance(ground.database, agenda, core.live.session_log, ground.now)
     doors = ClientDoors(ground.database, links, agenda, clients, ground.throttle)
 
-    for hear in (notices.on_change, pushes.on_change, attendance.on_change, aftercare.on_change):
+    # Links first: the mails after them carry the new one.
+    for hear in (links.on_change, notices.on_change, pushes.on_change, attendance.on_change, aftercare.on_change):
         agenda.on_change(hear)
     agenda.after_change(notices.after_change)
     core.live.sessions.react(attendance.react)

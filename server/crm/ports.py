@@ -425,6 +425,7 @@ ChangeKind = Literal[
     "countered",  # the client proposed other times; they are open options of the client
     "cancelled",
     "edited",  # anything that does not touch time or status
+    "handed_over",  # it is with another client from now on; other words may have changed along with it
     "completed",
     "missed",
     "failed",
@@ -478,6 +479,7 @@ class Appointment:
     created_at: datetime
     updated_at: datetime
     templates: Mapping[str, str] = field(default_factory=dict)  # of its service: kind/language, or kind -> template
+    replaces_id: str | None = None  # the one that did not take place, and that this one was planned for anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -648,9 +650,15 @@ class Invitations(Protocol):
     """Appointments as calendar files. Implemented by server/crm/calendars."""
 
     async def write(
-        self, rows: Rows, appointment: Appointment, method: Literal["REQUEST", "CANCEL"], to: Sequence["Recipient"]
+        self,
+        rows: Rows,
+        appointment: Appointment,
+        method: Literal["REQUEST", "CANCEL"],
+        to: Sequence["Recipient"],
+        *,
+        page: str | None = None,
     ) -> bytes:
-        """An invitation or its end, for these people."""
+        """An invitation or its end, for these people. `page`: where it leads; None is the client's own page, "" nowhere."""
         ...
 
 

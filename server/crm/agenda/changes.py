@@ -1,6 +1,6 @@
 """What follows from every change of an appointment, in its transaction: its session, its status, and who hears of it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,7 +37,11 @@ _LINES: dict[ChangeKind, str] = {
     "completed": "appointment_completed",
     "missed": "appointment_missed",
     "failed": "appointment_failed",
+    "edited": "appointment_changed",
+    "handed_over": "appointment_taken_over",
 }
+# What an edit changes that the office calls by a name; with it go columns that nobody has typed.
+_TOLD_OF = ("title", "kind", "service_id", "place", "price_cents", "description", "note")
 _OUTCOMES: dict[str, ChangeKind] = {"completed": "completed", "missed": "missed", "failed": "failed"}
 
 
@@ -76,12 +80,13 @@ class Changes:
         *,
         notify: bool = True,
         text: str = "",
+        columns: Collection[str] = (),
     ) -> AppointmentChange:
-        """Everything that belongs to this change. `row` is as it has become."""
+        """Everything that belongs to this change. `row` is as it has become; `columns`: which of it somebody edited."""
         row = await self._room(rows, before, row)
         (after,) = await self._store.whole(rows, [row])
         change = AppointmentChange(kind, before, after, actor, notify, text)
-        await self._lines(rows, change)
+        await self._lines(rows, change, [name for name in _TOLD_OF if name in columns])
         await self._status(rows, row, actor)
         for hear in self.inside:
             await hear(rows, change)
@@ -147,6 +152,15 @@ class Changes:
         )
         return planned.session_id
 
+    async def without_room(self, rows: Rows, row: Row[Any]) -> dict[str, Any]:
+        """Whoever has the code of a session that nobody has come to shall not come in with it any more. The columns that
+        say so; while it is still to come, a session of its own follows with the change."""
+        begun = row.host_seen_at is not None or row.guest_seen_at is not None
+        if row.session_id is None or begun or row.cancelled_at is not None:
+            return {}
+        await self._others.meetings.release(rows, row.session_id)
+        return {"session_id": None}
+
     async def code(self, rows: Rows, session_id: str) -> str | None:
         """None once the session has ended."""
         return await self._others.meetings.code(rows, session_id)
@@ -156,7 +170,7 @@ class Changes:
 
     # --- who hears of it ---
 
-    async def _lines(self, rows: Rows, change: AppointmentChange) -> None:
+    async def _lines(self, rows: Rows, change: AppointmentChange, fields: Sequence[str]) -> None:
         after, before = change.after, change.before
         detail: dict[str, Any] = {"title": after.title, "kind": after.kind, "zone": after.zone}
         if after.start is not None and after.end is not None:
@@ -165,21 +179,39 @@ class Changes:
             detail["from"] = before.start.isoformat()
         if change.text:
             detail["text"] = change.text[:500]
+        if before is None and after.replaces_id is not None:
+            detail["replaces"] = after.replaces_id
+        if fields:
+            detail["fields"] = [name.removesuffix("_id").removesuffix("_cents") for name in fields]
         line = _LINES.get(change.kind)
-        if line is not None and after.client_id is not None:
-            await self._others.timeline.add(
-                rows,
-                after.organisation_id,
-                after.client_id,
-                line,
-                change.actor,
-                subject_kind="appointment",
-                subject_id=after.id,
-                detail=detail,
-            )
+        # An edit that only gave it another session is nothing that anybody did to the appointment.
+        if line is not None and after.client_id is not None and (change.kind != "edited" or fields):
+            await self._line(rows, change, after.client_id, line, detail)
+        logged: dict[str, Any] = {"version": after.version}
+        if change.kind == "handed_over" and before is not None:
+            logged |= {"from": before.client_id, "to": after.client_id}
+            if before.client_id is not None:
+                # Named under the title that they knew; not by whom it was taken over.
+                told = {**detail, "title": before.title}
+                told.pop("fields", None)
+                await self._line(rows, change, before.client_id, "appointment_handed_over", told)
         action = f"appointment.{change.kind}"
         await self._others.audit.note(
-            rows, after.organisation_id, change.actor, action, "appointment", after.id, {"version": after.version}
+            rows, after.organisation_id, change.actor, action, "appointment", after.id, logged
+        )
+
+    async def _line(
+        self, rows: Rows, change: AppointmentChange, client_id: str, line: str, detail: dict[str, Any]
+    ) -> None:
+        await self._others.timeline.add(
+            rows,
+            change.after.organisation_id,
+            client_id,
+            line,
+            change.actor,
+            subject_kind="appointment",
+            subject_id=change.after.id,
+            detail=detail,
         )
 
     async def _status(self, rows: Rows, row: Row[Any], actor: Actor) -> None:

@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row
 
-from server.crm.agenda.making import COMING, Making, new_values
+from server.crm.agenda.making import COMING, LOST, Making, new_values
 from server.crm.agenda.offers import Offers
 from server.crm.agenda.refusals import (
     ADVISER_UNKNOWN,
     APPOINTMENT_OVER,
+    APPOINTMENT_STANDS,
     IN_THE_PAST,
     NO_ROOM,
     NOT_BEGUN,
@@ -61,7 +62,7 @@ class Desk:
 
     async def plan(self, member: Member, plan: Plan) -> Appointment:
         """Plan one, or propose several times. Raises SLOT_TAKEN, TIME_BLOCKED, SERVICE_UNKNOWN, ADVISER_UNKNOWN,
-        IN_THE_PAST."""
+        IN_THE_PAST, APPOINTMENT_STANDS."""
         if plan.adviser_id != member.user_id and member.role != "admin":
             raise NOT_ALLOWED.problem()
         proposed = plan.propose or len(plan.starts) > 1
@@ -88,6 +89,11 @@ class Desk:
         if plan.client_id is not None:
             card = await self._making.clients.seen(rows, member, plan.client_id)
             name, email, client_id = card.name, card.emails[0].value if card.emails else "", card.id
+        if (
+            plan.replaces is not None
+            and status_of(await self.row(rows, member, plan.replaces), self._now()) not in LOST
+        ):
+            raise APPOINTMENT_STANDS.problem()
         values = new_values(service, plan.adviser_id, min(plan.starts), plan.minutes or service.minutes)
         title = plan.title or service.name
         values |= {
@@ -101,6 +107,7 @@ class Desk:
             "note": plan.note,
             "all_day": plan.all_day,
             "source": plan.source,
+            "replaces_id": plan.replaces,
             "created_by": member.user_id,
         }
         if plan.place is not None:
@@ -161,8 +168,9 @@ class Desk:
 
     async def edit(self, member: Member, appointment_id: str, edit: Edit) -> Appointment:
         """Texts, place, price, kind, client, service. What a calendar shows is told to the client, when it is still to
-        come and `edit.notify` asks for it; a note is told to nobody. Raises APPOINTMENT_OVER for another kind of one
-        that is over: how its status came about would change with it."""
+        come and `edit.notify` asks for it; a note is told to nobody. With another client the one before hears that it
+        is off, and their links and code lead nowhere. Raises APPOINTMENT_OVER for another kind of one that is over: how
+        its status came about would change with it."""
         await self._may(member, appointment_id)
 
         async def work(rows: Rows, row: Row[Any], before: Appointment) -> tuple[ChangeKind, dict[str, Any]] | None:
@@ -173,11 +181,15 @@ class Desk:
             changed = {name: value for name, value in values.items() if value != getattr(row, name)}
             if not changed:
                 return None
+            handed = _handed_over(row, changed)
+            if handed:
+                changed |= await self._making.changes.without_room(rows, row) | {"counter_text": ""}
             if changed.keys() & _SHOWN:
-                changed["sequence"] = row.sequence + 1
+                # Two people hear of it: the one before with the first number, the next one with the second.
+                changed["sequence"] = row.sequence + (2 if handed else 1)
             who = values.get("who_name", row.who_name), values.get("who_email", row.who_email)
             changed["search"] = search_text(*who, values.get("title", row.title), before.service_name)
-            return "edited", changed
+            return ("handed_over" if handed else "edited"), changed
 
         return await self._making.change(
             member.organisation_id, appointment_id, Actor.of(member), work, seen=edit.seen, notify=edit.notify
@@ -197,7 +209,8 @@ class Desk:
                 found["title"] = service.name
         if client_id is not None and client_id != row.client_id:
             card = await self._making.clients.seen(rows, member, client_id)
-            found |= {"who_name": card.name, "who_email": card.emails[0].value if card.emails else ""}
+            found |= {"client_id": card.id, "who_name": card.name}
+            found["who_email"] = card.emails[0].value if card.emails else ""
         return found
 
     async def _service_name(self, rows: Rows, row: Row[Any]) -> str:
@@ -279,3 +292,11 @@ class Desk:
             change = await self._making.changes.told(rows, "edited", before, row, Actor.of(member), notify=False)
         await self._after(change)
         return session_id
+
+
+def _handed_over(row: Row[Any], changed: dict[str, Any]) -> bool:
+    """Whether it is somebody else's from now on. A guest who is found among the clients by their address is not."""
+    if "client_id" not in changed:
+        return False
+    email = str(changed.get("who_email", row.who_email)).lower()
+    return row.client_id is not None or not email or row.who_email.lower() != email

@@ -20,6 +20,7 @@ from server.stores.database import Database, uuid7
 from server.web.problems import NOT_FOUND
 
 COMING = ("planning", "scheduled", "starting_soon")
+LOST = ("missed", "failed", "cancelled")
 TEXTS = ("title", "place", "description", "note", "text", "reason")
 _ROUNDS = 3
 
@@ -48,7 +49,7 @@ class Making:
         *,
         advisers: Sequence[str] = (),
         seen: int | None = None,
-        notify: bool = True,
+        notify: bool | None = True,
         text: str = "",
     ) -> Appointment:
         """`advisers`: whose calendars it touches beside its own. Raises Stale when `seen` is an older version."""
@@ -71,7 +72,12 @@ class Making:
                 if done is None:
                     return before
                 row = await self.store.change(rows, row, done[1])
-                change = await self.changes.told(rows, done[0], before, row, actor, notify=notify, text=text)
+                kind, columns = done
+                # Nobody asked: people hear of everything but of other words.
+                tell = notify if notify is not None else kind != "edited"
+                change = await self.changes.told(
+                    rows, kind, before, row, actor, notify=tell, text=text, columns=columns
+                )
             await self.changes.after(change)
             return change.after
         raise SLOT_TAKEN.problem()

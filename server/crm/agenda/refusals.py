@@ -13,6 +13,9 @@ BLOCK_OVER_APPOINTMENTS = Refusal(
     "There are appointments at this time. Keep them and block the rest, or move them first.",
 )
 APPOINTMENT_OVER = Refusal(409, "appointment_over", "This appointment is over, or was cancelled.")
+APPOINTMENT_STANDS = Refusal(
+    409, "appointment_stands", "Only an appointment that did not take place is planned anew. Move this one instead."
+)
 NOT_BEGUN = Refusal(409, "appointment_not_begun", "This appointment has not begun yet.")
 NOT_PLANNED = Refusal(409, "appointment_not_planned", "No time has been chosen for this appointment yet.")
 NO_ROOM = Refusal(409, "appointment_without_room", "Nobody meets in the browser for this appointment.")

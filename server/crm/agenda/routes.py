@@ -10,6 +10,7 @@ from server.crm.agenda.lists import Lists, Question
 from server.crm.agenda.refusals import (
     ADVISER_UNKNOWN,
     APPOINTMENT_OVER,
+    APPOINTMENT_STANDS,
     CURSOR_WRONG,
     IN_THE_PAST,
     NO_ROOM,
@@ -88,7 +89,7 @@ class AppointmentRoutes:
                 Role.ADVISER,
                 "Plan an appointment, or propose several times",
                 status=201,
-                refuses=(*_TIMES, SERVICE_UNKNOWN, NOT_ALLOWED, NOT_FOUND, *self._not_kept),
+                refuses=(*_TIMES, SERVICE_UNKNOWN, APPOINTMENT_STANDS, NOT_ALLOWED, NOT_FOUND, *self._not_kept),
                 once=True,
                 keys=True,
             ),
@@ -187,6 +188,7 @@ class AppointmentRoutes:
                 propose=bool(body.options),
                 notify=body.notify,
                 anyway=body.anyway,
+                replaces=body.replaces,
                 source="api" if call.member.key_id else "adviser",
             ),
         )

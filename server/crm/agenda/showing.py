@@ -8,15 +8,17 @@ from sqlalchemy import Row, select
 
 from crm_adapter.agenda.status import live, needs_outcome
 from server.crm.agenda.changes import Changes
+from server.crm.agenda.making import LOST
 from server.crm.agenda.states import facts, status_of
 from server.crm.agenda.store import AppointmentStore
-from server.crm.agenda.tables import taken
+from server.crm.agenda.tables import appointments, taken
 from server.crm.agenda.views import (
     AppointmentView,
     CancelledView,
     ClientBrief,
     GuestBrief,
     OptionView,
+    OtherAppointment,
     Person,
     ReminderView,
     ReviewView,
@@ -52,6 +54,7 @@ class Showing:
         codes = await self._changes.codes(rows, [each.session_id for each in found if each.session_id])
         seats = await self._seats(rows, [each.taken_id for each in found if each.taken_id])
         after = await self.around.afterwards(rows, organisation_id, ids) if self.around is not None and ids else {}
+        replaced, replacing = await self._others(rows, organisation_id, found)
         now = self._now()
         return [
             AppointmentView(
@@ -66,12 +69,32 @@ class Showing:
                     for one in options[each.id]
                 ],
                 seats=seats.get(each.taken_id) if each.taken_id else None,
+                replaces=replaced.get(each.replaces_id) if each.replaces_id else None,
+                replaced_by=replacing.get(each.id),
             )
             for each in found
         ]
 
     async def view(self, rows: Rows, row: Row[Any]) -> AppointmentView:
         return (await self.views(rows, row.organisation_id, [row]))[0]
+
+    async def _others(
+        self, rows: Rows, organisation_id: str, found: Sequence[Row[Any]]
+    ) -> tuple[dict[str, OtherAppointment], dict[str, OtherAppointment]]:
+        """Those that these were planned for anew, by their own id; and the newest for each of these, by its id."""
+        a, now = appointments.c, self._now()
+        office = a.organisation_id == organisation_id
+        before = sorted({each.replaces_id for each in found if each.replaces_id})
+        lost = sorted(each.id for each in found if status_of(each, now) in LOST)
+        replaced, replacing = {}, {}
+        if before:
+            for each in await rows.execute(select(appointments).where(office, a.id.in_(before))):
+                replaced[each.id] = _other(each, now)
+        if lost:
+            query = select(appointments).where(office, a.replaces_id.in_(lost)).order_by(a.id)
+            for each in await rows.execute(query):
+                replacing[each.replaces_id] = _other(each, now)
+        return replaced, replacing
 
     async def _people(self, rows: Rows, ids: Sequence[str]) -> dict[str, str]:
         if not ids:
@@ -130,6 +153,11 @@ def _who(row: Row[Any], card: Card | None) -> dict[str, Any]:
         emails = [each.value for each in card.emails]
         return {"client": ClientBrief(id=card.id, name=card.name, emails=emails), "guest": None}
     return {"client": None, "guest": GuestBrief(name=row.who_name, email=row.who_email)}
+
+
+def _other(row: Row[Any], now: datetime) -> OtherAppointment:
+    start = row.start_at if row.planned_at is not None else None
+    return OtherAppointment(id=row.id, start=start, status=status_of(row, now), adviser_id=row.adviser_id)
 
 
 def _afterwards(after: Afterwards) -> dict[str, Any]:

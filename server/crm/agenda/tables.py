@@ -118,12 +118,14 @@ appointments = Table(
     Column("source", String(16), nullable=False),  # adviser, booking, import, contract
     Column("told_status", String(16), nullable=False),  # the status that others heard last
     Column("created_by", String(36)),
+    Column("replaces_id", String(36)),  # the one that did not take place, and that this one was planned for anew
     *stamps(),
     Index("ix_appointments_organisation_id_start_at", "organisation_id", "start_at", "id"),
     Index("ix_appointments_adviser_id_start_at", "adviser_id", "start_at", "id"),
     Index("ix_appointments_organisation_id_client_id", "organisation_id", "client_id"),
     Index("ix_appointments_organisation_id_party_id", "organisation_id", "party_id"),
     Index("ix_appointments_session_id", "session_id"),
+    Index("ix_appointments_replaces_id", "replaces_id"),
 )
 
 appointment_options = Table(

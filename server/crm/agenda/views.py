@@ -64,7 +64,8 @@ class Guest(Input):
 
 class NewAppointment(Input):
     """Either `client_id` or `guest`; either `start` (with `end` when it is not the service's length) or `options`, times
-    of which the client picks one. `notify`: whether they are told. `anyway`: also over a block of the adviser's own."""
+    of which the client picks one. `notify`: whether they are told. `anyway`: also over a block of the adviser's own.
+    `replaces`: one that did not take place, and is planned anew."""
 
     client_id: Id | None = None
     guest: Guest | None = None
@@ -81,6 +82,7 @@ class NewAppointment(Input):
     all_day: bool = False
     notify: bool = True
     anyway: bool = False
+    replaces: Id | None = None
 
     @model_validator(mode="after")
     def _either(self) -> "NewAppointment":
@@ -99,7 +101,9 @@ def _fits(start: datetime, end: datetime) -> bool:
 
 class AppointmentEdit(Input):
     """Only given fields change. `note` is for colleagues alone. `notify`: whether the client hears of another title,
-    place, description, kind or service, with an invitation that brings it into their calendar."""
+    place, description, kind or service, with an invitation that brings it into their calendar. Another `client_id`: the
+    client before hears that it is off and the next one is invited, unless `notify` is false; the links and the code of
+    the one before lead nowhere."""
 
     client_id: Id | None = None
     service_id: Id | None = None
@@ -109,7 +113,7 @@ class AppointmentEdit(Input):
     price_cents: Price | None = None
     description: LongText | None = None
     note: LongText | None = None
-    notify: bool = False
+    notify: bool | None = None
 
 
 class Rescheduling(Input):
@@ -223,6 +227,15 @@ class CancelledView(Output):
     at: datetime
 
 
+class OtherAppointment(Output):
+    """The other of two: the one that did not take place, and the one that was planned for it anew."""
+
+    id: str
+    start: datetime | None
+    status: StatusName
+    adviser_id: str | None
+
+
 class SeatsView(Output):
     taken: int
     of: int
@@ -232,7 +245,8 @@ class AppointmentView(Output):
     """`start` and `end` are null while times are proposed. `live`: both are in the room now; `inside`: who is.
     `needs_outcome`: it is over, and somebody has to say how it went. `note` never reaches a client. `code`: null while
     there is no session, and once it has ended. `price_cents` 0: no price. `counter_text`: what the client wrote with
-    their own proposal."""
+    their own proposal. `replaces`: the one that did not take place, for which this was planned; `replaced_by`: the
+    newest that was planned for this one."""
 
     id: str
     version: int
@@ -266,6 +280,8 @@ class AppointmentView(Output):
     summary: SummaryView | None
     reminders: list[ReminderView]
     cancelled: CancelledView | None
+    replaces: OtherAppointment | None
+    replaced_by: OtherAppointment | None
     failed_reason: str
     source: str
     uid: str

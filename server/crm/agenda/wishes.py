@@ -25,6 +25,7 @@ class Plan:
     """A new appointment. One start plans it, several propose them; `propose` proposes a single one too.
 
     `minutes` None is the service's length, `price_cents` None its price. `anyway`: also over a block of the adviser's.
+    `replaces`: the appointment that did not take place, and that this one is planned for anew.
     """
 
     service_id: str
@@ -43,16 +44,18 @@ class Plan:
     propose: bool = False
     notify: bool = True
     anyway: bool = False
+    replaces: str | None = None
     source: str = "adviser"
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Changes of what is neither time nor status. `seen`: the version that the caller has seen."""
+    """Changes of what is neither time nor status. `seen`: the version that the caller has seen. `notify` None: people
+    are told when it is with another client from now on, and of nothing else."""
 
     values: dict[str, Any] = field(default_factory=dict)
     seen: int | None = None
-    notify: bool = False
+    notify: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select, update
 
 from server.accounts.tokens import token_hash
 from server.crm.appointments_public.tables import appointment_links as table
-from server.crm.ports import Appointment, Rows
+from server.crm.ports import Appointment, AppointmentChange, Rows
 from server.stores.database import uuid7
 
 LATE = timedelta(days=30)
@@ -62,6 +62,12 @@ class AppointmentLinks:
             )
         )
         return token
+
+    async def on_change(self, rows: Rows, change: AppointmentChange) -> None:
+        """In the transaction of the change: whoever it was with comes in no more; the next client gets another link."""
+        if change.kind == "handed_over":
+            office = table.c.organisation_id == change.after.organisation_id
+            await rows.execute(delete(table).where(office, table.c.appointment_id == change.after.id))
 
     async def find(self, rows: Rows, token: str) -> Found | None:
         """None for one that was never made, and for one that has run out."""

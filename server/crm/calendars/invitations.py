@@ -18,9 +18,16 @@ class CalendarInvitations:
         self._now = now
 
     async def write(
-        self, rows: Rows, appointment: Appointment, method: Literal["REQUEST", "CANCEL"], to: Sequence[Recipient]
+        self,
+        rows: Rows,
+        appointment: Appointment,
+        method: Literal["REQUEST", "CANCEL"],
+        to: Sequence[Recipient],
+        *,
+        page: str | None = None,
     ) -> bytes:
-        page = await self._links.address(rows, appointment)
+        if page is None:
+            page = await self._links.address(rows, appointment)
         happening = await self._happenings.for_client(rows, appointment, page)
         organiser = await self._happenings.organiser(rows, appointment)
         invited = [Someone(one.email, one.name) for one in to]

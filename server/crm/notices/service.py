@@ -5,7 +5,7 @@ in the same transaction, so whoever dies in between has told nobody, and whoever
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
@@ -86,7 +86,9 @@ class Notices:
         """In the transaction of the change. Raises the Problem of a template that cannot be filled, when it is a
         colleague who waits for it: then nothing has changed, and nothing was sent."""
         await self._plan_reminders(rows, change.after)
-        mails = _edited(change) if change.kind == "edited" else _MAILS.get(change.kind)
+        if change.kind == "handed_over":
+            await self._tell_former(rows, change)
+        mails = _edited(change) if change.kind in ("edited", "handed_over") else _MAILS.get(change.kind)
         if mails is None:
             return
         key = f"{change.kind} {change.after.version}"
@@ -119,15 +121,48 @@ class Notices:
         if told is None:
             await self.store.note(rows, appointment, key, kind, "client", state="skipped", reason="email_missing")
             return
+        await self._write_and_note(rows, change, appointment, told, kind, key, more, method)
+
+    async def _tell_former(self, rows: Rows, change: AppointmentChange) -> None:
+        """Whom it was with hears that it does not take place for them, and their calendar lets go of it. They hear
+        nothing of who comes instead, and no link of this mail leads anywhere."""
+        before, after = change.before, change.after
+        if before is None or not change.notify or before.status not in (*_STILL_ON, "planning"):
+            return
+        told = await self._people.client(rows, before)
+        if told is None:
+            return
+        # One more than what they hold, and one less than what the next client gets: two who share a mailbox end up
+        # with the appointment in their calendar.
+        gone = replace(before, status="cancelled", sequence=after.sequence - 1, session_id=None, options=())
+        more = {"cancelled_by": "adviser", "cancel_reason": "", "message_text": ""}
+        method: Method | None = "CANCEL" if before.start is not None else None
+        kind, key = "appointment_cancelled", f"handed_over {after.version} former"
+        await self._write_and_note(rows, change, gone, told, kind, key, more, method, to="former", page="")
+
+    async def _write_and_note(
+        self,
+        rows: Rows,
+        change: AppointmentChange,
+        appointment: Appointment,
+        told: Told,
+        kind: str,
+        key: str,
+        more: Mapping[str, str],
+        method: Method | None,
+        *,
+        to: str = "client",
+        page: str | None = None,
+    ) -> None:
         try:
-            mail_id = await self.write(rows, appointment, kind, told, more, method)
+            mail_id = await self.write(rows, appointment, kind, told, more, method, page=page)
         except Problem as wrong:
             if change.actor.kind == "user" and wrong.refusal.status == 422:
                 raise
             log.warning("A mail about an appointment was not written.", kind=kind, code=wrong.refusal.code)
-            await self.store.note(rows, appointment, key, kind, "client", state="failed", reason=wrong.refusal.code)
+            await self.store.note(rows, appointment, key, kind, to, state="failed", reason=wrong.refusal.code)
             return
-        await self.store.note(rows, appointment, key, kind, "client", state="sent", mail_id=mail_id)
+        await self.store.note(rows, appointment, key, kind, to, state="sent", mail_id=mail_id)
 
     async def _tell_adviser(self, rows: Rows, change: AppointmentChange, kind: str, key: str) -> None:
         appointment = change.after
@@ -169,12 +204,13 @@ class Notices:
         more: Mapping[str, str],
         method: Method | None = None,
         *,
-        page: str = "",
+        page: str | None = None,
     ) -> str:
-        """Put a mail of this kind in the outbox; returns its id. `page`: where its links lead instead of the client's own
-        page. Raises a Problem."""
+        """Put a mail of this kind in the outbox; returns its id. `page`: where its links lead; None is the client's own
+        page, "" nowhere. Raises a Problem."""
         now, language = self._ground.now(), told.recipient.language
-        page = page or await self._links.address(rows, appointment)
+        if page is None:
+            page = await self._links.address(rows, appointment)
         code = await self._code(rows, appointment)
         join = f"{self._ground.own_url()}/{code}" if code else ""
         values = values_of(
@@ -183,7 +219,7 @@ class Notices:
         options = options_of(appointment, language, told.zone, told.office_zone, now, page)
         calendar = None
         if method is not None and appointment.start is not None:
-            text = await self._invitations.write(rows, appointment, method, [told.recipient])
+            text = await self._invitations.write(rows, appointment, method, [told.recipient], page=page)
             calendar = (method, text)
         return await self._letters.send(
             rows,
@@ -228,7 +264,7 @@ class Notices:
         if told is None:
             await self.store.note(rows, appointment, key, kind, to, state="skipped", reason="email_missing")
             return None
-        page = "" if to == "client" else f"{self._ground.own_url()}/adviser/agenda?appointment={appointment.id}"
+        page = None if to == "client" else f"{self._ground.own_url()}/adviser/agenda?appointment={appointment.id}"
         mail_id = await self.write(rows, appointment, kind, told, more, page=page)
         await self.store.note(rows, appointment, key, kind, to, state="sent", mail_id=mail_id)
         return mail_id
@@ -310,7 +346,7 @@ def _edited(change: AppointmentChange) -> _Mails | None:
         return None
     if after.status in _STILL_ON:
         # Whoever it is with from now on has had no invitation yet.
-        kind = "appointment_changed" if after.client_id == before.client_id else "appointment_planned"
+        kind = "appointment_planned" if change.kind == "handed_over" else "appointment_changed"
         return _Mails(kind, "", "REQUEST")
     return _Mails("appointment_proposed", "") if after.status == "planning" else None
 

@@ -14,6 +14,7 @@ def values_of(
     """`zone`: on whose clock it is told; `told_in`: the office's, so that another one is named. `page`: the client's own
     page; `join` and `code`: into the session, "" where there is none. What does not apply is ""."""
     start = appointment.start
+    doing = f"{page}?do=" if page else ""
     return {
         "appointment_title": appointment.title or appointment.service_name,
         "appointment_date": wording.day(language, start, zone, now) if start else "",
@@ -24,10 +25,10 @@ def values_of(
         "appointment_description": appointment.description,
         "appointment_code": f"{code[:3]} {code[3:6]} {code[6:]}" if code else "",
         "appointment_link": page,
-        "move_link": f"{page}?do=move",
-        "cancel_link": f"{page}?do=cancel",
-        "review_link": f"{page}?do=review",
-        "calendar_link": f"{page}?do=calendar",
+        "move_link": doing and f"{doing}move",
+        "cancel_link": doing and f"{doing}cancel",
+        "review_link": doing and f"{doing}review",
+        "calendar_link": doing and f"{doing}calendar",
         # Unique for each appointment: its own code, or its own page where nobody meets on the web.
         "schermdelen_href": join or page,
         "schermdelen_link": join or page,

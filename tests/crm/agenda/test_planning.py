@@ -331,3 +331,39 @@ async def test_a_client_with_a_new_name_is_found_by_it_in_the_overview(office: A
     await office.good("PUT", f"/clients/{office.client_id}", {"people": people}, seen=client["version"])
     items = (await office.good("GET", "/appointments?search=zonneveld"))["items"]
     assert [one["id"] for one in items] == [made["id"]]
+
+
+@pytest.mark.covers("G014")
+async def test_what_is_planned_anew_and_what_it_stands_for_name_one_another(any_office: AgendaOffice) -> None:
+    office = any_office
+    old = await office.planned(hour(0, 4), notify=False)
+    status, refused = await office.plan(hour(2, 10), replaces=old["id"])
+    assert (status, refused["code"]) == (409, "appointment_stands")
+    office.at(hour(0, 6))
+    old = await office.good("GET", f"/appointments/{old['id']}")
+    assert (old["status"], old["replaces"], old["replaced_by"]) == ("missed", None, None)
+    status, _ = await office.plan(hour(2, 10), replaces=old["id"], who=office.colleague)
+    assert status == 404, "a colleague's is not there"
+    new = await office.planned(hour(2, 10), replaces=old["id"], notify=False)
+    assert new["replaces"] == {
+        "id": old["id"],
+        "start": old["start"],
+        "status": "missed",
+        "adviser_id": office.adviser.user_id,
+    }
+    listed = (await office.good("GET", "/appointments"))["items"]
+    assert {one["id"]: (one["replaced_by"] or {}).get("id") for one in listed} == {
+        old["id"]: new["id"],
+        new["id"]: None,
+    }
+    await office.good("POST", f"/appointments/{new['id']}/cancel", {"reason": "", "notify": False})
+    newest = await office.proposed(hour(3, 10), hour(3, 12), replaces=old["id"], notify=False)
+    old = await office.good("GET", f"/appointments/{old['id']}")
+    assert old["replaced_by"] == {
+        "id": newest["id"],
+        "start": None,
+        "status": "planning",
+        "adviser_id": office.adviser.user_id,
+    }
+    timeline = await office.good("GET", f"/clients/{office.client_id}/timeline?kinds=appointment_planned")
+    assert [line["detail"].get("replaces") for line in timeline["items"]] == [old["id"], None]

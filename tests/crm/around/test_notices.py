@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -13,7 +14,7 @@ from server.crm.notices.service import REMIND
 from server.crm.notices.tables import notices
 from server.jobs import Job
 from server.jobs.tables import jobs
-from tests.crm.agenda.office import MONDAY, AgendaOffice
+from tests.crm.agenda.office import MONDAY, AgendaOffice, new_client
 from tests.crm.around.reading import kinds, link, sent, token_in
 
 TEN = MONDAY + timedelta(days=1, hours=9)
@@ -311,3 +312,123 @@ async def test_links_in_mails_open(office: AgendaOffice):
     status, page = await office.house.call("GET", await link(office))
     assert status == 200
     assert page["client"] == "Jan Vermeulen"
+
+
+# --- another client ---
+
+
+async def lines(office: AgendaOffice, client_id: str, kind: str) -> list[dict[str, Any]]:
+    found = await office.good("GET", f"/clients/{client_id}/timeline?kinds={kind}", who=office.admin)
+    return [line["detail"] for line in found["items"]]
+
+
+async def another(office: AgendaOffice, email: str = "els@bakker.example") -> str:
+    status, client = await office.ask("POST", "/clients", new_client("Els", "Bakker", email))
+    assert status == 201, client
+    return str(client["id"])
+
+
+@pytest.mark.covers("A019", "G014", "G021", "F052")
+async def test_another_client_is_invited_and_the_one_before_is_let_go(any_office: AgendaOffice):
+    office = any_office
+    els, made = await another(office), await office.planned(TEN)
+    path = f"/appointments/{made['id']}"
+    old_link = await link(office)
+    change = {"client_id": els, "place": "Kamer 3"}
+    handed = await office.good("PATCH", path, change, seen=made["version"])
+    assert handed["client"]["id"] == els
+
+    planned, off, invited = await sent(office)
+    assert [(off.kind, off.recipient), (invited.kind, invited.recipient)] == [
+        ("appointment_cancelled", "jan@vermeulen.example"),
+        ("appointment_planned", "els@bakker.example"),
+    ]
+    (_, first), (ended, gone), (method, event) = (event_of(mail) for mail in (planned, off, invited))
+    assert (ended, method) == ("CANCEL", "REQUEST")
+    assert {str(each["UID"]) for each in (first, gone, event)} == {made["uid"]}
+    assert [int(each["SEQUENCE"]) for each in (first, gone, event)] == [0, 1, 2]
+    assert gone["ATTENDEE"] == "mailto:jan@vermeulen.example"
+    assert gone["STATUS"] == "CANCELLED"
+    assert event["ATTENDEE"] == "mailto:els@bakker.example"
+    for said in (off.text, off.html, off.calendar):
+        assert "Els" not in said
+        assert "/appointment/" not in said
+        assert handed["code"] not in said.replace(" ", "")
+
+    assert (await office.house.call("GET", old_link))[0] == 404
+    status, page = await office.house.call("GET", await link(office))
+    assert (status, page["client"]) == (200, "Els Bakker")
+    assert handed["code"] != made["code"]
+    join = {"name": "Jan"}
+    assert (await office.house.call("POST", "/api/v1/join", join | {"code": made["code"]}))[0] == 410
+    assert (await office.house.call("POST", "/api/v1/join", join | {"code": handed["code"]}))[0] == 201
+
+    (told,) = await lines(office, office.client_id, "appointment_handed_over")
+    assert "fields" not in told
+    (taken,) = await lines(office, els, "appointment_taken_over")
+    assert taken["fields"] == ["place"]
+
+
+async def test_nobody_hears_of_another_client_when_that_is_asked(office: AgendaOffice):
+    els, made = await another(office), await office.planned(TEN, notify=False)
+    change = {"client_id": els, "notify": False}
+    handed = await office.good("PATCH", f"/appointments/{made['id']}", change, seen=made["version"])
+    assert await sent(office) == []
+    assert handed["code"] != made["code"], "the code is another one all the same"
+    assert len(await lines(office, office.client_id, "appointment_handed_over")) == 1
+
+
+async def test_two_who_share_a_mailbox_end_with_the_appointment_in_their_calendar(office: AgendaOffice):
+    made = await office.planned(TEN)
+    body = new_client("Ria", "Vermeulen", "jan@vermeulen.example") | {"anyway": True}
+    ria = (await office.good("POST", "/clients", body))["id"]
+    await office.good("PATCH", f"/appointments/{made['id']}", {"client_id": ria}, seen=made["version"])
+    methods = [(method, int(event["SEQUENCE"])) for method, event in (event_of(mail) for mail in await sent(office))]
+    assert methods == [("REQUEST", 0), ("CANCEL", 1), ("REQUEST", 2)]
+
+
+async def test_of_times_that_are_only_proposed_the_one_before_hears_it_without_a_calendar(office: AgendaOffice):
+    els, made = await another(office), await office.proposed(TEN, TEN + timedelta(hours=2))
+    await office.good("PATCH", f"/appointments/{made['id']}", {"client_id": els}, seen=made["version"])
+    assert await kinds(office) == [
+        ("appointment_proposed", "jan@vermeulen.example"),
+        ("appointment_cancelled", "jan@vermeulen.example"),
+        ("appointment_proposed", "els@bakker.example"),
+    ]
+    assert [mail.calendar_method or "" for mail in await sent(office)] == ["", "", ""]
+
+
+async def test_a_guest_who_is_found_among_the_clients_is_still_the_same(office: AgendaOffice):
+    guest = {"name": "Els", "email": "els@bakker.example"}
+    made = await office.planned(TEN, client_id=None, guest=guest)
+    els, opened = await another(office), await link(office)
+    found = await office.good("PATCH", f"/appointments/{made['id']}", {"client_id": els}, seen=made["version"])
+    assert found["code"] == made["code"]
+    assert (await office.house.call("GET", opened))[0] == 200
+    assert [kind for kind, _ in await kinds(office)] == ["appointment_planned"]
+
+
+async def test_whoever_is_in_the_room_stays_in_it_when_the_client_is_put_right(office: AgendaOffice):
+    els, made = await another(office), await office.planned(SOON)
+    office.at(SOON)
+    async with office.house.database.writing() as rows:
+        await office.agenda.service.seen(rows, office.id, made["id"], host_at=SOON, host_inside=True)
+    now = await office.good("GET", f"/appointments/{made['id']}")
+    handed = await office.good("PATCH", f"/appointments/{made['id']}", {"client_id": els}, seen=now["version"])
+    assert handed["session_id"] == made["session_id"]
+
+
+async def test_an_edit_stands_on_the_timeline_of_the_client(any_office: AgendaOffice):
+    office = any_office
+    made = await office.planned(TEN, notify=False)
+    path = f"/appointments/{made['id']}"
+    body = {"title": "Jaargesprek", "description": "Neem uw loonstrook mee.", "note": "Belt liever niet."}
+    made = await office.good("PATCH", path, body, seen=made["version"])
+    made = await office.good("PATCH", path, body, seen=made["version"])
+    (line,) = await lines(office, office.client_id, "appointment_changed")
+    assert line["fields"] == ["title", "description", "note"]
+    assert (line["title"], line["start"]) == ("Jaargesprek", TEN.isoformat())
+    later = TEN + timedelta(hours=3)
+    await office.good("POST", f"{path}/reschedule", {"start": later.isoformat(), "notify": False})
+    (moved,) = await lines(office, office.client_id, "appointment_moved")
+    assert (moved["from"], moved["start"]) == (TEN.isoformat(), later.isoformat())

@@ -21,7 +21,7 @@ import { hour } from "./dates";
 import { Segments } from "./Segments";
 import { ServiceDialog } from "./ServiceDialog";
 import { beforeInWords, minutesInWords, priceOf } from "./services";
-import { adviserOf, nameOf } from "./status";
+import { adviserOf, nameOf, whoOf } from "./status";
 import { MOST_OPTIONS, TimesField } from "./TimesField";
 import "./agenda.css";
 
@@ -122,6 +122,8 @@ function AppointmentForm(props: AppointmentDialogProps) {
         service_id: service,
         // Of another service the rest is another's, too.
         ...(again && again.service?.id === service && keptOf(again)),
+        // For somebody else it is another appointment.
+        ...(again && client.id === (again.client?.id ?? "") && { replaces: again.id }),
         ...(adviser === user.id ? {} : { adviser_id: adviser }),
         ...(propose === "one"
           ? { start: first.toISOString() }
@@ -291,12 +293,6 @@ function AppointmentForm(props: AppointmentDialogProps) {
       )}
     </form>
   );
-}
-
-/** With whom it was; a guest who never became a client has a name and an address alone. */
-function whoOf({ client, guest }: Appointment): PickedClient | null {
-  if (client) return { id: client.id, name: client.name, email: client.emails[0] ?? "" };
-  return guest && guest.email !== "" ? { id: "", name: guest.name, email: guest.email } : null;
 }
 
 function keptOf({ title, place, price_cents }: Appointment) {

@@ -1,4 +1,4 @@
-/** What an appointment is called, how and where it takes place, and what it is about; and whether the client hears of it. */
+/** With whom an appointment is, what it is called, how and where it takes place and what it is about; and who hears of it. */
 import { ActionIcon, Button, Modal, NumberInput, Radio, Textarea, TextInput } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
 import { useState } from "react";
@@ -6,11 +6,12 @@ import { adviserTexts } from "../../i18n/adviser";
 import { agendaTexts } from "../../i18n/agenda";
 import { announce, useT } from "../../ui";
 import { type Appointment, SERVICE_KINDS, type ServiceKind, useChangeAppointment } from "../api/agenda";
+import { ClientPicker, type PickedClient } from "../clients/ClientPicker";
 import { useFields } from "../shell/fields";
 import { Problem } from "../shell/Problem";
 import { KIND_WORDS } from "./services";
-import { isOpen, nameOf } from "./status";
-import { isTellable, TellChange } from "./TellChange";
+import { isOpen, nameOf, whoOf } from "./status";
+import { isTellable, TellChange, TellHandOver } from "./TellChange";
 
 interface EditDialogProps {
   readonly appointment: Appointment;
@@ -54,6 +55,7 @@ export function EditDialog({ appointment, onClose }: EditDialogProps) {
 }
 
 interface Values {
+  readonly client: PickedClient | null;
   readonly title: string;
   readonly kind: ServiceKind;
   readonly place: string;
@@ -62,24 +64,30 @@ interface Values {
   readonly description: string;
 }
 
-function valuesOf({ title, kind, place, price_cents, description }: Appointment): Values {
-  return { title, kind, place, description, price: price_cents ? price_cents / 100 : "" };
+function valuesOf(appointment: Appointment): Values {
+  const { title, kind, place, price_cents, description } = appointment;
+  const price = price_cents ? price_cents / 100 : "";
+  return { client: whoOf(appointment), title, kind, place, description, price };
 }
 
 function EditForm({ appointment, onClose }: EditDialogProps) {
   const t = useT(agendaTexts);
   const adviser = useT(adviserTexts);
   const change = useChangeAppointment();
-  const tellable = isTellable(appointment);
-  const [notify, setNotify] = useState(tellable);
+  const [notify, setNotify] = useState(isTellable(appointment));
   const fields = useFields<Values>({
     initial: valuesOf(appointment),
-    check: ({ title }) => (title.trim() === "" ? { title: t("titleNeeded") } : {}),
+    check: ({ client, title }) => ({
+      // One whose client was erased stays without.
+      ...(client === null && whoOf(appointment) !== null ? { client: t("clientNeeded") } : {}),
+      ...(title.trim() === "" ? { title: t("titleNeeded") } : {}),
+    }),
     onSubmit: ({ title, kind, place, price, description }) => {
       change.mutate(
         {
           id: appointment.id,
           version: appointment.version,
+          ...(next && { client_id: next.id }),
           title: title.trim(),
           // How one that is over took place decided its status.
           ...(isOpen(appointment) && { kind }),
@@ -97,14 +105,25 @@ function EditForm({ appointment, onClose }: EditDialogProps) {
       );
     },
   });
-  const { values, set } = fields;
+  const { values, set, complaints } = fields;
   const kept = valuesOf(appointment);
+  // Who was picked instead; a guest who is there already has no id.
+  const next = values.client?.id && values.client.id !== kept.client?.id ? values.client : undefined;
+  const tellable = isTellable(appointment, next);
   // A price stands in no invitation.
-  const seen = (["title", "kind", "place", "description"] as const).some(
-    (name) => values[name] !== kept[name],
-  );
+  const seen =
+    next !== undefined ||
+    (["title", "kind", "place", "description"] as const).some((name) => values[name] !== kept[name]);
   return (
     <form {...fields.form} className="a-fields">
+      <ClientPicker
+        value={values.client}
+        error={complaints.client}
+        onPick={(client) => {
+          set("client", client);
+          if (client !== null) setNotify(true);
+        }}
+      />
       <TextInput {...fields.field("title")} label={t("titleLabel")} maxLength={200} data-autofocus />
       {isOpen(appointment) && (
         <Radio.Group
@@ -145,7 +164,11 @@ function EditForm({ appointment, onClose }: EditDialogProps) {
         value={values.description}
         onChange={(event) => set("description", event.currentTarget.value)}
       />
-      <TellChange appointment={appointment} notify={notify} onChange={setNotify} />
+      {next ? (
+        <TellHandOver appointment={appointment} next={next} notify={notify} onChange={setNotify} />
+      ) : (
+        <TellChange appointment={appointment} notify={notify} onChange={setNotify} />
+      )}
       <Problem error={change.error} />
       <div className="a-buttons">
         <Button type="submit" loading={change.isPending}>

@@ -10,20 +10,23 @@ import {
   IconMapPin,
   IconPencil,
   IconPhone,
+  IconRepeat,
   IconScreenShare,
   IconUser,
   IconUsers,
 } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
+import { Link } from "react-router";
 import { formatDay, formatShortDay } from "../../i18n";
 import { adviserTexts } from "../../i18n/adviser";
 import { agendaTexts } from "../../i18n/agenda";
 import { announce, useLanguage, useT } from "../../ui";
-import { type Appointment, useChangeAppointment } from "../api/agenda";
+import { useMember } from "../api/account";
+import { type Appointment, type OtherAppointment, useChangeAppointment } from "../api/agenda";
 import { Problem } from "../shell/Problem";
-import { elsewhere, hour } from "./dates";
+import { elsewhere, hour, isoDay } from "./dates";
 import { KIND_WORDS, priceOf } from "./services";
-import { adviserOf, emailOf } from "./status";
+import { adviserOf, emailOf, STATUS_WORDS } from "./status";
 import { isTellable, TellChange } from "./TellChange";
 
 const KIND_ICONS = {
@@ -82,6 +85,8 @@ export function Facts({ appointment }: { readonly appointment: Appointment }) {
           {there && <small>{t("hourThere", { there })}</small>}
         </FactLine>
       )}
+      <OtherOne other={appointment.replaces} words="insteadOf" />
+      <OtherOne other={appointment.replaced_by} words="plannedAnew" />
       {adviser.name !== "" && (
         <FactLine icon={<IconUser size={20} stroke={1.7} />} term={t("colleague")}>
           {adviser.name} <span className="a-quiet">· {t("adviser")}</span>
@@ -113,6 +118,37 @@ export function Facts({ appointment }: { readonly appointment: Appointment }) {
         <EditedText appointment={appointment} name="note" />
       </FactLine>
     </dl>
+  );
+}
+
+interface OtherOneProps {
+  readonly other: OtherAppointment | null;
+  readonly words: "insteadOf" | "plannedAnew";
+}
+
+/** The other of two of which one was planned anew for the other; the way there for who may see it. */
+function OtherOne({ other, words }: OtherOneProps) {
+  const t = useT(agendaTexts);
+  const language = useLanguage();
+  const { user } = useMember();
+  if (other === null) return null;
+  const start = other.start === null ? undefined : new Date(other.start);
+  const when = start ? `${formatShortDay(language, start)}, ${hour(language, start)}` : t("noTimeYet");
+  const state = t(STATUS_WORDS[other.status]);
+  const date = start ? `date=${isoDay(start)}&` : "";
+  const mine = user.role === "admin" || other.adviser_id === user.id;
+  return (
+    <FactLine icon={<IconRepeat size={20} stroke={1.7} />} term={t(words)}>
+      {t(words)}{" "}
+      {mine ? (
+        <Link className="a-link" to={`/adviser/agenda?${date}appointment=${other.id}`}>
+          {when}
+        </Link>
+      ) : (
+        when
+      )}
+      <small>{state}</small>
+    </FactLine>
   );
 }
 

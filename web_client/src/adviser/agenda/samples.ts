@@ -62,6 +62,8 @@ export const APPOINTMENT: Appointment = {
   summary: null,
   reminders: [{ kind: "appointment_planned", at: moment(-7, 9), state: "sent" }],
   cancelled: null,
+  replaces: null,
+  replaced_by: null,
   failed_reason: "",
   uid: "a1@samen",
   created_at: moment(-7, 9),

@@ -3,6 +3,7 @@ import type { nl } from "../../i18n/agenda/nl";
 import type { Translate } from "../../i18n/texts";
 import type { Tone } from "../../ui/tone";
 import type { Appointment, AppointmentStatus, Colleague } from "../api/agenda";
+import type { PickedClient } from "../clients/ClientPicker";
 
 type Words = Translate<typeof nl>;
 
@@ -82,4 +83,10 @@ export function adviserOf({ adviser }: Appointment): Colleague {
 /** What the appointment is called, which is its service's name until somebody says otherwise. */
 export function subjectOf({ service, title }: Appointment): string {
   return title === "" ? (service?.name ?? "") : title;
+}
+
+/** With whom it is, as a form shows them; a guest who never became a client has a name and an address alone. */
+export function whoOf({ client, guest }: Appointment): PickedClient | null {
+  if (client) return { id: client.id, name: client.name, email: client.emails[0] ?? "" };
+  return guest && guest.email !== "" ? { id: "", name: guest.name, email: guest.email } : null;
 }

@@ -132,6 +132,7 @@ test.each(["missed", "failed", "cancelled"] as const)(
           description: "Wat als de rente omhoog gaat?",
           note: "Neem het huishoudplan mee.",
           notify: true,
+          replaces: "a1",
         }),
       );
       expect(
@@ -142,3 +143,46 @@ test.each(["missed", "failed", "cancelled"] as const)(
     }
   },
 );
+
+const KARIN = { id: "c7", name: "Karin Bos", caption: "", email: "karin@bos.example", email_blocked: false };
+
+test("A019 another client is said with what it means for both, and both are mailed", async () => {
+  const server = office(APPOINTMENT, {
+    "PATCH /appointments/a1": json({ ...APPOINTMENT, version: 4 }),
+    "GET /clients": json({ items: [KARIN], next: null, found: 1, total: 1, letters: [] }),
+  });
+  open("/adviser/agenda?appointment=a1");
+  const dialog = await editing();
+  await userEvent.click(dialog.getByRole("button", { name: "Andere cliënt kiezen" }));
+  await userEvent.click(dialog.getByRole("button", { name: "Bewaren" }));
+  expect(sent(server, "PATCH", "/appointments/a1")).toEqual([]);
+  await userEvent.type(dialog.getByLabelText("Cliënt"), "Karin");
+  await userEvent.click(await screen.findByRole("option", { name: /Karin Bos/, hidden: true }));
+  expect(dialog.getByText(/De code en de links van Jan en Els Vermeulen werken niet meer/)).toBeTruthy();
+  const both = dialog.getByLabelText(/Beiden mailen/);
+  expect(both).toHaveProperty("checked", true);
+  expect(dialog.getByText(/Karin Bos krijgt een uitnodiging/)).toBeTruthy();
+  await userEvent.click(dialog.getByRole("button", { name: "Bewaren en mailen" }));
+  await waitFor(() =>
+    expect(sent(server, "PATCH", "/appointments/a1")[0]?.body).toMatchObject({
+      client_id: "c7",
+      notify: true,
+    }),
+  );
+});
+
+test("G014 of two of which one was planned anew for the other, each leads to the other", async () => {
+  const other = { id: "a2", start: APPOINTMENT.start, status: "scheduled" as const, adviser_id: "u1" };
+  office({ ...APPOINTMENT, status: "missed", replaced_by: other });
+  open("/adviser/agenda?appointment=a1");
+  expect(await screen.findByText(/Opnieuw gepland:/, { selector: "dd" })).toBeTruthy();
+  const way = screen.getByRole("link", { name: /ma 23 nov/ });
+  expect(way.getAttribute("href")).toBe("/adviser/agenda?date=2026-11-23&appointment=a2");
+});
+
+test("one of a colleague that was planned for it is named, and not opened", async () => {
+  const other = { id: "a2", start: null, status: "planning" as const, adviser_id: "u9" };
+  office({ ...APPOINTMENT, replaces: other });
+  open("/adviser/agenda?appointment=a1");
+  expect(await screen.findByText(/In plaats van nog zonder tijd/, { selector: "dd" })).toBeTruthy();
+});

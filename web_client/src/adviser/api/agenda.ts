@@ -51,6 +51,15 @@ export interface Review {
   readonly at: string;
 }
 
+/** The other of two: the one that did not take place, and the one that was planned for it anew. */
+export interface OtherAppointment {
+  readonly id: string;
+  /** Null while only proposals stand. */
+  readonly start: string | null;
+  readonly status: AppointmentStatus;
+  readonly adviser_id: string | null;
+}
+
 export interface Appointment {
   readonly id: string;
   readonly version: number;
@@ -101,6 +110,9 @@ export interface Appointment {
     readonly reason: string;
     readonly at: string;
   } | null;
+  /** The one that did not take place, for which this one was planned. */
+  readonly replaces: OtherAppointment | null;
+  readonly replaced_by: OtherAppointment | null;
   readonly failed_reason: string;
   readonly uid: string;
   readonly created_at: string;
@@ -296,6 +308,8 @@ export interface NewAppointment {
   readonly notify: boolean;
   /** Also where a block of the adviser's own lies. */
   readonly anyway: boolean;
+  /** One that did not take place, and is planned anew. */
+  readonly replaces?: string;
 }
 
 /** The same key again is the same appointment; another body needs another key. */
@@ -311,13 +325,15 @@ export function useMakeAppointment() {
 export interface AppointmentChange {
   readonly id: string;
   readonly version: number;
+  /** Another one: the client before hears that it is off, the next one is invited. */
+  readonly client_id?: string;
   readonly title?: string;
   readonly kind?: ServiceKind;
   readonly place?: string;
   readonly price_cents?: number;
   readonly note?: string;
   readonly description?: string;
-  /** Whether the client hears of what they can see of it. */
+  /** Whether clients hear of what they can see of it. */
   readonly notify?: boolean;
 }
 

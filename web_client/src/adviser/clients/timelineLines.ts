@@ -38,6 +38,7 @@ export const GROUPS = {
   appointments: [
     ...["appointment_proposed", "appointment_planned", "appointment_moved", "appointment_picked"],
     ...["appointment_countered", "appointment_cancelled", "appointment_completed", "appointment_missed"],
+    ...["appointment_changed", "appointment_handed_over", "appointment_taken_over"],
     ...["appointment_failed", "review_written", "summary_sent", "booked_online"],
   ],
   documents: [
@@ -216,10 +217,29 @@ const APPOINTMENT = {
   appointment_cancelled: ["missed", "neutral", "lineCancelled"],
   appointment_completed: ["calendar", "office", "lineCompleted"],
   appointment_missed: ["missed", "attention", "lineMissed"],
+  appointment_changed: ["pencil", "neutral", "lineEdited"],
+  appointment_handed_over: ["missed", "neutral", "lineHandedOver"],
+  appointment_taken_over: ["calendar", "office", "lineTakenOver"],
   appointment_failed: ["missed", "danger", "lineFailed"],
   review_written: ["star", "office", "lineReview"],
   summary_sent: ["summary", "neutral", "lineSummary"],
 } as const satisfies Record<string, readonly [LineIcon, Tone, string]>;
+
+const PARTS = {
+  title: "partTitle",
+  kind: "partKind",
+  service: "partService",
+  place: "partPlace",
+  price: "partPrice",
+  description: "partDescription",
+  note: "partNote",
+} as const;
+
+/** What was edited of an appointment, in words. */
+function changedParts({ fields }: TimelineEntry["detail"], t: T): string {
+  const names = Array.isArray(fields) ? fields.map(String) : [];
+  return names.flatMap((name) => (name in PARTS ? [t(PARTS[name as keyof typeof PARTS])] : [])).join(", ");
+}
 
 function sayAppointment(entry: TimelineEntry, language: Language, t: T): Said | undefined {
   const { kind, detail, actor } = entry;
@@ -227,14 +247,17 @@ function sayAppointment(entry: TimelineEntry, language: Language, t: T): Said | 
   const { text, number, moment } = reading(detail, language);
   const [icon, tone, words] = APPOINTMENT[kind as keyof typeof APPOINTMENT];
   const stars = number("stars");
+  const anew = kind === "appointment_planned" && text("replaces") !== "";
   const title =
-    kind === "review_written" && stars !== undefined ? t("lineStars", { count: stars }) : t(words);
+    kind === "review_written" && stars !== undefined
+      ? t("lineStars", { count: stars })
+      : t(anew ? "linePlannedAgain" : words);
   const by = actor.kind === "system" ? "" : actor.name;
   return {
     icon,
     tone,
     title: joined(title, text("title")),
-    text: joined(moment("start"), quoted(text("text") || text("reason")), by),
+    text: joined(changedParts(detail, t), moment("start"), quoted(text("text") || text("reason")), by),
   };
 }
 

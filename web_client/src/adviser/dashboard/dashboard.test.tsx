@@ -45,6 +45,8 @@ function appointment(change: Partial<Appointment> = {}): Appointment {
     summary: null,
     reminders: [],
     cancelled: null,
+    replaces: null,
+    replaced_by: null,
     failed_reason: "",
     uid: "u",
     created_at: start.toISOString(),

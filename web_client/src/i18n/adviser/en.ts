@@ -317,6 +317,8 @@ export const en: SameKeys<typeof nl> = {
   refusal_time_not_offered: "This time cannot be booked. Choose another one.",
   refusal_block_over_appointments:
     "There are appointments at this time. They stay if you make the block anyway.",
+  refusal_appointment_stands:
+    "Only an appointment that did not take place is planned anew. Move this one instead.",
   refusal_appointment_over: "This appointment is over, or was cancelled.",
   refusal_appointment_not_begun: "This appointment has not begun yet.",
   refusal_appointment_not_planned: "No time has been chosen yet.",

@@ -323,6 +323,7 @@ export const fr: SameKeys<typeof nl> = {
   refusal_time_not_offered: "Ce créneau n'est pas réservable. Choisissez-en un autre.",
   refusal_block_over_appointments:
     "Des rendez-vous se trouvent là. Ils restent si vous créez quand même le bloc.",
+  refusal_appointment_stands: "Seul un rendez-vous qui n’a pas eu lieu se replanifie. Déplacez celui-ci.",
   refusal_appointment_over: "Ce rendez-vous est passé ou annulé.",
   refusal_appointment_not_begun: "Ce rendez-vous n'a pas encore commencé.",
   refusal_appointment_not_planned: "Aucun créneau n'est encore choisi.",

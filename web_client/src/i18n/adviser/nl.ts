@@ -321,6 +321,7 @@ export const nl = {
   refusal_time_not_offered: "Deze tijd is niet te boeken. Kies een andere.",
   refusal_block_over_appointments:
     "Er staan afspraken in deze tijd. Ze blijven staan als u het blok toch maakt.",
+  refusal_appointment_stands: "Alleen een afspraak die niet doorging, plant u opnieuw. Verzet deze.",
   refusal_appointment_over: "Deze afspraak is voorbij of afgezegd.",
   refusal_appointment_not_begun: "Deze afspraak is nog niet begonnen.",
   refusal_appointment_not_planned: "Er is nog geen tijd gekozen.",
