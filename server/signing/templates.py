@@ -43,11 +43,12 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who takes a role. An empty `language` is the role's own."""
+    """Who takes a role. An empty `language` is the role's own; `client_id` was checked (server/signing/whom.py)."""
 
     name: str
     email: str
     language: str = ""
+    client_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,9 @@ class Templates:
 
 def _as_draft(template: Template, people: Sequence[Person]) -> Draft:
     signers = tuple(
-        DraftSigner(str(number), person.name, person.email, person.language or role.language)
+        DraftSigner(
+            str(number), person.name, person.email, person.language or role.language, client_id=person.client_id
+        )
         for number, (person, role) in enumerate(zip(people, template.roles, strict=True))
     )
     return Draft(

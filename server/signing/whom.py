@@ -1,6 +1,6 @@
 """As whose client somebody signs: asked of the office's CRM, whichever that is."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from server.signing.envelopes import Draft, DraftSigner
@@ -50,9 +50,12 @@ class Whom:
     async def checked(self, member: Member, draft: Draft, known: Collection[str]) -> Draft:
         """The draft with its clients as they live now. Those in `known` are bound already, and are not asked again:
         a colleague who goes on with a draft need not see them. Raises a Problem."""
-        living = {one: one for one in known}
-        for one in draft.signers:
-            if one.client_id is not None and one.client_id not in living:
-                living[one.client_id] = (await self.client(member, one.client_id)).id
+        chosen = [one.client_id for one in draft.signers]
+        living = {one: one for one in known} | await self.living(member, [one for one in chosen if one not in known])
         signers = (replace(one, client_id=living[one.client_id]) if one.client_id else one for one in draft.signers)
         return replace(draft, signers=tuple(signers))
+
+    async def living(self, member: Member, chosen: Iterable[str | None]) -> dict[str, str]:
+        """Under which ids these clients live now. Raises a Problem."""
+        asked = dict.fromkeys(one for one in chosen if one is not None)
+        return {one: (await self.client(member, one)).id for one in asked}

@@ -22,6 +22,7 @@ from server.crm.contract.refusals import (
 )
 from server.crm.contract.rooms import ClientRooms
 from server.crm.contract.views import (
+    AdapterView,
     Counts,
     CrmChange,
     CrmView,
@@ -95,6 +96,15 @@ class CrmRoutes:
                 status=204,
                 refuses=(WRITE_DONE,),
                 tag="crm",
+            ),
+            Route(
+                "GET",
+                "/api/v1/crm/adapter",
+                self.which,
+                Role.ADVISER,
+                "Whose CRM the office has: without asking that CRM anything",
+                tag="crm",
+                keys=True,
             ),
             Route(
                 "GET",
@@ -198,6 +208,9 @@ class CrmRoutes:
 
     # --- for advisers and the room ---
 
+    async def which(self, call: Call) -> AdapterView:
+        return AdapterView(adapter=(await self._offices.choice(call.member.organisation_id)).adapter)
+
     async def find(self, call: Call, query: PartySearch) -> PartyList:
         member = call.member
         choice = await self._offices.choice(member.organisation_id)
@@ -275,9 +288,10 @@ def _party(party: Party) -> PartyView:
         kind=party.kind,
         name=party.name,
         caption=party.caption,
-        people=[PartyPersonView(name=one.name, email=one.email) for one in party.people],
+        people=[PartyPersonView(name=one.name, email=one.email, language=one.language) for one in party.people],
         emails=list(party.emails),
         phones=list(party.phones),
+        language=party.language,
         link=party.link,
     )
 

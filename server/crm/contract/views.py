@@ -83,8 +83,11 @@ class TriedAgain(Output):
 
 
 class PartyPersonView(Output):
+    """`language`: "" where the CRM does not say."""
+
     name: str
     email: str
+    language: str
 
 
 class PartyView(Output):
@@ -95,7 +98,12 @@ class PartyView(Output):
     people: list[PartyPersonView]
     emails: list[str]
     phones: list[str]
+    language: str
     link: str
+
+
+class AdapterView(Output):
+    adapter: Literal["builtin", "foreign"]
 
 
 class PartyList(Output):

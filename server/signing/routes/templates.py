@@ -9,10 +9,10 @@ from pydantic import Field
 from server.accounts.fields import Language, Name
 from server.signing.credits import Credits
 from server.signing.desk import Desk
-from server.signing.refusals import EMAIL_WRONG, ENVELOPE_UNKNOWN, NAME_MISSING, NO_CREDITS
+from server.signing.refusals import EMAIL_WRONG, ENVELOPE_UNKNOWN, NAME_MISSING, NO_CREDITS, OF_CLIENTS
 from server.signing.routes.downloads import arriving
 from server.signing.routes.envelopes import by
-from server.signing.routes.inputs import Address, Line
+from server.signing.routes.inputs import Address, ClientId, Line
 from server.signing.routes.lists import MOST_BYTES, Mistake, People, read_list
 from server.signing.routes.refusals import (
     LIST_EMPTY,
@@ -74,11 +74,12 @@ class TemplateList(Output):
 
 
 class RolePerson(Input):
-    """`language`: the role's own where it is left out."""
+    """`language`: the role's own where it is left out. `client_id`: the client as whom they were chosen."""
 
     name: Line
     email: Address
     language: Language | None = None
+    client_id: ClientId | None = None
 
 
 class TemplateUse(Input):
@@ -149,6 +150,7 @@ class TemplateRoutes:
                 ROLES_WRONG,
                 NAME_MISSING,
                 EMAIL_WRONG,
+                *OF_CLIENTS,
                 status=201,
             ),
             route(
@@ -186,7 +188,11 @@ class TemplateRoutes:
         await self._templates.remove(call.member.organisation_id, template_id)
 
     async def use(self, call: Call, template_id: Id, body: TemplateUse) -> EnvelopeView:
-        people = [Person(one.name, one.email, one.language or "") for one in body.signers]
+        living = await self._desk.whom.living(call.member, [one.client_id for one in body.signers])
+        people = [
+            Person(one.name, one.email, one.language or "", living[one.client_id] if one.client_id else None)
+            for one in body.signers
+        ]
         office = call.member.organisation_id
         return envelope_view(await self._templates.use(office, template_id, by(call.member), people))
 

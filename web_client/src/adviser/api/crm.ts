@@ -68,6 +68,15 @@ export interface Party {
   readonly name: string;
   readonly caption: string;
   readonly emails: readonly string[];
+  /** "" where the CRM does not say. */
+  readonly language?: string;
+  readonly people?: readonly PartyPerson[];
+}
+
+export interface PartyPerson {
+  readonly name: string;
+  readonly email: string;
+  readonly language: string;
 }
 
 interface PartyList {
@@ -88,6 +97,16 @@ export function useParties(search: string, enabled = true) {
     enabled,
     retry: false,
     placeholderData: (before) => before,
+  });
+}
+
+/** Whose CRM the office has: known at once, also while a foreign one is away. */
+export function useAdapter() {
+  return useQuery({
+    queryKey: [...SETTINGS, "adapter"],
+    queryFn: ({ signal }) => request<Pick<PartyList, "adapter">>("GET", "/crm/adapter", { signal }),
+    retry: false,
+    select: ({ adapter }) => adapter,
   });
 }
 

@@ -29,6 +29,8 @@ export interface EnvelopeSigner extends SignerView {
   readonly viewed_at: string | null;
   readonly decline_reason: string;
   readonly delegated_from: string | null;
+  /** The client as whom they were chosen, in whichever CRM. */
+  readonly client_id: string | null;
 }
 
 export interface EnvelopeEvent {
@@ -89,7 +91,7 @@ export interface EnvelopeDraft {
   readonly expires_in_days: number;
   readonly remind_every_days: number;
   readonly verification: Verification;
-  readonly signers: readonly Pick<DraftSigner, "id" | "name" | "email" | "language">[];
+  readonly signers: readonly Pick<DraftSigner, "id" | "name" | "email" | "language" | "client_id">[];
   readonly fields: readonly Field[];
 }
 
@@ -102,14 +104,20 @@ const UPLOAD_PATIENCE_MS = 300_000;
 export interface EnvelopeFilter {
   readonly status?: EnvelopeStatus | undefined;
   readonly search?: string | undefined;
+  readonly client?: string | undefined;
 }
 
-export function useEnvelopes({ status, search }: EnvelopeFilter) {
+export function useEnvelopes({ status, search, client }: EnvelopeFilter) {
   return useInfiniteQuery({
-    queryKey: [...ENVELOPES, status ?? "", search ?? ""],
+    queryKey: [...ENVELOPES, status ?? "", search ?? "", client ?? ""],
     queryFn: ({ pageParam, signal }) =>
       request<Page<Envelope>>("GET", "/envelopes", {
-        query: { status, search: search === "" ? undefined : search, before: pageParam },
+        query: {
+          status,
+          search: search === "" ? undefined : search,
+          client_id: client,
+          before: pageParam,
+        },
         signal,
       }),
     initialPageParam: undefined as string | undefined,
@@ -141,9 +149,9 @@ function keep(client: QueryClient, envelope: Envelope): Promise<void> {
 export function useUploadEnvelope() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (file: File) =>
+    mutationFn: ({ file, client }: { readonly file: File; readonly client: string | undefined }) =>
       request<Envelope>("POST", "/envelopes", {
-        query: { name: file.name },
+        query: { name: file.name, client_id: client },
         // What it is, is found out from its content.
         file: new File([file], file.name, { type: "application/pdf" }),
         patience: UPLOAD_PATIENCE_MS,
@@ -299,7 +307,12 @@ export function useDeleteTemplate() {
 
 export interface TemplateUse {
   readonly id: string;
-  readonly signers: readonly { readonly name: string; readonly email: string; readonly language: Language }[];
+  readonly signers: readonly {
+    readonly name: string;
+    readonly email: string;
+    readonly language: Language;
+    readonly client_id: string | null;
+  }[];
 }
 
 export function useUseTemplate() {

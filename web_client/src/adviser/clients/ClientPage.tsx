@@ -14,6 +14,7 @@ import {
   IconMessage,
   IconPencil,
   IconScreenShare,
+  IconSignature,
   IconTrash,
   IconUser,
 } from "@tabler/icons-react";
@@ -21,6 +22,7 @@ import { lazy, Suspense, useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { LOCALES } from "../../i18n";
 import { clientsTexts } from "../../i18n/clients";
+import { envelopesTexts } from "../../i18n/envelopes";
 import { privacyTexts } from "../../i18n/privacy";
 import { Avatar, announce, EmptyState, useConfirm, useLanguage, useT } from "../../ui";
 import { useMember } from "../api/account";
@@ -30,6 +32,8 @@ import { ClientDocuments } from "../documents/ClientDocuments";
 import type { PrivacyAct } from "../privacy/ClientDialog";
 import { useTitle } from "../shell/PageTitle";
 import { Loaded } from "../shell/Problem";
+import { ClientSignatures } from "../signing/ClientSignatures";
+import { newSigningFor } from "../signing/paths";
 import { ActionDialog, type Asked } from "./ActionDialog";
 import { CardPanel } from "./CardPanel";
 import { useClientPhoto } from "./ClientPhoto";
@@ -144,7 +148,10 @@ function Whole({ client }: { readonly client: ClientView }) {
           <AppointmentsTab clientId={client.id} onNew={() => setDialog("appointment")} />
         </Tabs.Panel>
         <Tabs.Panel value="documents">
-          <ClientDocuments clientId={client.id} />
+          <div className="a-stack">
+            <ClientDocuments clientId={client.id} />
+            <ClientSignatures clientId={client.id} />
+          </div>
         </Tabs.Panel>
         <Tabs.Panel value="talk">
           <TalkTab clientId={client.id} />
@@ -243,6 +250,7 @@ function More({ client, onAsk }: HeadProps) {
   const drop = useDeleteClient();
   const photo = useClientPhoto(client);
   const privacy = useT(privacyTexts);
+  const signing = useT(envelopesTexts);
   const { user } = useMember();
   const [act, setAct] = useState<PrivacyAct>();
   const remove = async () => {
@@ -283,6 +291,12 @@ function More({ client, onAsk }: HeadProps) {
           </Menu.Item>
           <Menu.Item leftSection={<IconFileSearch size={19} />} onClick={() => onAsk("request")}>
             {t("requestDocument")}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconSignature size={19} />}
+            onClick={() => void navigate(newSigningFor(client.id))}
+          >
+            {signing("letSign")}
           </Menu.Item>
           <Menu.Divider />
           <Menu.Item

@@ -6,7 +6,7 @@ import { type ReactNode, useState } from "react";
 import { clientsTexts } from "../../i18n/clients";
 import { Avatar, useT } from "../../ui";
 import { useClientSearch } from "../api/clients";
-import { useParties } from "../api/crm";
+import { type PartyPerson, useParties } from "../api/crm";
 import { QuickClientForm } from "./QuickClientForm";
 import "./clients.css";
 
@@ -16,6 +16,9 @@ export interface PickedClient {
   readonly name: string;
   readonly email: string;
   readonly email_blocked?: boolean;
+  /** Who they are, where a picker with `anyCrm` found them. */
+  readonly people?: readonly PartyPerson[];
+  readonly language?: string;
 }
 
 interface ClientPickerProps {
@@ -98,9 +101,14 @@ function useHits(search: string, enabled: boolean, anyCrm: boolean): Hits {
   if (anyCrm) {
     const items = any.data?.items ?? [];
     return {
-      items: items
-        .slice(0, MOST)
-        .map(({ id, name, caption, emails }) => ({ id, name, caption, email: emails[0] ?? "" })),
+      items: items.slice(0, MOST).map(({ id, name, caption, emails, people = [], language = "" }) => ({
+        id,
+        name,
+        caption,
+        email: emails[0] ?? "",
+        people,
+        language,
+      })),
       more: items.length > MOST,
       foreign: any.data?.adapter === "foreign",
       fetching: any.isFetching,
@@ -146,7 +154,15 @@ function SearchField({
     }
     const hit = hits.find(({ id }) => id === chosen);
     if (hit === undefined) return;
-    onPick({ id: hit.id, name: hit.name, email: hit.email, email_blocked: hit.email_blocked ?? false });
+    onPick({
+      id: hit.id,
+      name: hit.name,
+      email: hit.email,
+      email_blocked: hit.email_blocked ?? false,
+      ...(hit.people && { people: hit.people }),
+      ...(hit.language && { language: hit.language }),
+    });
+    setQuery("");
     combobox.closeDropdown();
   };
 

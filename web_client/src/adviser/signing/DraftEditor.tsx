@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { FieldPlacer } from "../../features/signing/FieldPlacer";
 import { PeopleForm } from "../../features/signing/PeopleForm";
-import { isComplete } from "../../features/signing/people";
+import { isComplete, newSigner } from "../../features/signing/people";
 import type { DraftSigner } from "../../features/signing/types";
 import { formatList } from "../../i18n";
 import { documentsTexts } from "../../i18n/documents";
@@ -14,6 +14,8 @@ import { announce, Notice, Panel, useConfirm, useLanguage, useT } from "../../ui
 import { useMember } from "../api/account";
 import { type Envelope, envelopeFile, useDeleteEnvelope, useEnvelope } from "../api/envelopes";
 import { PageTitle } from "../shell/PageTitle";
+import { ChooseClient, ClientMark } from "./ChooseClient";
+import { type ChosenSigner, filledIn } from "./choosing";
 import { SendForm } from "./SendForm";
 import { SigningProblem } from "./SigningProblem";
 import { type Draft, useDraft } from "./useDraft";
@@ -184,6 +186,12 @@ function Who({ envelope, draft, strict }: PartProps & { readonly strict: boolean
   const words = useT(documentsTexts);
   const { user } = useMember();
   const { edited, change } = draft;
+  const choose = (people: readonly ChosenSigner[]) =>
+    change({ signers: filledIn(edited.signers, people, (rows, one) => newSigner(rows, one)) });
+  const unbind = (signer: string) =>
+    change({
+      signers: edited.signers.map((one) => (one.id === signer ? { ...one, client_id: null } : one)),
+    });
   return (
     <div className="a-stack">
       {WARNINGS.filter((warning) => envelope.document.warnings.includes(warning)).map((warning) => (
@@ -192,6 +200,9 @@ function Who({ envelope, draft, strict }: PartProps & { readonly strict: boolean
         </Notice>
       ))}
       <Panel title={t("stepWho")}>
+        <div className="a-sign-choose">
+          <ChooseClient onChoose={choose} />
+        </div>
         <PeopleForm
           signers={edited.signers}
           onChange={(signers) => change({ signers })}
@@ -199,6 +210,9 @@ function Who({ envelope, draft, strict }: PartProps & { readonly strict: boolean
           onOrder={(order) => change({ order })}
           strict={strict}
           suggestions={[{ name: user.name, email: user.email }]}
+          note={({ id, name, client_id }) =>
+            client_id && <ClientMark name={name} onUnbind={() => unbind(id)} />
+          }
         />
         {strict && !isComplete(edited.signers) && (
           <p role="alert" className="a-sign-complaint">

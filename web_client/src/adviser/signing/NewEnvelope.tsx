@@ -2,11 +2,14 @@
 import { Button, FileButton, Loader } from "@mantine/core";
 import { IconArrowLeft, IconFileUpload } from "@tabler/icons-react";
 import { type DragEvent, useState } from "react";
-import { Link, useNavigate } from "react-router";
+import { Link, useNavigate, useSearchParams } from "react-router";
 import { envelopesTexts } from "../../i18n/envelopes";
 import { Notice, Panel, useT } from "../../ui";
+import { useClient } from "../api/clients";
 import { useTemplates, useUploadEnvelope } from "../api/envelopes";
+import { ClientPicker } from "../clients/ClientPicker";
 import { PageTitle } from "../shell/PageTitle";
+import { pickedOf } from "./choosing";
 import { SigningProblem } from "./SigningProblem";
 import { TemplateRow } from "./TemplateRow";
 import "./signing.css";
@@ -23,15 +26,21 @@ export function NewEnvelope() {
   const templates = useTemplates();
   const [other, setOther] = useState(false);
   const [over, setOver] = useState(false);
+  const [address, setAddress] = useSearchParams();
+  // Whom it is for, when the way here began at a client.
+  const clientId = address.get("client") ?? undefined;
+  const client = useClient(clientId).data;
+  const picked = client && pickedOf(client);
 
   const choose = (file: File | null | undefined) => {
     if (!file || upload.isPending) return;
     upload.reset();
     setOther(!looksLikePdf(file));
     if (!looksLikePdf(file)) return;
-    upload.mutate(file, {
-      onSuccess: ({ id }) => void navigate(`/adviser/signing/${id}`, { replace: true }),
-    });
+    upload.mutate(
+      { file, client: clientId },
+      { onSuccess: ({ id }) => void navigate(`/adviser/signing/${id}`, { replace: true }) },
+    );
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -47,6 +56,13 @@ export function NewEnvelope() {
       </Link>
       <PageTitle title={t("chooseTitle")} />
       <div className="a-stack">
+        {picked && (
+          <ClientPicker
+            value={picked}
+            onPick={() => setAddress({}, { replace: true })}
+            label={t("signedBy")}
+          />
+        )}
         <SigningProblem error={upload.error} />
         {other && <Notice kind="warning">{t("onlyPdf")}</Notice>}
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same for keyboards */}
@@ -84,7 +100,7 @@ export function NewEnvelope() {
           <Panel title={t("orTemplate")} flush>
             <ul className="a-rows">
               {templates.data.map((template) => (
-                <TemplateRow key={template.id} template={template} />
+                <TemplateRow key={template.id} template={template} client={picked} />
               ))}
             </ul>
           </Panel>

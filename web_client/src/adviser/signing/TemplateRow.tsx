@@ -4,19 +4,25 @@ import { IconFileText, IconListDetails, IconTrash } from "@tabler/icons-react";
 import { useId, useState } from "react";
 import { useNavigate } from "react-router";
 import { envelopesTexts } from "../../i18n/envelopes";
+import type { Language } from "../../i18n/texts";
 import { announce, IconTile, useConfirm, useLanguage, useT } from "../../ui";
 import { type SigningTemplate, useDeleteTemplate, useUseTemplate } from "../api/envelopes";
+import type { PickedClient } from "../clients/ClientPicker";
 import { looksLikeEmail } from "../shell/fields";
 import { BulkDialog } from "./BulkDialog";
+import { ChooseClient, ClientMark } from "./ChooseClient";
+import { filledIn, signersOf } from "./choosing";
 import { SigningProblem } from "./SigningProblem";
 
 interface TemplateRowProps {
   readonly template: SigningTemplate;
   /** Also a list at once, and away with it. */
   readonly all?: boolean;
+  /** Whose people take the roles. */
+  readonly client?: PickedClient | undefined;
 }
 
-export function TemplateRow({ template, all = false }: TemplateRowProps) {
+export function TemplateRow({ template, all = false, client }: TemplateRowProps) {
   const t = useT(envelopesTexts);
   const confirm = useConfirm();
   const remove = useDeleteTemplate();
@@ -70,7 +76,12 @@ export function TemplateRow({ template, all = false }: TemplateRowProps) {
           {t("useTemplate")}
         </Button>
       </span>
-      <UseDialog template={template} opened={open === "use"} onClose={() => setOpen(undefined)} />
+      <UseDialog
+        template={template}
+        client={client}
+        opened={open === "use"}
+        onClose={() => setOpen(undefined)}
+      />
       {all && <BulkDialog template={template} opened={open === "bulk"} onClose={() => setOpen(undefined)} />}
     </li>
   );
@@ -82,7 +93,7 @@ interface DialogProps {
   readonly onClose: () => void;
 }
 
-function UseDialog({ template, opened, onClose }: DialogProps) {
+function UseDialog({ template, client, opened, onClose }: UseDialogProps) {
   const t = useT(envelopesTexts);
   return (
     <Modal
@@ -91,20 +102,34 @@ function UseDialog({ template, opened, onClose }: DialogProps) {
       size="32rem"
       title={t("useTemplateTitle", { name: template.name })}
     >
-      <UseForm template={template} onClose={onClose} />
+      <UseForm template={template} client={client} onClose={onClose} />
     </Modal>
   );
 }
 
-function UseForm({ template, onClose }: Omit<DialogProps, "opened">) {
+type UseDialogProps = DialogProps & Pick<TemplateRowProps, "client">;
+
+interface RolePerson {
+  readonly name: string;
+  readonly email: string;
+  readonly language?: Language;
+  readonly client_id: string | null;
+}
+
+const NOBODY: RolePerson = { name: "", email: "", client_id: null };
+
+function UseForm({ template, client, onClose }: Omit<UseDialogProps, "opened">) {
   const t = useT(envelopesTexts);
   const language = useLanguage();
   const navigate = useNavigate();
   const use = useUseTemplate();
   const id = useId();
-  const [people, setPeople] = useState(() => template.roles.map(() => ({ name: "", email: "" })));
+  const [people, setPeople] = useState<readonly RolePerson[]>(() => {
+    const nobody = template.roles.map(() => NOBODY);
+    return client === undefined ? nobody : filledIn(nobody, signersOf(client, language));
+  });
   const [tried, setTried] = useState(false);
-  const change = (at: number, part: Partial<{ name: string; email: string }>) =>
+  const change = (at: number, part: Partial<RolePerson>) =>
     setPeople((before) => before.map((person, index) => (index === at ? { ...person, ...part } : person)));
   const wrongName = (name: string) => tried && name.trim() === "";
   const wrongEmail = (email: string) => tried && !looksLikeEmail(email);
@@ -116,10 +141,11 @@ function UseForm({ template, onClose }: Omit<DialogProps, "opened">) {
         event.preventDefault();
         setTried(true);
         if (people.some(({ name, email }) => name.trim() === "" || !looksLikeEmail(email))) return;
-        const signers = people.map(({ name, email }) => ({
-          name: name.trim(),
-          email: email.trim(),
-          language,
+        const signers = people.map((person) => ({
+          name: person.name.trim(),
+          email: person.email.trim(),
+          language: person.language ?? language,
+          client_id: person.client_id,
         }));
         use.mutate(
           { id: template.id, signers },
@@ -132,6 +158,7 @@ function UseForm({ template, onClose }: Omit<DialogProps, "opened">) {
         );
       }}
     >
+      <ChooseClient onChoose={(chosen) => setPeople((before) => filledIn<RolePerson>(before, chosen))} />
       {template.roles.map((role, at) => (
         <fieldset key={role.position} className="a-sign-role">
           <legend>{role.name === "" ? t("roleLabel", { number: at + 1 }) : role.name}</legend>
@@ -153,6 +180,9 @@ function UseForm({ template, onClose }: Omit<DialogProps, "opened">) {
             error={wrongEmail(people[at]?.email ?? "") ? t("emailWrong") : undefined}
             onChange={(event) => change(at, { email: event.currentTarget.value })}
           />
+          {people[at]?.client_id && (
+            <ClientMark name={people[at].name} onUnbind={() => change(at, { client_id: null })} />
+          )}
         </fieldset>
       ))}
       <SigningProblem error={use.error} />

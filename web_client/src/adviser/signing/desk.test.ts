@@ -32,6 +32,7 @@ function signer(id: string, part: Partial<EnvelopeSigner> = {}): EnvelopeSigner 
     signed_at: null,
     decline_reason: "",
     delegated_from: null,
+    client_id: null,
     ...part,
   };
 }

@@ -20,6 +20,7 @@ export function editedOf(envelope: Envelope): Edited {
     email: signer.email,
     language: signer.language,
     colour: signer.colour,
+    client_id: signer.client_id,
   }));
   return {
     title,
@@ -46,11 +47,12 @@ export function bodyOf(edited: Edited, version: number): EnvelopeDraft {
   return {
     ...rest,
     version,
-    signers: signers.map(({ id, name, email, language }) => ({
+    signers: signers.map(({ id, name, email, language, client_id = null }) => ({
       id,
       name: name.trim(),
       email: email.trim(),
       language,
+      client_id,
     })),
     fields,
   };

@@ -24,6 +24,7 @@ export function PeopleForm({
   screens,
   suggestions = [],
   most = MOST_SIGNERS,
+  note,
 }: PeopleFormProps) {
   const t = useT(signingTexts);
   const language = useLanguage();
@@ -70,6 +71,7 @@ export function PeopleForm({
             strict={strict}
             screens={screens}
             suggestions={suggestions}
+            note={note}
             drag={drag}
             onChange={(changes) => change(signer.id, changes)}
             onMove={(by) => move(index, index + by)}
@@ -122,6 +124,7 @@ interface PersonProps {
   readonly strict: boolean;
   readonly screens: PeopleFormProps["screens"];
   readonly suggestions: NonNullable<PeopleFormProps["suggestions"]>;
+  readonly note: PeopleFormProps["note"];
   readonly drag: ReturnType<typeof useDrag>;
   readonly onChange: (changes: Partial<DraftSigner>) => void;
   readonly onMove: (by: 1 | -1) => void;
@@ -181,7 +184,8 @@ function Person(props: PersonProps) {
   );
 }
 
-function PersonFields({ signer, index, trouble, strict, screens, suggestions, onChange }: PersonProps) {
+function PersonFields(props: PersonProps) {
+  const { signer, index, trouble, strict, screens, suggestions, note, onChange } = props;
   const t = useT(signingTexts);
   // Nobody is told off before they have finished typing.
   const [left, setLeft] = useState<{ name?: true; email?: true }>({});
@@ -239,6 +243,7 @@ function PersonFields({ signer, index, trouble, strict, screens, suggestions, on
           onChange={(event) => onChange({ participant_id: event.currentTarget.value || null })}
         />
       )}
+      {note?.(signer)}
     </fieldset>
   );
 }

@@ -56,6 +56,8 @@ export interface PeopleFormProps {
   readonly screens?: readonly { readonly id: string; readonly name: string }[];
   readonly suggestions?: readonly { readonly name: string; readonly email: string }[];
   readonly most?: number;
+  /** Something to say of one of them, under their fields. */
+  readonly note?: (signer: DraftSigner) => ReactNode;
 }
 
 /** The steps of one signer: details, signature, review. Beside the document when wide, a sheet at the bottom of a phone. */

@@ -134,6 +134,8 @@ export interface DraftSigner {
   readonly colour: number;
   /** In a session: whose screen they sign on; null for nobody's yet. */
   readonly participant_id?: string | null;
+  /** At the desk: the client as whom they were chosen. */
+  readonly client_id?: string | null;
 }
 
 export type LinkState =

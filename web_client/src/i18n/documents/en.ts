@@ -21,6 +21,10 @@ export const en: SameKeys<typeof nl> = {
   refusal_document_broken: "This document is damaged beyond repair.",
   refusal_document_gone: "This document is no longer there. Send it again.",
   refusal_took_too_long: "Reading this document takes too long. Make it smaller.",
+  refusal_signer_client_unknown:
+    "This client is not there, or not for you. Choose the client again, or fill in yourself who signs.",
+  refusal_signer_client_unchecked:
+    "The CRM cannot be reached now, so no client can be chosen. Try again in a moment, or fill in yourself who signs.",
   refusal_signers_missing: "Say first who signs.",
   refusal_name_missing: "Fill in a name for everybody.",
   refusal_email_wrong: "An e-mail address is not right. Check it.",

@@ -24,6 +24,10 @@ export const fr: SameKeys<typeof nl> = {
   refusal_document_broken: "Ce document est endommagé et irréparable.",
   refusal_document_gone: "Ce document n'existe plus. Renvoyez-le.",
   refusal_took_too_long: "La lecture de ce document prend trop de temps. Réduisez-le.",
+  refusal_signer_client_unknown:
+    "Ce client n'existe pas, ou pas pour vous. Choisissez-le à nouveau, ou indiquez vous-même qui signe.",
+  refusal_signer_client_unchecked:
+    "Le CRM est injoignable pour l'instant : aucun client ne peut être choisi. Réessayez dans un instant, ou indiquez vous-même qui signe.",
   refusal_signers_missing: "Indiquez d'abord qui signe.",
   refusal_name_missing: "Indiquez un nom pour chacun.",
   refusal_email_wrong: "Une adresse e-mail n'est pas correcte. Vérifiez-la.",

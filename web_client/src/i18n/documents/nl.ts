@@ -20,6 +20,10 @@ export const nl = {
   refusal_document_broken: "Dit document is beschadigd en niet te herstellen.",
   refusal_document_gone: "Dit document is er niet meer. Stuur het opnieuw.",
   refusal_took_too_long: "Het lezen van dit document duurt te lang. Maak het kleiner.",
+  refusal_signer_client_unknown:
+    "Deze cliënt is er niet, of niet voor u. Kies de cliënt opnieuw, of vul zelf in wie er tekent.",
+  refusal_signer_client_unchecked:
+    "Het CRM is nu niet te bereiken, dus een cliënt kiezen lukt niet. Probeer het zo opnieuw, of vul zelf in wie er tekent.",
   refusal_signers_missing: "Vul eerst in wie er tekent.",
   refusal_name_missing: "Vul bij iedereen een naam in.",
   refusal_email_wrong: "Een e-mailadres klopt niet. Kijk het na.",
