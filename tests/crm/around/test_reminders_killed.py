@@ -9,8 +9,10 @@ from datetime import UTC, datetime, timedelta
 
 import aiohttp
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from server.crm.notices.service import REMIND
+from server.jobs.tables import jobs
 from server.stores.tables import mails
 from tests.live.houses import House, house_at
 from tests.services.mail import MailServer
@@ -35,20 +37,23 @@ async def post(http: aiohttp.ClientSession, path: str, body) -> dict:
 
 
 async def plan_many(http: aiohttp.ClientSession) -> None:
-    """Appointments a few hours ahead, each to be reminded of within seconds."""
-    # A whole minute, and far enough away to have planned them all before it.
-    soon = (datetime.now(UTC) + timedelta(seconds=90)).replace(second=0, microsecond=0)
+    """Appointments from tomorrow on, each to be reminded of an hour before."""
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
+    service = await post(http, "/services", {"name": "Gesprek", "minutes": 30, "reminders": [60], "kind": "phone"})
     for number in range(CLIENTS):
         contact = {"kind": "email", "value": f"client{number}@vermeulen.example"}
         person = {"kind": "person", "people": [{"given": "Jan", "family": f"Nummer {number}"}], "contacts": [contact]}
         client = await post(http, "/clients", person)
-        minutes = 60 * (number + 1)
-        service = await post(
-            http, "/services", {"name": f"Gesprek {number}", "minutes": 30, "reminders": [minutes], "kind": "phone"}
-        )
-        start = soon + timedelta(minutes=minutes)
+        start = tomorrow + timedelta(hours=number)
         wish = {"client_id": client["id"], "service_id": service["id"], "start": start.isoformat(), "notify": False}
         await post(http, "/appointments", wish)
+
+
+async def now_due(house: House) -> None:
+    """All reminders at once, as if their hour had come."""
+    async with house.database.writing() as rows:
+        due = await rows.execute(update(jobs).where(jobs.c.kind == REMIND).values(run_at=datetime.now(UTC)))
+    assert due.rowcount == CLIENTS
 
 
 async def reminded(house: House) -> Counter[str]:
@@ -70,6 +75,7 @@ async def test_each_client_is_reminded_once_although_a_node_is_killed(
     finally:
         await http.close()
     async with house_at(nodes[1].url, nodes[1].settings) as house, asyncio.timeout(180):
+        await now_due(house)
         await until(lambda: reminded(house), 1)
         await asyncio.to_thread(nodes[0].kill)
         await until(lambda: reminded(house), CLIENTS)
