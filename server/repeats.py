@@ -13,8 +13,8 @@ from server.web.problems import OUTCOME_UNKNOWN, REPEATED_DIFFERENTLY, REPEATED_
 from server.web.routing import Member
 
 KEPT = timedelta(days=1)
-_LONGEST = timedelta(minutes=2)
-"""No request is answered later: what is unanswered by then was cut off."""
+LONGEST = timedelta(minutes=2)
+"""No request is answered later, unless its caller says so: what is unanswered by then was cut off."""
 
 repeats = Table(
     "repeats",
@@ -26,6 +26,7 @@ repeats = Table(
     Column("status", Integer),  # NULL until it is answered
     Column("body", LargeBinary),
     Column("seen_version", Integer),  # the answer's ETag
+    Column("content", LargeBinary),  # SHA-256 of the file that came with it, if one did
     Column("created_at", Utc, nullable=False),
     Index("ix_repeats_created_at", "created_at"),
 )
@@ -38,8 +39,8 @@ class SqlRepeats:
         self._database = database
         self._now = now
 
-    async def first(self, member: Member, key: str, asked: bytes) -> Answered | None:
-        """None when this request is to be done now."""
+    async def first(self, member: Member, key: str, asked: bytes, *, longest: timedelta = LONGEST) -> Answered | None:
+        """None when this request is to be done now. `longest`: how long doing it can take."""
         now = self._now()
         mine = (repeats.c.user_id == member.user_id) & (repeats.c.key == key)
         values = {"user_id": member.user_id, "key": key, "organisation_id": member.organisation_id, "asked": asked}
@@ -58,12 +59,13 @@ class SqlRepeats:
         if row.asked != asked:
             raise REPEATED_DIFFERENTLY.problem()
         if row.status is None:
-            raise (OUTCOME_UNKNOWN if row.created_at <= now - _LONGEST else REPEATED_TOO_SOON).problem()
-        return Answered(row.status, row.body, row.seen_version)
+            raise (OUTCOME_UNKNOWN if row.created_at <= now - longest else REPEATED_TOO_SOON).problem()
+        return Answered(row.status, row.body, row.seen_version, row.content)
 
     async def done(self, member: Member, key: str, answered: Answered) -> None:
         mine = (repeats.c.user_id == member.user_id) & (repeats.c.key == key)
         values = {"status": answered.status, "body": answered.body, "seen_version": answered.version}
+        values["content"] = answered.content
         async with self._database.writing() as rows:
             await rows.execute(update(repeats).where(mine).values(**values))
 

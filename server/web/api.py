@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Protocol
 
 import orjson
@@ -26,17 +27,32 @@ from server.web.problems import (
     NOT_ALLOWED,
     NOT_FOUND,
     NOT_SIGNED_IN,
+    REPEATED_DIFFERENTLY,
     TICKET_UNKNOWN,
     UNSUPPORTED_TYPE,
     Problem,
 )
-from server.web.routing import ApiKeys, Call, Endpoint, Member, Role, Route, SignIns, Tickets, endpoint
+from server.web.routing import (
+    CONTENT_DIGEST,
+    ApiKeys,
+    Call,
+    ContentDigest,
+    Endpoint,
+    Member,
+    Role,
+    Route,
+    SignIns,
+    Tickets,
+    endpoint,
+)
 from server.web.security import Doorman, headers
 
 MAX_JSON = 64 * 1024
 SIGN_IN_COOKIE = "samen_session"
 KEY_START = "samen_"
 _BODY_TIMEOUT = 20
+_LONGEST, _LONGEST_FILE = timedelta(minutes=2), timedelta(minutes=11)
+"""Within which a request is answered: one of JSON, and one that brings a file."""
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _NUL = "A text may not hold the character U+0000."
 
@@ -56,13 +72,15 @@ class Answered:
     status: int
     body: bytes
     version: int | None
+    content: bytes | None = None  # SHA-256 of the file that came with the request, if one did
 
 
 class Repeats(Protocol):
     """What was asked with an Idempotency-Key, and answered. Supplied by server/repeats.py."""
 
-    async def first(self, member: Member, key: str, asked: bytes) -> Answered | None:
-        """None: do it now, then say `done` or `undone`. `asked` is a hash of the request. Raises a Problem."""
+    async def first(self, member: Member, key: str, asked: bytes, *, longest: timedelta) -> Answered | None:
+        """None: do it now, then say `done` or `undone`. `asked` is a hash of the request, `longest` how long doing it
+        can take. Raises a Problem."""
         ...
 
     async def done(self, member: Member, key: str, answered: Answered) -> None: ...
@@ -183,17 +201,24 @@ class Api:
     ) -> web.StreamResponse:
         if not _KEY.fullmatch(key):
             raise BAD_REQUEST.problem("An Idempotency-Key has 1 to 64 letters, digits, dashes or underscores.")
+        brings = each.route.takes is not None
         asked = _hash_of(call.request, arguments)
-        before = await repeats.first(call.member, key, asked)
+        longest = _LONGEST_FILE if brings else _LONGEST
+        before = await repeats.first(call.member, key, asked, longest=longest)
         if before is not None:
+            # The file is read to its end: who is still sending it hears no answer. Another file is another request.
+            if brings and await _read_over(call.request) != before.content:
+                raise REPEATED_DIFFERENTLY.problem()
             return _json(before.status, before.body, before.version)
+        digest = call.request[CONTENT_DIGEST] = ContentDigest()
         try:
             result = await each.route.handler(call, **arguments)
         except BaseException:
             await repeats.undone(call.member, key)
             raise
         body = b"" if each.answer is None else each.answer.dump_json(result)
-        answered = Answered(call.status or each.route.status, body, call.version)
+        content = digest.value() if brings else None
+        answered = Answered(call.status or each.route.status, body, call.version, content)
         await repeats.done(call.member, key, answered)
         return _json(answered.status, answered.body, answered.version)
 
@@ -291,6 +316,18 @@ def _invalid(wrong: ValidationError) -> Problem:
         for error in wrong.errors(include_input=False, include_url=False, include_context=False)
     ]
     return INVALID_INPUT.problem(errors=errors[:20])
+
+
+async def _read_over(request: web.Request) -> bytes:
+    """SHA-256 of a file that is not kept."""
+    digest = ContentDigest()
+    try:
+        async with asyncio.timeout(_LONGEST_FILE.total_seconds()):
+            async for chunk in request.content.iter_any():
+                digest.add(chunk)
+    except TimeoutError:
+        raise BAD_REQUEST.problem("The body came too slowly.") from None
+    return digest.value()
 
 
 def _hash_of(request: web.Request, arguments: dict[str, Any]) -> bytes:

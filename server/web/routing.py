@@ -1,5 +1,6 @@
 """What a route is: its declaration, and what a handler is given."""
 
+import hashlib
 import inspect
 import re
 import typing
@@ -8,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Protocol
+from weakref import WeakKeyDictionary
 
 from aiohttp import web
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter
@@ -186,7 +188,8 @@ class Route:
     json_bytes: int = 0  # how large a JSON body may be where it holds pictures; the usual 64 kB always fit
     # Writes only over the version that the caller has seen: `call.seen()`, refused with CHANGED_MEANWHILE and `current`.
     if_match: bool = False
-    # Takes an Idempotency-Key: the same request again gets the first one's answer. JSON answers, signed-in callers.
+    # Takes an Idempotency-Key: the same request again gets the first one's answer. JSON answers, signed-in callers; a
+    # file is read to its end (`CONTENT_DIGEST`), so that another one with the same key is refused.
     once: bool = False
     keys: bool = False  # whether an API key may stand in for the cookie; on ADVISER and ADMIN routes
 
@@ -237,18 +240,51 @@ class Endpoint:
         return list(dict.fromkeys((*self.route.refuses, *implied)))
 
 
+class ContentDigest:
+    """SHA-256 of a file that comes with a request; whoever reads the file adds each piece."""
+
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256()
+
+    def add(self, piece: bytes) -> None:
+        self._hash.update(piece)
+
+    def value(self) -> bytes:
+        return self._hash.digest()
+
+
+CONTENT_DIGEST = web.RequestKey("content_digest", ContentDigest)
+"""There, when the request is done once."""
+
 _PART = re.compile(r"\{(\w+)\}")
 
 
-def endpoint(route: Route) -> Endpoint:
-    """Take a declaration apart. Raises TypeError at start when it does not fit its handler."""
-    signature = inspect.signature(route.handler)
-    hints = typing.get_type_hints(route.handler, include_extras=True)
-    names = list(signature.parameters)
-    if not names or names[0] != "call":
-        raise TypeError(f"{route.path}: the handler's first parameter is `call`")
-    if route.once and (route.role not in (Role.ADVISER, Role.ADMIN) or route.method == "GET" or route.produces):
-        raise TypeError(f"{route.path}: only what somebody signed in changes can be done once")
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What a handler's signature says."""
+
+    names: tuple[str, ...]
+    body: TypeAdapter[Any] | None
+    query: type[BaseModel] | None
+    parts: dict[str, TypeAdapter[Any]]
+    returned: Any
+    answer: TypeAdapter[Any] | None
+
+    @property
+    def streams(self) -> bool:
+        return isinstance(self.returned, type) and issubclass(self.returned, web.StreamResponse)
+
+
+# A signature is read once, however many applications a process builds and whoever asks for the endpoint again.
+_SHAPES: WeakKeyDictionary[Callable[..., Any], _Shape] = WeakKeyDictionary()
+
+
+def _shape(handler: Handler) -> _Shape:
+    function = getattr(handler, "__func__", handler)
+    if (known := _SHAPES.get(function)) is not None:
+        return known
+    hints = typing.get_type_hints(handler, include_extras=True)
+    names = tuple(inspect.signature(handler).parameters)
     body: TypeAdapter[Any] | None = None
     query: type[BaseModel] | None = None
     parts: dict[str, TypeAdapter[Any]] = {}
@@ -259,15 +295,26 @@ def endpoint(route: Route) -> Endpoint:
             query = hints[name]
         else:
             parts[name] = TypeAdapter(hints[name])
-    if set(parts) != set(_PART.findall(route.path)):
+    returned = hints.get("return")
+    plain = isinstance(returned, type) and issubclass(returned, (web.StreamResponse, type(None)))
+    answer = None if plain or returned is None else TypeAdapter(returned)
+    shape = _SHAPES[function] = _Shape(names, body, query, parts, returned, answer)
+    return shape
+
+
+def endpoint(route: Route) -> Endpoint:
+    """Take a declaration apart. Raises TypeError at start when it does not fit its handler."""
+    shape = _shape(route.handler)
+    if not shape.names or shape.names[0] != "call":
+        raise TypeError(f"{route.path}: the handler's first parameter is `call`")
+    if route.once and (route.role not in (Role.ADVISER, Role.ADMIN) or route.method == "GET" or route.produces):
+        raise TypeError(f"{route.path}: only what somebody signed in changes can be done once")
+    if set(shape.parts) != set(_PART.findall(route.path)):
         raise TypeError(f"{route.path}: the path and the handler name different parts")
     if route.keys and route.role not in (Role.ADVISER, Role.ADMIN):
         raise TypeError(f"{route.path}: an API key stands in for a cookie, and this role has none")
-    if body is not None and (route.takes is not None or route.method == "GET"):
+    if shape.body is not None and (route.takes is not None or route.method == "GET"):
         raise TypeError(f"{route.path}: this route cannot take a JSON body")
-    returned = hints.get("return")
-    streams = isinstance(returned, type) and issubclass(returned, web.StreamResponse)
-    if streams != (route.produces is not None):
+    if shape.streams != (route.produces is not None):
         raise TypeError(f"{route.path}: `produces` belongs to handlers that return a response")
-    answer = None if streams or returned in (None, type(None)) else TypeAdapter(returned)
-    return Endpoint(route, body, query, parts, answer, streams)
+    return Endpoint(route, shape.body, shape.query, shape.parts, shape.answer, shape.streams)

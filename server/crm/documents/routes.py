@@ -83,7 +83,17 @@ class DocumentRoutes:
         choice = "/api/v1/document-choices"
         return [
             route("GET", base, self.page, "Documents of clients, with how many there are and the room they take"),
-            route("POST", base, self.upload, "Bring in a document", *REFUSES_FILE, *unknown, status=201, takes=FILE),
+            route(
+                "POST",
+                base,
+                self.upload,
+                "Bring in a document",
+                *REFUSES_FILE,
+                *unknown,
+                status=201,
+                takes=FILE,
+                once=True,
+            ),
             route(
                 "POST",
                 f"{base}/share",
@@ -123,6 +133,7 @@ class DocumentRoutes:
                 "A new version",
                 *(*REFUSES_FILE, DOCUMENT_FIXED, DOCUMENT_BEING_SIGNED),
                 takes=FILE,
+                once=True,
             ),
             route("POST", f"{one}/library", self.library, "A copy among one's own documents", status=201, once=True),
             route(
@@ -235,12 +246,14 @@ class DocumentRoutes:
     async def choice(self, call: Call) -> views.ChoiceView:
         async with self._ground.database.reading() as rows:
             found = await self._choices.get(rows, call.member.organisation_id, DocumentChoices)
-        return views.ChoiceView(limit_gb=found.limit_gb)
+            storage = await self._cabinet.storage(rows, call.member.organisation_id)
+        return views.ChoiceView(limit_gb=found.limit_gb, used_bytes=storage.used_bytes)
 
     async def choose(self, call: Call, body: views.ChoiceInput) -> views.ChoiceView:
         async with self._ground.database.writing() as rows:
             await self._choices.put(rows, call.member.organisation_id, DocumentChoices(limit_gb=body.limit_gb))
-        return views.ChoiceView(limit_gb=body.limit_gb)
+            storage = await self._cabinet.storage(rows, call.member.organisation_id)
+        return views.ChoiceView(limit_gb=body.limit_gb, used_bytes=storage.used_bytes)
 
     # --- how ---
 

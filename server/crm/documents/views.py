@@ -286,9 +286,10 @@ class SharedView(Output):
 
 
 class ChoiceView(Output):
-    """`limit_gb` 0: no limit."""
+    """`limit_gb` 0: no limit. `used_bytes`: by all versions of all documents together."""
 
     limit_gb: int
+    used_bytes: int
 
 
 class ChoiceInput(Input):

@@ -13,6 +13,7 @@ from server.signing.desk import OpenFile
 from server.signing.refusals import DOCUMENT_GONE
 from server.signing.routes.refusals import BAD_RANGE, UPLOAD_BROKEN, UPLOAD_STALLED
 from server.stores.blobs import BlobMissing, Blobs
+from server.web.routing import CONTENT_DIGEST
 
 log = structlog.get_logger(__name__)
 
@@ -66,6 +67,7 @@ async def deliver(
 async def arriving(request: web.Request, seconds: float = 600.0) -> AsyncIterator[bytes]:
     """The body as it comes. Raises a Problem when it stalls, breaks off, or takes longer than `seconds` in all."""
     until = asyncio.get_running_loop().time() + seconds
+    digest = request.get(CONTENT_DIGEST)
     while True:
         try:
             async with asyncio.timeout(min(_SILENCE, until - asyncio.get_running_loop().time())):
@@ -76,6 +78,8 @@ async def arriving(request: web.Request, seconds: float = 600.0) -> AsyncIterato
             raise UPLOAD_BROKEN.problem() from None
         if not chunk:
             return
+        if digest is not None:
+            digest.add(chunk)
         yield chunk
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from server.crm.documents.tables import document_versions
 from server.stores.blobs import BlobMissing
 from tests.crm.documents.archive import Archive
+from tests.server.harness import Answer
 from tests.signing.edges.desk import RunningClock, paper
 
 JAN = "jan@klant.example"
@@ -111,3 +112,37 @@ async def test_documents_follow_their_client_into_the_one_it_is_merged_with(arch
     merged = await archive.adviser.post("/clients/merge", {"into": jan, "from": again})
     assert merged.status == 200, merged
     assert await archive.names(client=jan) == ["Offerte.pdf"]
+
+
+async def test_a_document_sent_again_with_the_same_key_is_one_document(archive: Archive):
+    once = {"Idempotency-Key": "rapport-1"}
+
+    async def send(content: bytes, name: str = "Rapport.pdf", path: str = "/documents") -> Answer:
+        return await archive.adviser.call("POST", path, data=content, params={"name": name}, headers=once)
+
+    content = paper(1, "Rapport")
+    first, again = await send(content), await send(content)
+    assert (first.status, again.status) == (201, 201)
+    assert again["id"] == first["id"]
+    assert await archive.rows() == 1
+    for changed in (await send(content[:-1] + b"x"), await send(content, "Ander.pdf")):
+        assert (changed.status, changed.code) == (422, "repeated_differently")
+    assert await archive.rows() == 1
+
+    once = {"Idempotency-Key": "rapport-2"}
+    newer, path = paper(2, "Rapport"), f"/documents/{first['id']}/replace"
+    assert [(await send(newer, path=path))["number"] for _ in range(2)] == [2, 2]
+    once = {"Idempotency-Key": "rapport-3"}
+    assert (await send(b"")).status == 422
+    assert (await send(content)).status == 201, "what was refused may be tried again with the same key"
+
+
+async def test_the_room_of_documents_is_set_by_an_administrator_beside_what_is_used(archive: Archive):
+    one = await archive.added()
+    found = await archive.adviser.get("/document-choices")
+    assert found.body == {"limit_gb": 20, "used_bytes": one["size"]}
+    set_to = await archive.adviser.call("PUT", "/document-choices", {"limit_gb": 3})
+    assert set_to.body == {"limit_gb": 3, "used_bytes": one["size"]}
+    assert (await archive.listed())["limit_bytes"] == 3_000_000_000
+    browser = await archive.colleague()
+    assert (await browser.get("/document-choices")).status == 403

@@ -170,6 +170,17 @@ export function contentOf(id: string, inline: boolean, number?: number): string 
   return `${API}/documents/${id}/content?${asked}`;
 }
 
+const keys = new WeakMap<File, Map<string, string>>();
+
+/** The same file to the same place is the same upload, however often it is tried: one document. */
+function onceFor(file: File, place: string): string {
+  const ofFile = keys.get(file) ?? new Map<string, string>();
+  keys.set(file, ofFile);
+  const key = ofFile.get(place) ?? randomId();
+  ofFile.set(place, key);
+  return key;
+}
+
 export interface Upload {
   readonly file: File;
   readonly clientId?: string | undefined;
@@ -181,6 +192,7 @@ export function uploadDocument({ file, clientId, state }: Upload): Promise<Offic
     // The server looks at the bytes; a type that the browser made up says nothing.
     file: new Blob([file], { type: "application/octet-stream" }),
     query: { name: file.name, client: clientId, state },
+    once: onceFor(file, `new ${clientId} ${state}`),
     patience: UPLOAD_PATIENCE_MS,
   });
 }
@@ -200,6 +212,7 @@ export function useReplace() {
       request<OfficeDocument>("POST", `/documents/${id}/replace`, {
         file: new Blob([file], { type: "application/octet-stream" }),
         query: { name: file.name },
+        once: onceFor(file, `instead of ${id}`),
         patience: UPLOAD_PATIENCE_MS,
       }),
     onSuccess: (made) => told(client, made.client?.id),
@@ -337,5 +350,33 @@ export function useKeepFile() {
         { body: { client_id: clientId ?? null }, once: randomId() },
       ),
     onSuccess: (made) => told(client, made.client.id),
+  });
+}
+
+export interface DocumentChoices {
+  /** Of all documents together; 0 is no limit. */
+  readonly limit_gb: number;
+  readonly used_bytes: number;
+}
+
+const CHOICES = ["document-choices"] as const;
+
+/** For administrators. */
+export function useDocumentChoices() {
+  return useQuery({
+    queryKey: CHOICES,
+    queryFn: ({ signal }) => request<DocumentChoices>("GET", "/document-choices", { signal }),
+  });
+}
+
+export function useChangeDocumentChoices() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (limit_gb: number) =>
+      request<DocumentChoices>("PUT", "/document-choices", { body: { limit_gb } }),
+    onSuccess: (kept) => {
+      client.setQueryData(CHOICES, kept);
+      return client.invalidateQueries({ queryKey: ["documents"] });
+    },
   });
 }

@@ -12,6 +12,7 @@ import { PageTitle } from "../shell/PageTitle";
 import { Loaded, Problem, sentenceOf } from "../shell/Problem";
 import { useKeepChanges } from "../shell/useKeepChanges";
 import { ColourField } from "./ColourField";
+import { DocumentRoomCard } from "./DocumentRoomCard";
 import { LogoCard } from "./LogoCard";
 import { LookPreview } from "./LookPreview";
 import { PlaceCard } from "./PlaceCard";
@@ -187,6 +188,7 @@ function OfficeForm({ organisation }: { readonly organisation: Organisation }) {
           </Panel>
           <LogoCard organisation={organisation} />
           <PlaceCard />
+          <DocumentRoomCard />
         </div>
       </div>
       <div className="a-savebar" data-shown={fields.changed || Boolean(change.error) || undefined}>

@@ -47,6 +47,13 @@ export const fr: SameKeys<typeof nl> = {
   phone: "Numéro de téléphone",
   phoneHint: "Les clients le voient quand ils sont bloqués.",
   phoneWrong: "Utilisez seulement des chiffres, espaces et + ( ) . - /",
+  documentRoom: "Stockage des documents",
+  roomUsed: "{used} utilisés, sans limite.",
+  roomUsedOf: "{used} utilisés sur {limit}.",
+  roomLimit: "Espace pour tous les documents",
+  roomLimitHint: "0 : sans limite. Quand il est plein, rien ne s’ajoute ; ce qui est là reste.",
+  roomBelow: "Il y en a déjà plus : rien ne s’ajoute tant qu’il n’y a pas de place.",
+  roomSave: "Enregistrer l’espace",
   placeAndTime: "Lieu et heure",
   officeZone: "Fuseau horaire du bureau",
   officeZoneHint:

@@ -42,6 +42,13 @@ export const nl = {
   phone: "Telefoonnummer",
   phoneHint: "Cliënten zien het als ze er niet uitkomen.",
   phoneWrong: "Gebruik alleen cijfers, spaties en + ( ) . - /",
+  documentRoom: "Opslag van documenten",
+  roomUsed: "{used} in gebruik, zonder grens.",
+  roomUsedOf: "{used} in gebruik van {limit}.",
+  roomLimit: "Ruimte voor alle documenten samen",
+  roomLimitHint: "0 is geen grens. Is de ruimte vol, dan komt er niets meer bij; wat er is, blijft.",
+  roomBelow: "Er is nu al meer in gebruik: er komt niets bij tot er ruimte is.",
+  roomSave: "Opslag bewaren",
   placeAndTime: "Plaats en tijd",
   officeZone: "Tijdzone van het kantoor",
   officeZoneHint:
