@@ -11,13 +11,15 @@ IMMEDIATE, and take turns inside this process so that waiting is fair.
 import asyncio
 import os
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
+import orjson
+
 # The PostgreSQL dialect must be imported by name, or its types are not registered.
 import sqlalchemy.dialects.postgresql  # noqa: F401 - imported for what it registers
-from sqlalchemy import event, text
+from sqlalchemy import ARRAY, Column, ColumnElement, String, any_, event, func, literal, select, text
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -57,8 +59,9 @@ class Database:
             options |= {"pool_size": 5, "max_overflow": 5}
         else:
             options |= {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True, "pool_timeout": 10}
-            # Compiling a question costs PostgreSQL more than answering any of ours does.
-            told = {"jit": "off"}
+            # Compiling a question costs PostgreSQL more than answering any of ours does; and while many ask at once,
+            # helpers for one of them are taken from the others.
+            told = {"jit": "off", "max_parallel_workers_per_gather": "0"}
             options["connect_args"] = {"timeout": 5, "command_timeout": 30, "server_settings": told}
         self.engine: AsyncEngine = create_async_engine(url, **options)
         self._writers = asyncio.Lock()
@@ -69,10 +72,10 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """One snapshot for several questions."""
-        async with self.engine.connect() as connection, connection.begin():
-            if not self.sqlite:
-                await connection.execute(text("SET TRANSACTION READ ONLY"))
-            yield connection
+        async with self.engine.connect() as plain:
+            connection = plain if self.sqlite else await plain.execution_options(postgresql_readonly=True)
+            async with connection.begin():
+                yield connection
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
@@ -105,6 +108,13 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+
+def one_of(rows: AsyncConnection, column: Column[str], texts: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a column holds one of many texts, which travel as one value: in_ would compile one for each."""
+    if rows.dialect.name == "sqlite":
+        return column.in_(select(func.json_each(orjson.dumps(texts).decode()).table_valued("value").c.value))
+    return column == any_(literal(texts, ARRAY(String)))
 
 
 def _prepare_sqlite(raw: Any, _record: object) -> None:

@@ -10,6 +10,7 @@ from server.crm.agenda.states import status_of
 from server.crm.agenda.store import search_text
 from server.crm.agenda.tables import appointments
 from server.crm.ports import Clients, Rows
+from server.stores.database import one_of
 
 
 class OfClients:
@@ -28,7 +29,7 @@ class OfClients:
         now, a = self._now(), appointments.c
         query = (
             select(appointments)
-            .where(a.organisation_id == organisation_id, a.client_id.in_(list(ids)), *self._coming(now))
+            .where(a.organisation_id == organisation_id, one_of(rows, a.client_id, list(ids)), *self._coming(now))
             .order_by(a.start_at.desc())
         )
         return {

@@ -110,13 +110,15 @@ class ClientBook:
         office = (of.concat("") if hidden else of) == member.organisation_id
         if member.role == "admin":
             return office
-        mine = select(client_access.c.client_id).where(client_access.c.user_id == member.user_id)
-        whose = or_(
-            clients.c.adviser_id == member.user_id,
-            clients.c.team_id.in_(self.tools.teams.mine(member)),
-            clients.c.id.in_(mine),
-        )
-        return and_(office, whose)
+        return and_(office, or_(self.whose(member, clients.c), self.opened(member)))
+
+    def whose(self, member: Member, of: Any) -> ColumnElement[bool]:
+        """Their own and their teams', by two columns of `of`."""
+        return or_(of.adviser_id == member.user_id, of.team_id.in_(self.tools.teams.mine(member)))
+
+    def opened(self, member: Member) -> ColumnElement[bool]:
+        """Those that are shown to them beside the others."""
+        return clients.c.id.in_(select(client_access.c.client_id).where(client_access.c.user_id == member.user_id))
 
     async def seen(self, rows: AsyncConnection, member: Member, client_id: str) -> Card:
         return card_of(await self.seen_whole(rows, member, client_id))

@@ -28,6 +28,7 @@ from server.crm.ports import (
     DraftCheck,
     PersonDraft,
 )
+from server.stores.database import one_of
 from server.web import Member
 
 _BLANKS = ("number", "vat", "coc", "street", "postcode", "city", "time_zone")
@@ -178,15 +179,13 @@ class Intake:
         contact = client_contacts.c
         for kind in ("email", "phone"):
             values = sorted({one for each in found for one in (each.emails if kind == "email" else each.phones)})
-            its = and_(
-                contact.organisation_id == office, contact.kind == kind, store.one_of(rows, contact.value, values)
-            )
+            its = and_(contact.organisation_id == office, contact.kind == kind, one_of(rows, contact.value, values))
             for value, client_id in await rows.execute(select(contact.value, contact.client_id).where(its)):
                 marks[kind, value].append(client_id)
         called = sorted({one[:120] for each in found for one in each.names})
         # As one person's client is sorted by its first name: exactly the whole name, folded.
         its = and_(clients.c.organisation_id == office, clients.c.deleted_at.is_(None))
-        its = and_(its, store.one_of(rows, clients.c.sort_first, called))
+        its = and_(its, one_of(rows, clients.c.sort_first, called))
         for name, client_id in await rows.execute(select(clients.c.sort_first, clients.c.id).where(its)):
             marks["name", name].append(client_id)
         return marks

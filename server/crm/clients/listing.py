@@ -12,9 +12,11 @@ import orjson
 from sqlalchemy import Column, Row, and_, func, literal, select, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from crm_adapter.people.own_fields import FieldDefinition
 from server.crm.choices import OfficeChoices
 from server.crm.clients import store
 from server.crm.clients.book import ClientBook
+from server.crm.clients.counting import Counted, seen
 from server.crm.clients.filters import Asked, Condition, conditions, own_of, searched
 from server.crm.clients.refusals import FILTER_WRONG
 from server.crm.clients.search import MANY, by_rarity, matching, walking
@@ -32,6 +34,7 @@ from server.crm.clients.views import (
     Named,
     NextAppointment,
 )
+from server.stores.database import one_of
 from server.stores.tables import users
 from server.web import Member
 
@@ -40,6 +43,11 @@ AT_LEAST = 200
 """How many of very many are counted."""
 _COUNTED = 50
 """Values of one own field that the facets show."""
+
+
+_ROW = ("id", "version", "kind", "name", "city", "contact", "email", "email_blocked", "unsubscribed", "adviser_id")
+_PLACE = ("letter_first", "letter_last", "sort_first", "sort_last", "sort_number", "created_at")
+_SHOWN = [clients.c[name] for name in (*_ROW, *_PLACE)]
 
 
 class Listing:
@@ -51,16 +59,17 @@ class Listing:
 
     async def page(self, rows: AsyncConnection, member: Member, query: ClientQuery) -> ClientPage:
         """One page with everything around it. Raises FILTER_WRONG."""
-        asked = await self._asked(rows, member)
+        asked = await self._asked(rows, member, query)
         wanted, many = await by_rarity(rows, member.organisation_id, query.search) if query.search else ([], 0)
         if query.search and wanted and many > MANY and query.exact is None:
             return await self._some(rows, member, query, asked)
         if not _narrows(query):
             where = self._book.visible(member)
-            shown = (await rows.execute(_paged(select(clients), query).where(where))).all()
-            letters = await self._letters(rows, select(clients.c.id, _letter(query)).where(where).subquery())
+            shown = (await rows.execute(_paged(select(*_SHOWN), query).where(where))).all()
+            letters = _heads(await seen(rows, self._book, member, _letter(query)))
         else:
-            search = matching(member.organisation_id, query.search, wanted)
+            gathered = many <= MANY and not self._book.tools.database.sqlite
+            search = matching(member.organisation_id, query.search, wanted, gathered=gathered)
             # Of the towns there is an index by office; by all else the office is best not begun with.
             few = bool(query.search) or not query.city
             where = and_(self._shown(member, query, few=few), *searched(search, query, asked))
@@ -87,13 +96,14 @@ class Listing:
         ).subquery()
         both = (await rows.execute(union_all(counted, select(page)))).all()
         ids = [one[2] for one in both if one[2]]
-        shown = (await rows.execute(select(clients).where(clients.c.id.in_(ids)).order_by(*_ordered(query)))).all()
-        return shown, _heads([(one[0], one[1]) for one in both if not one[2]])
+        its = one_of(rows, clients.c.id, ids)
+        shown = (await rows.execute(select(*_SHOWN).where(its).order_by(*_ordered(query)))).all()
+        return shown, _heads({one[0]: [one[1]] for one in both if not one[2]})
 
     async def _some(self, rows: AsyncConnection, member: Member, query: ClientQuery, asked: Asked) -> ClientPage:
         """Of very many who match the page, and that there are at least so many: nobody looks further while typing."""
         where = and_(self._shown(member, query), *searched(walking(query.search), query, asked))
-        shown = (await rows.execute(_paged(select(clients), query).where(where))).all()
+        shown = (await rows.execute(_paged(select(*_SHOWN), query).where(where))).all()
         some = select(clients.c.id).where(where).limit(AT_LEAST + 1)
         count = await rows.scalar(select(func.count()).select_from(some.subquery())) or 0
         return ClientPage(
@@ -107,7 +117,7 @@ class Listing:
 
     async def where(self, rows: AsyncConnection, member: Member, wish: ClientFilter) -> Condition:
         """What a member finds by a filter: nothing that they may not see. Raises FILTER_WRONG."""
-        return and_(self._shown(member, wish), *conditions(wish, await self._asked(rows, member)))
+        return and_(self._shown(member, wish), *conditions(wish, await self._asked(rows, member, wish)))
 
     def _shown(self, member: Member, wish: ClientFilter, *, few: bool = False) -> Condition:
         if wish.deleted != "yes":
@@ -119,19 +129,16 @@ class Listing:
         """All that are found."""
         return list((await rows.execute(select(clients.c.id).where(await self.where(rows, member, wish)))).scalars())
 
-    async def _asked(self, rows: AsyncConnection, member: Member) -> Asked:
-        office = await self._book.tools.choices.get(rows, member.organisation_id, OfficeChoices)
-        return Asked(
-            member.organisation_id,
-            member.user_id,
-            await store.definitions(rows, member.organisation_id),
-            ZoneInfo(office.time_zone),
-            self._book.around.with_appointment,
-        )
-
-    async def _letters(self, rows: AsyncConnection, found: Any) -> list[Letter]:
-        letter = found.c[1]
-        return _heads((await rows.execute(select(letter, func.count()).group_by(letter))).all())
+    async def _asked(
+        self, rows: AsyncConnection, member: Member, wish: ClientFilter, *, all_fields: bool = False
+    ) -> Asked:
+        office_id, zone, definitions = member.organisation_id, ZoneInfo("UTC"), dict[str, FieldDefinition]()
+        # Only what the filter needs: each question is a journey, and people type.
+        if wish.created_from or wish.created_to:
+            zone = ZoneInfo((await self._book.tools.choices.get(rows, office_id, OfficeChoices)).time_zone)
+        if wish.fields or all_fields:
+            definitions = await store.definitions(rows, office_id)
+        return Asked(office_id, member.user_id, definitions, zone, self._book.around.with_appointment)
 
     async def _total(self, rows: AsyncConnection, member: Member, query: ClientQuery) -> int:
         """How many clients a member sees. Between two keystrokes it stays what it was."""
@@ -139,9 +146,7 @@ class Listing:
         at, known = self._totals.get(member.user_id, (-_TYPING_S, 0))
         if query.search and now - at < _TYPING_S:
             return known
-        # Under heads, for whose index holds all that is asked.
-        found = select(clients.c.id, clients.c.letter_last).where(self._book.visible(member)).subquery()
-        total = sum(letter.count for letter in await self._letters(rows, found))
+        total = sum(count for (count,) in (await seen(rows, self._book, member, clients.c.letter_last)).values())
         if len(self._totals) > 1000:
             self._totals.clear()
         self._totals[member.user_id] = (now, total)
@@ -152,14 +157,16 @@ class Listing:
     ) -> list[ClientRow]:
         """Clients as lists show them. `first`: under the heads of first names."""
         ids = [row.id for row in found]
+        if not ids:
+            return []
         tagged: dict[str, list[Named]] = {one: [] for one in ids}
         joined = select(client_tags.c.client_id, tags.c.id, tags.c.name).join(tags, tags.c.id == client_tags.c.tag_id)
-        for part in store.in_parts(ids):
-            for tag in await rows.execute(joined.where(client_tags.c.client_id.in_(part)).order_by(tags.c.name_key)):
-                tagged[tag.client_id].append(Named(id=tag.id, name=tag.name))
+        its = one_of(rows, client_tags.c.client_id, ids)
+        for tag in await rows.execute(joined.where(its).order_by(tags.c.name_key)):
+            tagged[tag.client_id].append(Named(id=tag.id, name=tag.name))
         advisers = await names_of_users(rows, organisation_id, {row.adviser_id for row in found if row.adviser_id})
         nexts: Mapping[str, Mapping[str, Any]] = {}
-        if ids and self._book.around.next_appointments is not None:
+        if self._book.around.next_appointments is not None:
             nexts = await self._book.around.next_appointments(rows, organisation_id, ids)
         return [
             ClientRow(
@@ -181,13 +188,13 @@ class Listing:
 
     async def facets(self, rows: AsyncConnection, member: Member, wish: ClientFilter) -> Facets:
         """Each group counts what the others leave, so that choosing there goes on making sense."""
-        asked = await self._asked(rows, member)
+        asked = await self._asked(rows, member, wish, all_fields=True)
 
         def left(**change: Any) -> Condition:
             changed = wish.model_copy(update=change)
             return and_(self._book.visible(member), *conditions(changed, asked))
 
-        counts = await self._own_counts(rows, wish, left)
+        counts = await self._own_counts(rows, member, wish, asked)
         served = {adviser: number for adviser, number in counts["adviser"].items() if adviser}
         called = await names_of_users(rows, member.organisation_id, set(served))
         return Facets(
@@ -203,8 +210,9 @@ class Listing:
             fields=await self._field_counts(rows, asked, wish, left),
         )
 
-    @staticmethod
-    async def _own_counts(rows: AsyncConnection, wish: ClientFilter, left: Any) -> dict[str, dict[Any, int]]:
+    async def _own_counts(
+        self, rows: AsyncConnection, member: Member, wish: ClientFilter, asked: Asked
+    ) -> dict[str, dict[Any, int]]:
         """Of columns of the clients: by what they hold. All that are not filtered by are counted at one go."""
         columns: dict[str, tuple[Column[Any], tuple[Any, ...]]] = {
             "kind": (clients.c.kind, get_args(Kind)),
@@ -215,17 +223,15 @@ class Listing:
         }
         filtered = [name for name in columns if getattr(wish, name)]
         together = [name for name in columns if name not in filtered]
-        # In the order of the index that holds them all, nothing has to be sorted.
-        by = (clients.c.letter_last, clients.c.team_id, clients.c.adviser_id)
         counts: dict[str, dict[Any, int]] = {name: defaultdict(int) for name in columns}
         for group in (together, *([name] for name in filtered)):
             if not group:
                 continue
-            but = {name: "" if name == "adviser" else None for name in group}
+            but = wish.model_copy(update={name: "" if name == "adviser" else None for name in group})
             wanted = [(name, value) for name in group for value in columns[name][1]]
-            each = [func.count().filter(columns[name][0] == value) for name, value in wanted]
-            counted = select(clients.c.adviser_id, func.count(), *each).where(left(**but)).group_by(*by)
-            for adviser, everybody, *numbers in await rows.execute(counted):
+            which = [columns[name][0] == value for name, value in wanted]
+            counted = await seen(rows, self._book, member, clients.c.adviser_id, *conditions(but, asked), which=which)
+            for adviser, (everybody, *numbers) in counted.items():
                 if "adviser" in group:
                     counts["adviser"][adviser] += everybody
                 for (name, value), number in zip(wanted, numbers, strict=True):
@@ -275,9 +281,9 @@ async def names_of_users(rows: AsyncConnection, organisation_id: str, ids: set[s
         return {}
     theirs = users.c.organisation_id == organisation_id
     found: dict[str, Named] = {}
-    for part in store.in_parts(sorted(ids)):
-        for row in await rows.execute(select(users.c.id, users.c.name).where(theirs, users.c.id.in_(part))):
-            found[row.id] = Named(id=row.id, name=row.name)
+    its = one_of(rows, users.c.id, sorted(ids))
+    for row in await rows.execute(select(users.c.id, users.c.name).where(theirs, its)):
+        found[row.id] = Named(id=row.id, name=row.name)
     return found
 
 
@@ -285,10 +291,12 @@ def _letter(query: ClientFilter) -> Column[Any]:
     return clients.c.letter_first if query.sort == "first" else clients.c.letter_last
 
 
-def _heads(counted: Sequence[Any]) -> list[Letter]:
+def _heads(counted: Counted) -> list[Letter]:
     """As the list is sorted: what begins with no letter stands behind the Latin letters."""
-    found = sorted(counted, key=lambda one: "~" if one[0] == "#" else one[0].lower())
-    return [Letter(letter=letter, count=count) for letter, count in found]
+    return [
+        Letter(letter=letter, count=counted[letter][0])
+        for letter in sorted(counted, key=lambda one: "~" if one == "#" else one.lower())
+    ]
 
 
 def _ordered(query: ClientFilter) -> tuple[Any, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, select
+from sqlalchemy import ARRAY, ColumnElement, String, and_, any_, exists, false, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm_adapter.people import names
@@ -13,8 +13,11 @@ MANY = 12_000
 """Words that begin so: above it, going through all of their clients takes longer than people wait while they type."""
 
 
-def matching(organisation_id: str, text: str, wanted: Sequence[str] = ()) -> ColumnElement[bool] | None:
-    """Which clients match; None when nothing was typed. `wanted`: what `by_rarity` made of it."""
+def matching(
+    organisation_id: str, text: str, wanted: Sequence[str] = (), *, gathered: bool = False
+) -> ColumnElement[bool] | None:
+    """Which clients match; None when nothing was typed. `wanted`: what `by_rarity` made of it. `gathered`: they are few,
+    and PostgreSQL is to look each of them up; it would rather read the whole office beside them."""
     wanted = wanted or names.asked(text)
     if not wanted:
         # Signs alone, such as "%" or a smiling face, are in nobody's name as far as searching goes.
@@ -22,7 +25,10 @@ def matching(organisation_id: str, text: str, wanted: Sequence[str] = ()) -> Col
     first, *rest = wanted
     words = client_words.c
     begins = select(words.client_id).where(words.organisation_id == organisation_id, _begins(words.word, first))
-    return and_(clients.c.id.in_(begins), *(_has(word) for word in rest))
+    found: ColumnElement[bool] = clients.c.id.in_(begins)
+    if gathered:
+        found = clients.c.id == any_(func.array(begins.scalar_subquery(), type_=ARRAY(String)))
+    return and_(found, *(_has(word) for word in rest))
 
 
 def walking(text: str) -> ColumnElement[bool]:

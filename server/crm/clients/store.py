@@ -7,21 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import (
-    ARRAY,
-    Column,
-    ColumnElement,
-    Row,
-    String,
-    Table,
-    any_,
-    delete,
-    func,
-    insert,
-    literal,
-    select,
-    update,
-)
+from sqlalchemy import Row, Table, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from crm_adapter.people import names
@@ -62,13 +48,6 @@ class Whole:
 def in_parts(ids: Sequence[str]) -> Iterable[list[str]]:
     """The ids in portions that one question can take."""
     return (list(ids[at : at + _SOME]) for at in range(0, len(ids), _SOME))
-
-
-def one_of(rows: AsyncConnection, column: Column[str], texts: Sequence[str]) -> ColumnElement[bool]:
-    """Whether a column holds one of very many texts, which travel as one value: in_ would compile one for each."""
-    if rows.dialect.name == "sqlite":
-        return column.in_(select(func.json_each(orjson.dumps(texts).decode()).table_valued("value").c.value))
-    return column == any_(literal(texts, ARRAY(String)))
 
 
 async def whole(rows: AsyncConnection, organisation_id: str, ids: Sequence[str]) -> dict[str, Whole]:
