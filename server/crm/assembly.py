@@ -119,6 +119,7 @@ def assemble_crm(ground: Ground, core: Core) -> Crm:
         meetings,
         messages.letters,
         (BSN_FOUND, TEXT_WRONG),
+        READING,
     )
     clients.book.counts_of("appointments", agenda.of_clients.count)
     clients.book.on_merge(agenda.of_clients.merged)
@@ -172,6 +173,9 @@ def assemble_crm(ground: Ground, core: Core) -> Crm:
     )
     clients.book.on_merge(contract.desk.merged)
     documents.stand(contract.shelf)
+    agenda.desk.elsewhere = contract.shelf
+    agenda.service.on_change(contract.following.appointed)
+    contract.desk.follow(agenda.of_parties.merged, agenda.of_parties.forget)
     routes += contract.routes
     privacy, more = assemble_forgetting(ground, choices, audit, events, clients, documents, around, contract)
     routes += more

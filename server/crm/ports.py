@@ -451,7 +451,7 @@ class Appointment:
     organisation_id: str
     version: int
     client_id: str | None
-    guest_name: str  # who it is with, when they are no client
+    guest_name: str  # who it is with, when they have no card
     guest_email: str
     adviser_id: str
     service_id: str | None
@@ -479,6 +479,8 @@ class Appointment:
     created_at: datetime
     updated_at: datetime
     templates: Mapping[str, str] = field(default_factory=dict)  # of its service: kind/language, or kind -> template
+    party_id: str = ""  # who it is with, when a foreign CRM keeps them; there is no `client_id` then
+    guest_language: str = ""  # "" is the office's
     replaces_id: str | None = None  # the one that did not take place, and that this one was planned for anew
 
 
@@ -785,10 +787,12 @@ class Documents(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """A client whom a foreign CRM keeps. `name` is "" while that CRM cannot say it."""
+    """A client whom a foreign CRM keeps. `name` is "" while that CRM cannot say it; `email` where it knows none."""
 
     id: str
     name: str
+    email: str = ""
+    language: str = ""
 
 
 class ForeignShelf(Protocol):

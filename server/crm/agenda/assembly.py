@@ -9,6 +9,7 @@ from server.crm.agenda.desk import Desk
 from server.crm.agenda.lists import Lists
 from server.crm.agenda.making import Making
 from server.crm.agenda.of_clients import OfClients
+from server.crm.agenda.of_parties import OfParties
 from server.crm.agenda.offers import Offers
 from server.crm.agenda.routes import AppointmentRoutes
 from server.crm.agenda.service import Agenda
@@ -32,6 +33,7 @@ class AgendaModule:
     offers: Offers
     showing: Showing
     of_clients: OfClients
+    of_parties: OfParties
     routes: Sequence[Route]
 
     def stand(self, around: Around) -> None:
@@ -49,8 +51,9 @@ def assemble_agenda(
     meetings: Meetings,
     letters: Letters,
     not_kept: tuple[Refusal, ...],
+    not_elsewhere: tuple[Refusal, ...] = (),
 ) -> AgendaModule:
-    """`not_kept`: how the clients refuse a text."""
+    """`not_kept`: how the clients refuse a text; `not_elsewhere`: how a foreign CRM refuses a client."""
     store, slots = AppointmentStore(ground.now), Slots(ground.database, ground.now)
     offers = Offers(slots, choices, ground.now)
     others = Others(timeline, audit, events, meetings)
@@ -60,7 +63,7 @@ def assemble_agenda(
     setup = Setup(ground.database, slots, offers, audit, letters, ground.now)
     showing = Showing(store, changes, clients, ground.now)
     appointments = AppointmentRoutes(
-        ground.database, service, desk, Lists(ground.now), showing, audit, ground.now, not_kept
+        ground.database, service, desk, Lists(ground.now), showing, audit, ground.now, not_kept, not_elsewhere
     )
     routes = [
         *appointments.routes(),
@@ -69,4 +72,6 @@ def assemble_agenda(
         *BlockRoutes(ground.database, setup, offers).routes(),
         *HourRoutes(ground.database, setup, offers, choices, audit, ground.own_url).routes(),
     ]
-    return AgendaModule(service, desk, setup, offers, showing, OfClients(clients, ground.now), routes)
+    return AgendaModule(
+        service, desk, setup, offers, showing, OfClients(clients, ground.now), OfParties(ground.now), routes
+    )

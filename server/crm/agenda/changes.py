@@ -131,7 +131,7 @@ class Changes:
                 until=row.end_at,
                 host_user_id=row.adviser_id if row.adviser_id != before.adviser_id else None,
                 title=row.title,
-                client_id=row.client_id if row.client_id != before.client_id else None,
+                client_id=whose(row) if whose(row) != (before.client_id or before.party_id) else None,
             )
         return row
 
@@ -148,7 +148,7 @@ class Changes:
             row.title,
             until=row.end_at,
             appointment_id=row.id,
-            client_id=row.client_id or "",
+            client_id=whose(row),
         )
         return planned.session_id
 
@@ -225,7 +225,7 @@ class Changes:
             "id": row.id,
             "status": now_is,
             "before": row.told_status or None,
-            "client_id": row.client_id,
+            "client_id": whose(row) or None,
             "adviser_id": row.adviser_id,
             "start": row.start_at.isoformat() if row.planned_at else None,
             "end": row.end_at.isoformat() if row.planned_at else None,
@@ -256,5 +256,10 @@ class Changes:
 
 def _moved(before: Appointment, row: Row[Any]) -> bool:
     """Whether its session has to know."""
-    was = (before.end, before.adviser_id, before.title, before.client_id)
-    return was != (row.end_at, row.adviser_id, row.title, row.client_id)
+    was = (before.end, before.adviser_id, before.title, before.client_id or before.party_id)
+    return was != (row.end_at, row.adviser_id, row.title, whose(row))
+
+
+def whose(row: Row[Any]) -> str:
+    """Its client, as the office's CRM calls them; "" for nobody who is a client."""
+    return row.client_id or row.party_id or ""

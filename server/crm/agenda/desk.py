@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row
 
+from server.crm.agenda.changes import whose
 from server.crm.agenda.making import COMING, LOST, Making, new_values
 from server.crm.agenda.offers import Offers
 from server.crm.agenda.refusals import (
@@ -23,12 +24,21 @@ from server.crm.agenda.states import status_of
 from server.crm.agenda.store import search_text
 from server.crm.agenda.tables import appointments
 from server.crm.agenda.wishes import Edit, Move, Plan
-from server.crm.ports import Actor, Appointment, AppointmentChange, ChangeKind, Rows
+from server.crm.ports import (
+    Actor,
+    Appointment,
+    AppointmentChange,
+    Card,
+    ChangeKind,
+    Elsewhere,
+    ForeignShelf,
+    Rows,
+)
 from server.web import Member
 from server.web.problems import NOT_ALLOWED, NOT_FOUND
 
 # What a calendar shows, too.
-_SHOWN = frozenset({"title", "place", "description", "kind", "client_id"})
+_SHOWN = frozenset({"title", "place", "description", "kind", "client_id", "party_id"})
 
 
 def visible(member: Member) -> ColumnElement[bool]:
@@ -46,6 +56,7 @@ class Desk:
         self._database = making.database
         self._store = making.store
         self._now = making.now
+        self.elsewhere: ForeignShelf | None = None
 
     async def row(self, rows: Rows, member: Member, appointment_id: str) -> Row[Any]:
         """Raises NOT_FOUND (404), also for a colleague's."""
@@ -66,13 +77,14 @@ class Desk:
         if plan.adviser_id != member.user_id and member.role != "admin":
             raise NOT_ALLOWED.problem()
         proposed = plan.propose or len(plan.starts) > 1
+        party = await self._party(member, plan.client_id)
         async with self._making.slots.alone({plan.adviser_id}) as rows:
             service = await self._offers.service(rows, member.organisation_id, plan.service_id)
             if service is None or not service.active:
                 raise SERVICE_UNKNOWN.problem()
             if plan.adviser_id not in await self._offers.people(rows, member.organisation_id, [plan.adviser_id]):
                 raise ADVISER_UNKNOWN.problem()
-            values = await self._values(rows, member, plan, service)
+            values = await self._values(rows, member, plan, service, party)
             row = await self._store.add(rows, values)
             spans = self._spans(plan, values["end_at"] - values["start_at"])
             if proposed:
@@ -84,11 +96,25 @@ class Desk:
             change = await self._making.changes.told(rows, kind, None, row, Actor.of(member), notify=plan.notify)
         return await self._after(change)
 
-    async def _values(self, rows: Rows, member: Member, plan: Plan, service: Row[Any]) -> dict[str, Any]:
-        name, email, client_id = plan.guest_name, plan.guest_email, None
-        if plan.client_id is not None:
-            card = await self._making.clients.seen(rows, member, plan.client_id)
-            name, email, client_id = card.name, card.emails[0].value if card.emails else "", card.id
+    async def _party(self, member: Member, client_id: str | None) -> Elsewhere | None:
+        """The client as a foreign CRM knows them, where the office has one; asked before anybody's calendar stands still
+        for it. Raises its Problem."""
+        if client_id is None or self.elsewhere is None:
+            return None
+        async with self._database.reading() as rows:
+            if not await self.elsewhere.chosen(rows, member.organisation_id):
+                return None
+        return await self.elsewhere.client(member, client_id)
+
+    async def _values(
+        self, rows: Rows, member: Member, plan: Plan, service: Row[Any], party: Elsewhere | None
+    ) -> dict[str, Any]:
+        who: dict[str, Any] = {"client_id": None, "who_name": plan.guest_name, "who_email": plan.guest_email}
+        if party is not None:
+            who = _of_party(party)
+        elif plan.client_id is not None:
+            who = _of_card(await self._making.clients.seen(rows, member, plan.client_id))
+        name, email = who["who_name"], who["who_email"]
         if (
             plan.replaces is not None
             and status_of(await self.row(rows, member, plan.replaces), self._now()) not in LOST
@@ -99,9 +125,7 @@ class Desk:
         values |= {
             "zone": await self._offers.zone(rows, member.organisation_id),
             "title": title,
-            "client_id": client_id,
-            "who_name": name,
-            "who_email": email,
+            **who,
             "search": search_text(name, email, title, service.name),
             "description": plan.description,
             "note": plan.note,
@@ -172,10 +196,11 @@ class Desk:
         is off, and their links and code lead nowhere. Raises APPOINTMENT_OVER for another kind of one that is over: how
         its status came about would change with it."""
         await self._may(member, appointment_id)
+        party = await self._party(member, edit.values.get("client_id"))
 
         async def work(rows: Rows, row: Row[Any], before: Appointment) -> tuple[ChangeKind, dict[str, Any]] | None:
             given = await self._making.kept(rows, member.organisation_id, edit.values)
-            values = given | await self._references(rows, member, row, given)
+            values = given | await self._references(rows, member, row, given, party)
             if values.get("kind", row.kind) != row.kind:
                 self._making.must_come(row)
             changed = {name: value for name, value in values.items() if value != getattr(row, name)}
@@ -195,7 +220,9 @@ class Desk:
             member.organisation_id, appointment_id, Actor.of(member), work, seen=edit.seen, notify=edit.notify
         )
 
-    async def _references(self, rows: Rows, member: Member, row: Row[Any], values: dict[str, Any]) -> dict[str, Any]:
+    async def _references(
+        self, rows: Rows, member: Member, row: Row[Any], values: dict[str, Any], party: Elsewhere | None
+    ) -> dict[str, Any]:
         found: dict[str, Any] = {}
         service_id, client_id = values.get("service_id"), values.get("client_id")
         if service_id is not None and service_id != row.service_id:
@@ -207,10 +234,10 @@ class Desk:
                 found["kind"] = service.kind
             if "title" not in values and row.title == await self._service_name(rows, row):
                 found["title"] = service.name
-        if client_id is not None and client_id != row.client_id:
-            card = await self._making.clients.seen(rows, member, client_id)
-            found |= {"client_id": card.id, "who_name": card.name}
-            found["who_email"] = card.emails[0].value if card.emails else ""
+        if party is not None:
+            found |= _of_party(party)
+        elif client_id is not None and client_id != row.client_id:
+            found |= _of_card(await self._making.clients.seen(rows, member, client_id))
         return found
 
     async def _service_name(self, rows: Rows, row: Row[Any]) -> str:
@@ -296,7 +323,17 @@ class Desk:
 
 def _handed_over(row: Row[Any], changed: dict[str, Any]) -> bool:
     """Whether it is somebody else's from now on. A guest who is found among the clients by their address is not."""
-    if "client_id" not in changed:
+    if not changed.keys() & {"client_id", "party_id"}:
         return False
     email = str(changed.get("who_email", row.who_email)).lower()
-    return row.client_id is not None or not email or row.who_email.lower() != email
+    return bool(whose(row)) or not email or row.who_email.lower() != email
+
+
+def _of_card(card: Card) -> dict[str, Any]:
+    email = card.emails[0].value if card.emails else ""
+    return {"client_id": card.id, "party_id": None, "who_name": card.name, "who_email": email, "who_language": ""}
+
+
+def _of_party(party: Elsewhere) -> dict[str, Any]:
+    who = {"who_name": party.name[:200], "who_email": party.email[:254], "who_language": party.language[:2]}
+    return {"client_id": None, "party_id": party.id, **who}

@@ -81,7 +81,7 @@ class Lists:
         elif not question.all_advisers:
             where.append(a.adviser_id == member.user_id)
         if question.client_id is not None:
-            where.append(a.client_id == question.client_id)
+            where.append(or_(a.client_id == question.client_id, a.party_id == question.client_id))
         if question.statuses:
             where.append(status_sql(now).in_(question.statuses))
         if question.since is not None:

@@ -141,8 +141,8 @@ class Making:
         return values | found
 
     async def becomes_client(self, rows: Rows, row: Row[Any]) -> dict[str, Any]:
-        """Whoever answers becomes a client, or is found to be one."""
-        if row.client_id is not None or not row.who_email:
+        """Whoever answers becomes a client, or is found to be one; not whom a foreign CRM keeps."""
+        if row.client_id is not None or row.party_id is not None or not row.who_email:
             return {}
         new = NewClient(row.who_name or row.who_email, row.who_email, source="booking", adviser_id=row.adviser_id)
         card, _ = await self.client_of(rows, row.organisation_id, new)

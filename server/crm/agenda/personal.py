@@ -11,8 +11,10 @@ from server.crm.agenda.states import status_of
 from server.crm.agenda.tables import appointments
 from server.crm.personal import Aged, Fate, Personal, Stop, Told, Whom, plain
 
-_EMPTY = {
+EMPTY: dict[str, str | None] = {
     "client_id": None,
+    "party_id": None,
+    "who_language": "",
     "who_name": "",
     "who_email": "",
     "search": "",
@@ -65,7 +67,7 @@ class AgendaPersonal(Personal):
         return list((await rows.execute(select(appointments.c.id).where(self._its(whom)))).scalars())
 
     async def forget(self, rows: AsyncConnection, whom: Whom) -> None:
-        values = {**_EMPTY, "updated_at": self._now(), "version": appointments.c.version + 1}
+        values = {**EMPTY, "updated_at": self._now(), "version": appointments.c.version + 1}
         await rows.execute(update(appointments).where(self._its(whom)).values(**values))
 
     async def lively(
@@ -89,4 +91,4 @@ class AgendaPersonal(Personal):
     async def expire(self, rows: AsyncConnection, organisation_id: str, kind: str, ids: Sequence[str]) -> None:
         a = appointments.c
         mine = and_(a.organisation_id == organisation_id, a.id.in_(list(ids)), a.client_id.is_(None))
-        await rows.execute(update(appointments).where(mine).values(**_EMPTY, updated_at=self._now()))
+        await rows.execute(update(appointments).where(mine).values(**EMPTY, updated_at=self._now()))

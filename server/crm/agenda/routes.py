@@ -58,9 +58,11 @@ class AppointmentRoutes:
         audit: Audit,
         now: Callable[[], datetime],
         not_kept: tuple[Refusal, ...],
+        not_elsewhere: tuple[Refusal, ...],
     ) -> None:
-        """`not_kept`: how the clients refuse a text."""
+        """`not_kept`: how the clients refuse a text; `not_elsewhere`: how a foreign CRM refuses a client."""
         self._not_kept = not_kept
+        self._not_elsewhere = not_elsewhere
         self._database = database
         self._agenda = agenda
         self._desk = desk
@@ -89,7 +91,15 @@ class AppointmentRoutes:
                 Role.ADVISER,
                 "Plan an appointment, or propose several times",
                 status=201,
-                refuses=(*_TIMES, SERVICE_UNKNOWN, APPOINTMENT_STANDS, NOT_ALLOWED, NOT_FOUND, *self._not_kept),
+                refuses=(
+                    *_TIMES,
+                    SERVICE_UNKNOWN,
+                    APPOINTMENT_STANDS,
+                    NOT_ALLOWED,
+                    NOT_FOUND,
+                    *self._not_kept,
+                    *self._not_elsewhere,
+                ),
                 once=True,
                 keys=True,
             ),
@@ -100,7 +110,7 @@ class AppointmentRoutes:
                 self.edit,
                 Role.ADVISER,
                 "Change its texts, place, price, kind, client or service",
-                refuses=(SERVICE_UNKNOWN, APPOINTMENT_OVER, *self._not_kept),
+                refuses=(SERVICE_UNKNOWN, APPOINTMENT_OVER, *self._not_kept, *self._not_elsewhere),
                 if_match=True,
                 keys=True,
             ),

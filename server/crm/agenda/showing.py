@@ -151,8 +151,8 @@ def _who(row: Row[Any], card: Card | None) -> dict[str, Any]:
     """A client whose card is gone is shown as they were last seen."""
     if card is not None:
         emails = [each.value for each in card.emails]
-        return {"client": ClientBrief(id=card.id, name=card.name, emails=emails), "guest": None}
-    return {"client": None, "guest": GuestBrief(name=row.who_name, email=row.who_email)}
+        return {"client": ClientBrief(id=card.id, name=card.name, emails=emails), "guest": None, "party_id": None}
+    return {"client": None, "guest": GuestBrief(name=row.who_name, email=row.who_email), "party_id": row.party_id}
 
 
 def _other(row: Row[Any], now: datetime) -> OtherAppointment:

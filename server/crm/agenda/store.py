@@ -161,6 +161,8 @@ def whole(row: Row[Any], options: Sequence[Row[Any]], service: Row[Any] | None, 
         replaces_id=row.replaces_id,
         created_at=row.created_at,
         updated_at=row.updated_at,
+        party_id=row.party_id or "",
+        guest_language=row.who_language,
         templates=json.loads(service.templates) if service is not None else {},
     )
 

@@ -15,6 +15,7 @@ StatusName = Literal["planning", "scheduled", "starting_soon", "completed", "mis
 _TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 LongText = Annotated[str, StringConstraints(max_length=4000, pattern=_TEXT)]
 Line = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$"), AfterValidator(str.strip)]
+ClientId = Annotated[str, StringConstraints(min_length=1, max_length=200)]  # as the office's CRM calls them
 Minutes = Annotated[int, Field(ge=5, le=24 * 60)]
 Buffer = Annotated[int, Field(ge=0, le=240)]
 Price = Annotated[int, Field(ge=0, le=100_000_000)]
@@ -67,7 +68,7 @@ class NewAppointment(Input):
     of which the client picks one. `notify`: whether they are told. `anyway`: also over a block of the adviser's own.
     `replaces`: one that did not take place, and is planned anew."""
 
-    client_id: Id | None = None
+    client_id: ClientId | None = None
     guest: Guest | None = None
     service_id: Id
     adviser_id: Id | None = None
@@ -105,7 +106,7 @@ class AppointmentEdit(Input):
     client before hears that it is off and the next one is invited, unless `notify` is false; the links and the code of
     the one before lead nowhere."""
 
-    client_id: Id | None = None
+    client_id: ClientId | None = None
     service_id: Id | None = None
     kind: Kind | None = None
     title: Annotated[Line, Field(min_length=1)] | None = None
@@ -161,7 +162,7 @@ class AppointmentQuery(Input):
 
     scope: Literal["mine", "all"] = "mine"
     adviser: Id | None = None
-    client: Id | None = None
+    client: ClientId | None = None
     status: Annotated[str, StringConstraints(max_length=100), AfterValidator(_statuses)] = ""
     search: Annotated[str, StringConstraints(max_length=100)] = ""
     from_: Annotated[Bound | None, Field(alias="from")] = None
@@ -245,13 +246,14 @@ class AppointmentView(Output):
     """`start` and `end` are null while times are proposed. `live`: both are in the room now; `inside`: who is.
     `needs_outcome`: it is over, and somebody has to say how it went. `note` never reaches a client. `code`: null while
     there is no session, and once it has ended. `price_cents` 0: no price. `counter_text`: what the client wrote with
-    their own proposal. `replaces`: the one that did not take place, for which this was planned; `replaced_by`: the
+    their own proposal. `party_id`: of a `guest` whom a foreign CRM keeps. `replaces`: the one that did not take place, for which this was planned; `replaced_by`: the
     newest that was planned for this one."""
 
     id: str
     version: int
     client: ClientBrief | None
     guest: GuestBrief | None
+    party_id: str | None
     service: ServiceBrief | None
     kind: Kind
     title: str

@@ -1,6 +1,6 @@
 """Choosing the CRM of an office, and what follows when it tells that two clients became one, or none."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Literal
 
 import structlog
@@ -30,6 +30,17 @@ class CrmDesk:
         self._audit = audit
         self._offices = offices
         self._writes = writes
+        self._merges: list[Callable[[Rows, str, str, str], Awaitable[None]]] = []
+        self._erasures: list[Callable[[Rows, str, str], Awaitable[None]]] = []
+
+    def follow(
+        self,
+        merged: Callable[[Rows, str, str, str], Awaitable[None]],
+        forgotten: Callable[[Rows, str, str], Awaitable[None]],
+    ) -> None:
+        """Who else holds clients of a foreign CRM: told in the transaction, with the office, as `merged` and `forget`."""
+        self._merges.append(merged)
+        self._erasures.append(forgotten)
 
     def hooks_url(self, organisation_id: str) -> str:
         return f"{self._own_url()}/api/v1/crm/hooks/{organisation_id}"
@@ -86,6 +97,8 @@ class CrmDesk:
         await rows.execute(update(sessions).where(theirs).values(client_id=into_id, updated_at=self._now()))
         await rows.execute(update(envelope_signers).where(_signs(organisation_id, from_id)).values(client_id=into_id))
         await self._writes.merged(rows, organisation_id, into_id, from_id)
+        for merged in self._merges:
+            await merged(rows, organisation_id, into_id, from_id)
 
     async def forget(self, rows: Rows, organisation_id: str, party_id: str) -> None:
         """A client was erased: sessions and signatures do not say any more that they were theirs. Call `keeper.sweep` after."""
@@ -95,6 +108,8 @@ class CrmDesk:
         await rows.execute(update(sessions).where(theirs).values(**gone))
         await rows.execute(update(envelope_signers).where(_signs(organisation_id, party_id)).values(client_id=None))
         await self._writes.forget(rows, organisation_id, party_id, ids)
+        for forgotten in self._erasures:
+            await forgotten(rows, organisation_id, party_id)
 
 
 def _signs(organisation_id: str, client_id: str) -> ColumnElement[bool]:

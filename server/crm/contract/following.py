@@ -6,7 +6,7 @@ told again it changes nothing, because every line has the id of its cause.
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from sqlalchemy import Row, exists, or_, select
@@ -15,7 +15,7 @@ from crm_adapter.contract import Attendance, Entry
 from server.crm.contract.offices import Offices
 from server.crm.contract.shelf import key_of
 from server.crm.contract.writes import Value, Writes
-from server.crm.ports import Core, Ground, Rows
+from server.crm.ports import AppointmentChange, ChangeKind, Core, Ground, Rows
 from server.hooks.tables import events as told_events
 from server.live.log import Line
 from server.live.tables import sessions
@@ -29,6 +29,18 @@ EVERY_S = 60.0
 _BACK = timedelta(days=2)
 """How long ago a session may have begun or ended that nobody was told of. Older ones are of before there were events."""
 _MOST_CHAT = 300
+_APPOINTED: Final[dict[ChangeKind, str]] = {
+    "proposed": "appointment_proposed",
+    "planned": "appointment_planned",
+    "handed_over": "appointment_planned",
+    "picked": "appointment_picked",
+    "moved": "appointment_moved",
+    "countered": "appointment_countered",
+    "cancelled": "appointment_cancelled",
+    "completed": "appointment_completed",
+    "missed": "appointment_missed",
+    "failed": "appointment_failed",
+}
 
 
 class Following:
@@ -124,6 +136,24 @@ class Following:
             its = key if party_id == of_session else key_of(f"{key} {party_id}")
             entry = Entry(its, party_id, kind, event.at, event.by, "envelope", envelope.id, detail)
             await self._writes.put(rows, envelope.organisation_id, entry, envelope.session_id or "")
+
+    async def appointed(self, rows: Rows, change: AppointmentChange) -> None:
+        """In the transaction of the change. The built-in CRM writes its own lines; whoever an appointment was handed over
+        from keeps theirs."""
+        after, told = change.after, _APPOINTED.get(change.kind)
+        if told is None or not after.party_id or not await self._offices.is_foreign(rows, after.organisation_id):
+            return
+        detail: dict[str, Any] = {"title": after.title, "kind": after.kind}
+        if after.start is not None and after.end is not None:
+            detail |= {"start": after.start.isoformat(), "end": after.end.isoformat()}
+        if change.kind == "moved" and change.before is not None and change.before.start is not None:
+            detail["from"] = change.before.start.isoformat()
+        if change.text:
+            detail["text"] = change.text[:500]
+        key = f"appointment {after.id} {after.version} {change.kind}"
+        now = self._ground.now()
+        line = Entry(key, after.party_id, told, now, change.actor.name, "appointment", after.id, detail)
+        await self._writes.put(rows, after.organisation_id, line, after.session_id or "")
 
 
 def _told(kind: str) -> Any:

@@ -41,7 +41,8 @@ class Shelf:
             found = await adapter.parties.get(asker_of(member), client_id)
         except Failure as failure:
             raise refused(failure) from None
-        return Elsewhere(found.id, found.name)
+        emails = [*found.emails, *(one.email for one in found.people if one.email)]
+        return Elsewhere(found.id, found.name, emails[0] if emails else "", found.language)
 
     async def named(self, member: Member, client_id: str) -> Elsewhere:
         try:

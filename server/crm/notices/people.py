@@ -39,6 +39,8 @@ class People:
         if card is None:
             if not appointment.guest_email:
                 return None
+            spoken = appointment.guest_language
+            language = spoken if spoken in LANGUAGES else language
             guest = Recipient(appointment.guest_email, appointment.guest_name, language)
             return Told(guest, appointment.zone, office_zone)
         address = next((one for one in card.emails if not one.blocked), None)
