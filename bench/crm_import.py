@@ -22,6 +22,8 @@ from server.wiring import assemble
 ROWS, COLUMNS = 50_000, 20
 GOAL_S = 10.0
 _PATIENCE_S = 900.0
+_ASK_S = 0.25
+"""How often it is asked whether it is ready: more often than the page does, and seldom enough to take no time from it."""
 _HEADER = [
     *("Klantnummer", "Voornaam", "Tussenvoegsel", "Achternaam", "Geboortedatum", "E-mailadres", "E-mail 2", "Mobiel"),
     *("Telefoon", "Straat", "Huisnummer", "Postcode", "Woonplaats", "Land", "Taal", "Bedrijfsnaam", "Tags", "Bron"),
@@ -61,7 +63,7 @@ async def _until(http: aiohttp.ClientSession, address: str, *states: str) -> tup
             view: dict[str, Any] = await answer.json()
         if view["state"] in states:
             return time.perf_counter() - begin, view
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(_ASK_S)
     raise RuntimeError(f"the import is still {view['state']}")
 
 

@@ -64,8 +64,14 @@ UNDECIDED = ("", "", None, "{}", "", "[]")
 async def add_rows(rows: AsyncConnection, listed: Sequence[tuple[Any, ...]]) -> None:
     """Each in the order of the table's columns. They go to the driver as they are, being tens of thousands: of texts and
     whole numbers nothing has to be made."""
-    if listed:
+    if not listed:
+        return
+    if rows.dialect.name == "sqlite":
         await rows.exec_driver_sql(str(insert(import_rows).compile(dialect=rows.dialect)), list(listed))
+        return
+    raw = await rows.get_raw_connection()
+    assert raw.driver_connection is not None  # noqa: S101 - there is one until the transaction ends
+    await raw.driver_connection.copy_records_to_table(import_rows.name, records=listed, columns=import_rows.c.keys())
 
 
 async def counts(rows: AsyncConnection, import_id: str) -> Counts:
