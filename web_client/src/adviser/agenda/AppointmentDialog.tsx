@@ -123,7 +123,7 @@ function AppointmentForm(props: AppointmentDialogProps) {
         // Of another service the rest is another's, too.
         ...(again && again.service?.id === service && keptOf(again)),
         // For somebody else it is another appointment.
-        ...(again && client.id === (again.client?.id ?? "") && { replaces: again.id }),
+        ...(again && client.id === (whoOf(again)?.id ?? "") && { replaces: again.id }),
         ...(adviser === user.id ? {} : { adviser_id: adviser }),
         ...(propose === "one"
           ? { start: first.toISOString() }
@@ -170,6 +170,7 @@ function AppointmentForm(props: AppointmentDialogProps) {
             value={values.client}
             onPick={(picked) => set("client", picked)}
             allowNew
+            anyCrm
             error={complaints.client}
           />
           <div className="g-service-field">

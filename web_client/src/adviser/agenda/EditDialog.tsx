@@ -119,6 +119,7 @@ function EditForm({ appointment, onClose }: EditDialogProps) {
       <ClientPicker
         value={values.client}
         error={complaints.client}
+        anyCrm
         onPick={(client) => {
           set("client", client);
           if (client !== null) setNotify(true);

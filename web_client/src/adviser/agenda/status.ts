@@ -85,8 +85,9 @@ export function subjectOf({ service, title }: Appointment): string {
   return title === "" ? (service?.name ?? "") : title;
 }
 
-/** With whom it is, as a form shows them; a guest who never became a client has a name and an address alone. */
-export function whoOf({ client, guest }: Appointment): PickedClient | null {
+/** With whom it is, as a form shows them: a client, in whichever CRM. Who never became one has no id. */
+export function whoOf({ client, guest, party_id }: Appointment): PickedClient | null {
   if (client) return { id: client.id, name: client.name, email: client.emails[0] ?? "" };
+  if (guest && party_id) return { id: party_id, name: guest.name, email: guest.email };
   return guest && guest.email !== "" ? { id: "", name: guest.name, email: guest.email } : null;
 }

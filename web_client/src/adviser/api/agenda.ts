@@ -65,6 +65,8 @@ export interface Appointment {
   readonly version: number;
   readonly client: { readonly id: string; readonly name: string; readonly emails: readonly string[] } | null;
   readonly guest: { readonly name: string; readonly email: string } | null;
+  /** Of a guest whom the office's own CRM keeps. */
+  readonly party_id?: string | null;
   readonly service: {
     readonly id: string;
     readonly name: string;

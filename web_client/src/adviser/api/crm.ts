@@ -101,10 +101,11 @@ export function useParties(search: string, enabled = true) {
 }
 
 /** Whose CRM the office has: known at once, also while a foreign one is away. */
-export function useAdapter() {
+export function useAdapter(enabled = true) {
   return useQuery({
     queryKey: [...SETTINGS, "adapter"],
     queryFn: ({ signal }) => request<Pick<PartyList, "adapter">>("GET", "/crm/adapter", { signal }),
+    enabled,
     retry: false,
     select: ({ adapter }) => adapter,
   });

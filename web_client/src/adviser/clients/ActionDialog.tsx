@@ -37,6 +37,8 @@ export function ActionDialog({ asked: { what, target }, onClose }: ActionDialogP
         <AppointmentDialog clientId={"ids" in target ? target.ids[0] : undefined} onClose={onClose} />
       ) : what === "message" ? (
         <MessageDialog {...("ids" in target ? { clientIds: target.ids } : target)} onClose={onClose} />
+      ) : what === "share" && "filter" in target ? (
+        <ShareDocumentDialog byFilter={target} onClose={onClose} />
       ) : "ids" in target ? (
         <ForIds what={what} ids={target.ids} onClose={onClose} />
       ) : (

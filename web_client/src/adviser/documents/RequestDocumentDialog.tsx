@@ -6,6 +6,7 @@ import { announce, useT } from "../../ui";
 import { useMe } from "../api/account";
 import { useAsk } from "../api/documents";
 import type { PickedClient } from "../clients/ClientPicker";
+import { OwnClientsOnly } from "../clients/OwnClientsOnly";
 import { ClientsField } from "./ClientsField";
 import { DocumentProblem } from "./DocumentProblem";
 
@@ -24,22 +25,24 @@ export function RequestDocumentDialog({ clientIds = [], onClose }: RequestDocume
   return (
     <Modal opened onClose={onClose} title={t("requestTitle")} size="40rem">
       {step === "who" ? (
-        <form
-          className="d-form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (chosen.length === 0) setComplaint(t("chooseClientFirst"));
-            else setStep("mail");
-          }}
-        >
-          <ClientsField label={t("requestWho")} clients={chosen} onChange={setChosen} error={complaint} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("cancel")}
-            </Button>
-            <Button type="submit">{t("continue")}</Button>
-          </Group>
-        </form>
+        <OwnClientsOnly says="elsewhereRequest" onClose={onClose}>
+          <form
+            className="d-form"
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (chosen.length === 0) setComplaint(t("chooseClientFirst"));
+              else setStep("mail");
+            }}
+          >
+            <ClientsField label={t("requestWho")} clients={chosen} onChange={setChosen} error={complaint} />
+            <Group justify="flex-end">
+              <Button variant="default" onClick={onClose}>
+                {t("cancel")}
+              </Button>
+              <Button type="submit">{t("continue")}</Button>
+            </Group>
+          </form>
+        </OwnClientsOnly>
       ) : (
         <RequestMail
           everybody={everybody}

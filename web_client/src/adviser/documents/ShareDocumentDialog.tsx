@@ -3,7 +3,10 @@ import { ActionIcon, Button, Checkbox, Group, Modal, Radio, Textarea } from "@ma
 import { IconX } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { papersTexts } from "../../i18n/documents-crm";
-import { announce, useT } from "../../ui";
+import { randomId } from "../../protocol/ids";
+import { announce, Notice, useT } from "../../ui";
+import { isPassing } from "../api/client";
+import { MOST_OF_FILTER, type Target, useFound } from "../api/clients";
 import {
   type OfficeDocument,
   type Share,
@@ -11,19 +14,26 @@ import {
   useDeleteDocument,
   useDocuments,
   useShare,
+  useShareWithMany,
 } from "../api/documents";
 import type { PickedClient } from "../clients/ClientPicker";
+import { OwnClientsOnly } from "../clients/OwnClientsOnly";
 import { CopyText } from "../shell/CopyText";
 import { ClientsField } from "./ClientsField";
 import { DocumentProblem } from "./DocumentProblem";
 import { DocumentTile } from "./DocumentTile";
 import { FilesField } from "./FilesField";
+import { SharingProgress } from "./SharingProgress";
+
+type ByFilter = Extract<Target, { readonly filter: unknown }>;
 
 interface ShareDocumentDialogProps {
   /** Who gets it; empty: to be chosen here. */
   readonly clientIds?: readonly string[];
   /** Their names, where the page knows them. */
   readonly clients?: readonly PickedClient[];
+  /** Everybody whom a filter of the list finds: the server goes on with it by itself. */
+  readonly byFilter?: ByFilter;
   /** What is shared; absent: to be chosen here. */
   readonly document?: OfficeDocument | undefined;
   readonly onClose: () => void;
@@ -32,6 +42,7 @@ interface ShareDocumentDialogProps {
 export function ShareDocumentDialog({
   clientIds = [],
   clients = [],
+  byFilter,
   document,
   onClose,
 }: ShareDocumentDialogProps) {
@@ -41,7 +52,8 @@ export function ShareDocumentDialog({
   const [made, setMade] = useState<readonly Share[]>();
   const drop = useDeleteDocument();
   const loose = useRef(new Set<string>());
-  const known = clientIds.length > 0 || document?.client != null;
+  const [sharing, setSharing] = useState<string>();
+  const known = byFilter !== undefined || clientIds.length > 0 || document?.client != null;
   const everybody = known
     ? clientIds.length > 0
       ? clientIds
@@ -50,38 +62,45 @@ export function ShareDocumentDialog({
 
   const close = () => {
     // What was uploaded for this and not shared is nobody's.
-    if (made === undefined) for (const paper of papers) if (loose.current.has(paper.id)) drop.mutate(paper);
+    if (made === undefined && sharing === undefined)
+      for (const paper of papers) if (loose.current.has(paper.id)) drop.mutate(paper);
     onClose();
   };
   return (
     <Modal opened onClose={close} title={t("shareTitle")} size="42rem">
-      {made ? (
+      {sharing !== undefined ? (
+        <SharingProgress id={sharing} onClose={onClose} />
+      ) : made ? (
         <SharedLinks made={made} clients={chosen} onClose={close} />
       ) : (
-        <ShareForm
-          everybody={everybody}
-          papers={papers}
-          onPapers={setPapers}
-          fixed={document !== undefined}
-          onUploaded={(paper) => loose.current.add(paper.id)}
-          onShared={(items, internal) => {
-            announce(t(internal ? "internalDone" : "sharedDone", { count: items.length }));
-            const alone = items.every(({ link, email }) => link === "" || email !== "");
-            if (alone) {
-              setPapers([]);
-              onClose();
-            } else setMade(items);
-          }}
-          onCancel={close}
-        >
-          {known ? (
-            everybody.length > 1 && (
-              <p className="a-tight">{t("chosenClients", { count: everybody.length })}</p>
-            )
-          ) : (
-            <ClientsField label={t("shareWho")} clients={chosen} onChange={setChosen} />
-          )}
-        </ShareForm>
+        <OwnClientsOnly says="elsewhereShare" onClose={close} chosen={known}>
+          <ShareForm
+            everybody={everybody}
+            byFilter={byFilter}
+            onBegun={setSharing}
+            papers={papers}
+            onPapers={setPapers}
+            fixed={document !== undefined}
+            onUploaded={(paper) => loose.current.add(paper.id)}
+            onShared={(items, internal) => {
+              announce(t(internal ? "internalDone" : "sharedDone", { count: items.length }));
+              const alone = items.every(({ link, email }) => link === "" || email !== "");
+              if (alone) {
+                setPapers([]);
+                onClose();
+              } else setMade(items);
+            }}
+            onCancel={close}
+          >
+            {byFilter ? null : known ? (
+              everybody.length > 1 && (
+                <p className="a-tight">{t("chosenClients", { count: everybody.length })}</p>
+              )
+            ) : (
+              <ClientsField label={t("shareWho")} clients={chosen} onChange={setChosen} />
+            )}
+          </ShareForm>
+        </OwnClientsOnly>
       )}
     </Modal>
   );
@@ -89,6 +108,8 @@ export function ShareDocumentDialog({
 
 interface ShareFormProps {
   readonly everybody: readonly string[];
+  readonly byFilter: ByFilter | undefined;
+  readonly onBegun: (sharing: string) => void;
   readonly papers: readonly OfficeDocument[];
   readonly onPapers: (papers: readonly OfficeDocument[]) => void;
   readonly fixed: boolean;
@@ -100,6 +121,8 @@ interface ShareFormProps {
 
 function ShareForm({
   everybody,
+  byFilter,
+  onBegun,
   papers,
   onPapers,
   fixed,
@@ -110,6 +133,10 @@ function ShareForm({
 }: ShareFormProps) {
   const t = useT(papersTexts);
   const share = useShare();
+  const many = useShareWithMany();
+  const found = useFound(byFilter);
+  const [once, setOnce] = useState(randomId);
+  const tooMany = (found.data ?? 0) > MOST_OF_FILTER;
   const [internal, setInternal] = useState(false);
   const [library, setLibrary] = useState(false);
   const [notify, setNotify] = useState(true);
@@ -118,23 +145,35 @@ function ShareForm({
 
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
-    if (everybody.length === 0) return setComplaint(t("chooseClientFirst"));
+    if (byFilter === undefined && everybody.length === 0) return setComplaint(t("chooseClientFirst"));
     if (papers.length === 0) return setComplaint(t("chooseFileFirst"));
     setComplaint(undefined);
-    share.mutate(
-      {
-        document_ids: papers.map(({ id }) => id),
-        client_ids: everybody,
-        text,
-        notify: notify && !internal,
-        internal,
-        library,
-      },
-      { onSuccess: ({ items }) => onShared(items, internal) },
-    );
+    const wish = {
+      document_ids: papers.map(({ id }) => id),
+      text,
+      notify: notify && !internal,
+      internal,
+      library,
+    };
+    if (byFilter) {
+      many.mutate(
+        { ...wish, filter: byFilter.filter, except_ids: byFilter.except, once },
+        {
+          onSuccess: ({ id }) => onBegun(id),
+          // Refused: what is asked next is another wish. Without an answer it is the same.
+          onError: (error) => !isPassing(error) && setOnce(randomId()),
+        },
+      );
+      return;
+    }
+    share.mutate({ ...wish, client_ids: everybody }, { onSuccess: ({ items }) => onShared(items, internal) });
   };
   return (
     <form className="d-form" onSubmit={submit} noValidate>
+      {byFilter && found.data !== undefined && (
+        <p className="a-tight">{t("shareFound", { count: found.data, most: MOST_OF_FILTER })}</p>
+      )}
+      {tooMany && <Notice kind="warning">{t("shareTooMany", { most: MOST_OF_FILTER })}</Notice>}
       {children}
       <PapersField papers={papers} onPapers={onPapers} fixed={fixed} onUploaded={onUploaded} />
       <Radio.Group
@@ -177,12 +216,16 @@ function ShareForm({
           {complaint}
         </p>
       )}
-      <DocumentProblem error={share.error} />
+      <DocumentProblem error={share.error ?? many.error ?? found.error} />
       <Group justify="flex-end">
         <Button variant="default" onClick={onCancel}>
           {t("cancel")}
         </Button>
-        <Button type="submit" loading={share.isPending}>
+        <Button
+          type="submit"
+          loading={share.isPending || many.isPending}
+          disabled={tooMany || (byFilter !== undefined && found.data === undefined)}
+        >
           {t(internal ? "save" : "send")}
         </Button>
       </Group>

@@ -9,10 +9,12 @@ import { useMember } from "../api/account";
 import { useAppointments } from "../api/agenda";
 import { isPassing } from "../api/client";
 import { useColleagues } from "../api/clientParts";
-import { useClient } from "../api/clients";
+import { MOST_OF_FILTER, useClient, useFound } from "../api/clients";
 import type { ClientView } from "../api/clientTypes";
 import { type Block, useSendMessage, useSendToMany, useTemplates } from "../api/messages";
 import { ClientPicker, type PickedClient } from "../clients/ClientPicker";
+import type { ClientFilter } from "../clients/filter";
+import { OwnClientsOnly } from "../clients/OwnClientsOnly";
 import { BlocksEditor } from "./BlocksEditor";
 import { bare, type Kept, keep, saysSomething } from "./blocks";
 import { DocumentsField } from "./DocumentsField";
@@ -58,15 +60,18 @@ export function MessageDialog({
           ) : (
             <div className="m-form">
               {clientIds.length === 0 && (
-                <ClientPicker label={t("messageTo")} value={picked} onPick={setPicked} allowNew />
+                <OwnClientsOnly says="elsewhereMessage" onClose={onClose}>
+                  <ClientPicker label={t("messageTo")} value={picked} onPick={setPicked} allowNew />
+                  {clientId === undefined && (
+                    <Group justify="flex-end">
+                      <Button variant="default" onClick={onClose}>
+                        {t("cancel")}
+                      </Button>
+                    </Group>
+                  )}
+                </OwnClientsOnly>
               )}
-              {clientId === undefined ? (
-                <Group justify="flex-end">
-                  <Button variant="default" onClick={onClose}>
-                    {t("cancel")}
-                  </Button>
-                </Group>
-              ) : (
+              {clientId !== undefined && (
                 <ToOne key={clientId} id={clientId} appointmentId={appointmentId} onClose={onClose} />
               )}
             </div>
@@ -346,6 +351,9 @@ function ToMany({ ids, filter, except, onSent, onClose }: ToManyProps) {
   const kind = marketing ? "client_marketing" : "client_message";
   const state = useWriting(language, kind);
   const { writing } = state;
+  const found = useFound(filter === undefined ? undefined : { filter: filter as ClientFilter, except });
+  const count = filter === undefined ? ids.length : found.data;
+  const tooMany = (count ?? 0) > MOST_OF_FILTER;
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
     if (writing === undefined) return;
@@ -366,7 +374,14 @@ function ToMany({ ids, filter, except, onSent, onClose }: ToManyProps) {
   };
   return (
     <form className="m-form" onSubmit={submit} noValidate>
-      <p className="a-tight">{filter === undefined ? t("toMany", { count: ids.length }) : t("toFilter")}</p>
+      <p className="a-tight">
+        {filter === undefined
+          ? t("toMany", { count: ids.length })
+          : count === undefined
+            ? t("toFilter")
+            : t("toFound", { count, most: MOST_OF_FILTER })}
+      </p>
+      {tooMany && <Notice kind="warning">{t("toTooMany", { most: MOST_OF_FILTER })}</Notice>}
       <SenderField value={sender} onChange={setSender} />
       <Checkbox
         label={t("marketing")}
@@ -383,7 +398,7 @@ function ToMany({ ids, filter, except, onSent, onClose }: ToManyProps) {
         <Button variant="default" onClick={onClose}>
           {t("cancel")}
         </Button>
-        <Button type="submit" loading={send.isPending} disabled={writing === undefined}>
+        <Button type="submit" loading={send.isPending} disabled={writing === undefined || tooMany}>
           {t("send")}
         </Button>
       </Group>

@@ -6,6 +6,7 @@ import { messagesTexts } from "../../i18n/messages";
 import { announce, Notice, Panel, useConfirm, useT } from "../../ui";
 import { useMember } from "../api/account";
 import { refusalOf } from "../api/client";
+import { useAdapter } from "../api/crm";
 import {
   type Draft,
   type MessageKind,
@@ -39,6 +40,8 @@ export function TemplateEditor({ template, kind, onBack }: TemplateEditorProps) 
   const [subject, setSubject] = useState(template.subject);
   const [kept, setKept] = useState(() => keep(template.blocks));
   const [changed, setChanged] = useState(false);
+  // A preview fills in a client of our own, or an invented one.
+  const adapter = useAdapter();
   const [client, setClient] = useState<PickedClient | null>(null);
   useKeepChanges(changed);
   const may = kind.by_hand ? template.own || user.role === "admin" : user.role === "admin";
@@ -100,7 +103,7 @@ export function TemplateEditor({ template, kind, onBack }: TemplateEditorProps) 
         <aside className="m-aside">
           <Panel title={t("preview")}>
             <div className="m-form">
-              {kind.to === "client" && (
+              {kind.to === "client" && adapter.data !== "foreign" && (
                 <ClientPicker
                   label={t("previewWith")}
                   description={t("previewInvented")}

@@ -97,6 +97,14 @@ function shown(what: React.ReactNode, change: Record<string, Answer> = {}): Fake
 const posted = (server: FakeServer) => server.sent.filter(({ method }) => method === "POST");
 
 describe("writing a message", () => {
+  test("says that clients of another CRM cannot be written to from here, and offers nobody", async () => {
+    shown(<MessageDialog onClose={() => undefined} />, {
+      "GET /crm/adapter": { json: { adapter: "foreign" } },
+    });
+    expect(await screen.findByText(/Berichten gaan naar cliënten in Samen zelf/, {}, patience)).toBeDefined();
+    expect(screen.queryByRole("textbox", { hidden: true })).toBeNull();
+  });
+
   test("C027 F049 sends what was written, with the documents that were chosen", async () => {
     const server = shown(<MessageDialog clientIds={["k1"]} onClose={() => undefined} />);
     await userEvent.type(await screen.findByLabelText(/Onderwerp/, {}, patience), "Uw offerte");

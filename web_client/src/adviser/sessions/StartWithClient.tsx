@@ -1,6 +1,6 @@
 /** A session about a client who is chosen here, in whichever CRM the office has. */
 import { Button, Modal, Radio, Stack } from "@mantine/core";
-import { IconUserSearch } from "@tabler/icons-react";
+import { IconScreenShare, IconUserSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { clientsTexts } from "../../i18n/clients";
 import { crmTexts } from "../../i18n/crm";
@@ -47,8 +47,15 @@ function Choice({ onClose }: { readonly onClose: () => void }) {
         </Stack>
       </Radio.Group>
       <div className="a-buttons">
-        <Button disabled={client === null} onClick={start}>
+        <Button
+          disabled={client === null}
+          leftSection={<IconScreenShare size={20} aria-hidden="true" />}
+          onClick={start}
+        >
           {t("startNow")}
+        </Button>
+        <Button variant="default" onClick={onClose}>
+          {words("cancel")}
         </Button>
       </div>
     </div>

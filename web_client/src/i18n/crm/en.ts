@@ -98,6 +98,13 @@ export const en: SameKeys<typeof nl> = {
   what_consent: "Consent",
   what_other: "Line in the timeline",
   error_crm_changed: "Your office has another CRM now.",
+  elsewhereShare:
+    "Documents are shared with clients in Samen itself, and those of your office are in another CRM: share them there, or during a session.",
+  elsewhereRequest:
+    "Documents are requested from clients in Samen itself, and those of your office are in another CRM: request them there.",
+  elsewhereMessage:
+    "Messages go to clients in Samen itself, and those of your office are in another CRM: write to them from there.",
+  understood: "Understood",
   startWithClient: "Session with a client",
   startHow: "What is ready in it?",
   startNow: "Start session",

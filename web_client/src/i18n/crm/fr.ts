@@ -101,6 +101,13 @@ export const fr: SameKeys<typeof nl> = {
   what_consent: "Consentement",
   what_other: "Ligne dans la chronologie",
   error_crm_changed: "Votre bureau a maintenant un autre CRM.",
+  elsewhereShare:
+    "On partage des documents avec les clients de Samen même, et ceux de votre bureau sont dans un autre CRM : partagez-les là, ou pendant une session.",
+  elsewhereRequest:
+    "On demande des documents aux clients de Samen même, et ceux de votre bureau sont dans un autre CRM : demandez-les là.",
+  elsewhereMessage:
+    "Les messages vont aux clients de Samen même, et ceux de votre bureau sont dans un autre CRM : écrivez-leur de là.",
+  understood: "Compris",
   startWithClient: "Séance avec un client",
   startHow: "Qu’est-ce qui est prêt ?",
   startNow: "Démarrer la séance",

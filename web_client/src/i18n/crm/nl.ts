@@ -97,6 +97,13 @@ export const nl = {
   what_consent: "Toestemming",
   what_other: "Regel in de tijdlijn",
   error_crm_changed: "Uw kantoor heeft nu een ander CRM.",
+  elsewhereShare:
+    "Documenten delen gaat met cliënten in Samen zelf, en die van uw kantoor staan in een ander CRM: deel ze daar, of tijdens een sessie.",
+  elsewhereRequest:
+    "Documenten opvragen gaat bij cliënten in Samen zelf, en die van uw kantoor staan in een ander CRM: vraag ze daar op.",
+  elsewhereMessage:
+    "Berichten gaan naar cliënten in Samen zelf, en die van uw kantoor staan in een ander CRM: schrijf ze van daar.",
+  understood: "Begrepen",
   startWithClient: "Sessie met een cliënt",
   startHow: "Wat staat er klaar?",
   startNow: "Sessie starten",
