@@ -137,6 +137,7 @@ def assemble_crm(ground: Ground, core: Core) -> Crm:
         agenda=agenda.service,
         client_unknown=CLIENT_UNKNOWN,
         not_mailed=(EMAIL_MISSING, EMAIL_BLOCKED),
+        filter_wrong=FILTER_WRONG,
         not_elsewhere=READING,
     )
     documents = assemble_documents(ground, core, near)
@@ -144,6 +145,7 @@ def assemble_crm(ground: Ground, core: Core) -> Crm:
     clients.book.on_merge(documents.documents.moved)
     messages.writing.documents = documents.documents
     messages.writing.link_to = documents.sharing.link
+    documents.many.chosen = clients.chosen
     routes += documents.routes
     around = assemble_around(
         ground,

@@ -45,7 +45,7 @@ OF_AN_OFFICE = (
     *("appointment_id", "service_id", "block_id"),
     *("sheet_id", "message_id", "mailing_id"),
     *("envelope_id", "signer_id", "template_id", "screen_signer", "marked"),
-    *("document_id", "request_id"),
+    *("document_id", "request_id", "sharing_id"),
     *("client_id", "entry_id", "change_id", "tag_id", "field_id", "filter_id", "team_id", "import_id"),
 )
 SECRETS_THEMSELVES = ("token", "code", "logo_hash", "slug")
@@ -331,16 +331,22 @@ async def something_private(house: OwnHouse, name: str, client_id: str, admin: P
 
 
 async def something_kept(house: OwnHouse, name: str, client_id: str, adviser: Person) -> dict[str, str]:
-    """A document of a client, and a request for one."""
+    """A document of a client, a request for one, and one shared with everybody."""
     headers = {"Content-Type": "text/plain", "Cookie": f"samen_session={adviser.cookie}"}
     address = f"{house.url}/api/v1/documents?name={name}.txt&client={client_id}"
     async with aiohttp.ClientSession() as http, http.post(address, data=name.encode(), headers=headers) as answer:
         document = await answer.json()
         assert answer.status == 201, document
+    address = f"{house.url}/api/v1/documents?name=Voor+allen.txt"
+    async with aiohttp.ClientSession() as http, http.post(address, data=name.encode(), headers=headers) as answer:
+        loose = await answer.json()
+    many = {"document_ids": [loose["id"]], "filter": {}, "notify": False, "internal": True}
+    status, sharing = await house.call("POST", "/api/v1/document-sharings", many, who=adviser)
+    assert status == 202, sharing
     wish = {"client_ids": [client_id], "what": name, "subject": name, "text": "", "notify": False}
     status, asked = await house.call("POST", "/api/v1/document-requests", wish, who=adviser)
     assert status == 201, asked
-    return {"document_id": document["id"], "request_id": asked["items"][0]["id"]}
+    return {"document_id": document["id"], "request_id": asked["items"][0]["id"], "sharing_id": sharing["id"]}
 
 
 async def office_with_everything(house: OwnHouse, name: str, shown_to: str = "everyone") -> dict[str, Any]:

@@ -16,6 +16,8 @@ from server.crm.documents.request_routes import RequestRoutes
 from server.crm.documents.requests import Requests
 from server.crm.documents.routes import DocumentRoutes
 from server.crm.documents.sharing import Sharing
+from server.crm.documents.sharing_many import ManySharings
+from server.crm.documents.sharing_routes import SharingRoutes
 from server.crm.documents.signing import DocumentSigning
 from server.crm.documents.whose import Whose
 from server.crm.ports import Agenda, Audit, Clients, Core, Events, ForeignShelf, Ground, Holding, Letters, Timeline
@@ -31,6 +33,7 @@ class DocumentModule:
     signing: DocumentSigning
     keeping: Keeping
     sharing: Sharing
+    many: ManySharings
     routes: Sequence[Route]
 
     def stand(self, elsewhere: ForeignShelf) -> None:
@@ -56,6 +59,7 @@ class Neighbours:
     agenda: Agenda | None
     client_unknown: Refusal
     not_mailed: Sequence[Refusal]
+    filter_wrong: Refusal
     not_elsewhere: Sequence[Refusal] = ()
 
 
@@ -82,6 +86,7 @@ def assemble_documents(ground: Ground, core: Core, near: Neighbours) -> Document
     ground.jobs.does(READ, Reader(ground).read, most_tries=3)
     ground.jobs.does(PURGE, cabinet.purge)
     sharing = Sharing(ground, cabinet, near.clients, near.letters, links)
+    many = ManySharings(ground, cabinet, sharing, near.clients, near.audit, near.client_unknown)
     requests = Requests(
         ground, intake, cabinet, near.clients, near.timeline, near.audit, near.events, near.letters, links
     )
@@ -94,5 +99,6 @@ def assemble_documents(ground: Ground, core: Core, near: Neighbours) -> Document
             ground, near.clients, requests, keeping, near.client_unknown, near.not_mailed, near.not_elsewhere
         ).routes(),
         *ClientRoutes(ground, requests, access).routes(),
+        *SharingRoutes(ground, many, near.clients, (near.filter_wrong,)).routes(),
     ]
-    return DocumentModule(documents, cabinet, signing, keeping, sharing, routes)
+    return DocumentModule(documents, cabinet, signing, keeping, sharing, many, routes)

@@ -154,7 +154,11 @@ class Cabinet:
         """The newest version of a document as a document of its own; the same bytes."""
         await self._ground.keeper.alone(rows, row.organisation_id, row.sha256)
         stored = Stored(row.name, row.media_type, row.size, row.sha256, row.pages)
-        return await self.put(rows, row.organisation_id, stored, actor, client_id=client_id, state=state)
+        copied = await self.put(rows, row.organisation_id, stored, actor, client_id=client_id, state=state)
+        # The same bytes say the same: they are read once, however many have them.
+        if await store.copy_text(rows, row, copied):
+            await self._ground.jobs.drop(rows, row.organisation_id, READ, copied)
+        return copied
 
     # --- looking ---
 

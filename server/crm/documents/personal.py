@@ -3,10 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, delete, func, or_, select
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from server.crm.documents.tables import document_requests, document_shares, document_versions, documents
+from server.crm.documents.tables import (
+    document_requests,
+    document_shares,
+    document_sharing_clients,
+    document_versions,
+    documents,
+)
 from server.crm.personal import Aged, Fate, Personal, PersonalFile, Told, Whom, plain
 from server.crm.ports import Documents
 from server.stores.holding import BlobKeeper
@@ -55,6 +61,11 @@ class DocumentsPersonal(Personal):
     async def forget(self, rows: AsyncConnection, whom: Whom) -> None:
         for client_id in whom.ids:
             await self._port.forget(rows, whom.organisation_id, client_id)
+        places = document_sharing_clients.c
+        theirs = (places.organisation_id == whom.organisation_id) & places.client_id.in_(whom.ids)
+        waiting = {"state": "skipped", "reason": "client_unknown"}
+        await rows.execute(update(document_sharing_clients).where(theirs, places.state == "waiting").values(**waiting))
+        await rows.execute(update(document_sharing_clients).where(theirs).values(client_id=""))
 
     async def lively(
         self, rows: AsyncConnection, organisation_id: str, ids: Sequence[str], since: datetime

@@ -39,6 +39,19 @@ class ShareWish:
     library: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Sharer:
+    """Whoever shares, as it stands with what they shared."""
+
+    user_id: str | None
+    organisation_id: str
+    name: str
+
+    @classmethod
+    def of(cls, member: Member) -> "Sharer":
+        return cls(member.user_id, member.organisation_id, member.name)
+
+
 class Sharing:
     """Everything of one wish happens in one transaction: nobody gets a mail when somebody cannot have one."""
 
@@ -65,12 +78,33 @@ class Sharing:
                 theirs = [await self._give(rows, member, row, client_id, wish.internal, number == 0) for row in found]
                 link, email = "", ""
                 if not wish.internal:
-                    link = await self._link(rows, member, card, theirs, wish.text)
-                    email = await self._mail(rows, member, card, [row.name for row in found], link, wish)
+                    link, email = await self._tell(rows, Sharer.of(member), card, theirs, found, wish)
                 made.append(Share(client_id, tuple(theirs), link, email))
         self._ground.jobs.wake()
         self._ground.outbox.wake()
         return made
+
+    async def give(self, rows: Rows, sharer: Sharer, found: Sequence[Row[Any]], card: Card, wish: ShareWish) -> None:
+        """A copy of each document for one client, and the way to it. Raises a Problem; what was written is the caller's
+        to undo."""
+        actor = Actor("user", sharer.user_id or "", sharer.name)
+        state: State = "internal" if wish.internal else "shared"
+        theirs = [await self._cabinet.copy(rows, row, actor, client_id=card.id, state=state) for row in found]
+        if not wish.internal:
+            await self._tell(rows, sharer, card, theirs, found, wish)
+
+    async def _tell(
+        self,
+        rows: Rows,
+        sharer: Sharer,
+        card: Card,
+        theirs: Sequence[str],
+        found: Sequence[Row[Any]],
+        wish: ShareWish,
+    ) -> tuple[str, str]:
+        """The client's link, and where the mail with it went."""
+        link = await self._link(rows, sharer, card, theirs, wish.text)
+        return link, await self._mail(rows, sharer, card, [row.name for row in found], link, wish)
 
     async def _give(
         self, rows: Rows, member: Member, row: Row[Any], client_id: str, internal: bool, first: bool
@@ -102,20 +136,20 @@ class Sharing:
 
     async def link(self, rows: Rows, member: Member, card: Card, document_ids: Sequence[str]) -> str:
         """The address at which a client opens documents that are shared with them, for a mail that says more."""
-        return await self._link(rows, member, card, document_ids, "")
+        return await self._link(rows, Sharer.of(member), card, document_ids, "")
 
-    async def _link(self, rows: Rows, member: Member, card: Card, theirs: Sequence[str], text: str) -> str:
+    async def _link(self, rows: Rows, sharer: Sharer, card: Card, theirs: Sequence[str], text: str) -> str:
         share_id, now = uuid7(), self._ground.now()
         token = self._links.token("share", share_id)
         await rows.execute(
             insert(document_shares).values(
                 id=share_id,
-                organisation_id=member.organisation_id,
+                organisation_id=sharer.organisation_id,
                 client_id=card.id,
                 text=text,
                 token_hash=self._links.hash(token),
-                sender_id=member.user_id,
-                sender_name=member.name[:120],
+                sender_id=sharer.user_id,
+                sender_name=sharer.name[:120],
                 email="",
                 expires_at=now + SHARED,
                 created_at=now,
@@ -127,14 +161,14 @@ class Sharing:
                 insert(document_share_items).values(
                     share_id=share_id,
                     document_id=document_id,
-                    organisation_id=member.organisation_id,
+                    organisation_id=sharer.organisation_id,
                     position=position,
                 )
             )
         return f"{self._ground.own_url()}/shared/{token}"
 
     async def _mail(
-        self, rows: Rows, member: Member, card: Card, names: Sequence[str], link: str, wish: ShareWish
+        self, rows: Rows, sharer: Sharer, card: Card, names: Sequence[str], link: str, wish: ShareWish
     ) -> str:
         """Where the mail went; "" where none was wanted. Raises EMAIL_MISSING or EMAIL_BLOCKED."""
         if not wish.notify:
@@ -143,11 +177,11 @@ class Sharing:
         values = {"document_link": link, "document_names": ", ".join(names), "message_text": wish.text}
         await self._letters.send(
             rows,
-            member.organisation_id,
+            sharer.organisation_id,
             "document_shared",
             to,
             values,
-            adviser_id=member.user_id,
+            adviser_id=sharer.user_id,
             subject_kind="document",
             subject_id=card.id,
         )

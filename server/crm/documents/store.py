@@ -177,6 +177,15 @@ async def versions(rows: Rows, document_id: str) -> Sequence[Row[Any]]:
     return (await rows.execute(query.order_by(document_versions.c.number.desc()))).all()
 
 
+async def copy_text(rows: Rows, row: Row[Any], to: str) -> bool:
+    """What was read in a document, for its copy; False when it was not read yet."""
+    its = (document_texts.c.document_id == row.id) & (document_texts.c.number == row.number)
+    folded = await rows.scalar(select(document_texts.c.folded).where(its))
+    if folded is not None:
+        await put_text(rows, row.organisation_id, to, 1, folded)
+    return folded is not None
+
+
 async def put_text(rows: Rows, organisation_id: str, document_id: str, number: int, folded: str) -> None:
     await rows.execute(delete(document_texts).where(document_texts.c.document_id == document_id))
     if folded:

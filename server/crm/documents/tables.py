@@ -139,3 +139,34 @@ document_share_items = Table(
     Column("seen_at", Utc),
     Index("ix_document_share_items_document_id", "document_id"),
 )
+
+# Documents shared with everybody whom a filter finds: durable work, and what came of each client.
+document_sharings = Table(
+    "document_sharings",
+    metadata,
+    identity(),
+    office(),
+    Column("document_ids", Text, nullable=False),  # JSON
+    Column("text", Text, nullable=False),
+    Column("notify", Boolean, nullable=False),
+    Column("internal", Boolean, nullable=False),
+    Column("made_by", String(36), ForeignKey("users.id", ondelete="SET NULL")),
+    Column("made_by_name", String(120), nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("done_at", Utc),
+    *stamps(),
+    Index("ix_document_sharings_organisation_id", "organisation_id"),
+)
+
+document_sharing_clients = Table(
+    "document_sharing_clients",
+    metadata,
+    Column("sharing_id", String(36), ForeignKey("document_sharings.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    office(),
+    Column("client_id", String(36), nullable=False),  # "" once they were erased
+    Column("state", String(8), nullable=False),  # waiting, shared, skipped
+    Column("reason", String(64), nullable=False, server_default=text("''")),  # a code of our refusals
+    Index("ix_document_sharing_clients_sharing_id_state", "sharing_id", "state", "position"),
+    Index("ix_document_sharing_clients_client_id", "client_id"),
+)

@@ -33,7 +33,7 @@ from server.stores.database import uuid7
 from server.stores.tables import organisations, users
 from server.web import Member
 
-MOST = 5_000
+MOST = 10_000
 """Recipients of one message to many."""
 
 AppointmentValues = Callable[[Rows, Member, str, str], Awaitable[tuple[str | None, dict[str, str]] | None]]

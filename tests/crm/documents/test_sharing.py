@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
 import pytest
 
+from server.crm.documents import sharing_many
 from tests.crm.documents.archive import Archive, token_of
-from tests.signing.edges.desk import RunningClock
+from tests.server.harness import Answer
+from tests.signing.edges.desk import RunningClock, paper
 
 JAN, ELS = "jan@klant.example", "els@klant.example"
 
@@ -173,3 +178,58 @@ async def test_a_link_ends_with_its_time_with_its_document_and_with_its_client(
     assert (await client.get(address)).status == 200
     clock.move(days=91)
     assert (await client.get(address)).status == 404
+
+
+async def all_shared(archive: Archive, sharing_id: str) -> Answer:
+    async with asyncio.timeout(60):
+        while (view := await archive.adviser.get(f"/document-sharings/{sharing_id}"))["done_at"] is None:  # noqa: ASYNC110 - only looks
+            await asyncio.sleep(0.05)
+    return view
+
+
+@pytest.mark.covers("C032")
+async def test_everybody_whom_a_filter_finds_gets_a_copy_and_a_link_of_their_own(archive: Archive) -> None:
+    ids = [await archive.client(f"Klant Nummer{number}", f"k{number}@client.example") for number in range(4)]
+    nobody = await archive.client("Klant Zonder")
+    left_out = await archive.client("Klant Buiten", "buiten@client.example")
+    await archive.client("Iemand Anders", "anders@client.example")
+    loose = await archive.added("Nieuws.pdf", paper(1, "rentestand"))
+    assert await archive.found_by_text("rentestand") == ["Nieuws.pdf"]
+    wish = {"document_ids": [loose["id"]], "filter": {"search": "Klant"}, "except_ids": [left_out], "text": "Nieuws."}
+    once = {"Idempotency-Key": "nieuws"}
+    begun = await archive.adviser.post("/document-sharings", wish, headers=once)
+    assert (begun.status, begun["total"]) == (202, 5)
+    assert (await archive.adviser.post("/document-sharings", wish, headers=once))["id"] == begun["id"]
+    view = await all_shared(archive, begun["id"])
+    assert (view["waiting"], view["shared"], view["skipped"]) == (0, 4, 1)
+    skipped = (await archive.adviser.get(f"/document-sharings/{begun['id']}/skipped"))["items"]
+    assert skipped == [{"client_id": nobody, "name": "Klant Zonder", "reason": "email_missing"}]
+    for client_id in ids:
+        assert await archive.names(client=client_id) == ["Nieuws.pdf"]
+        assert (await archive.timeline(client_id)).count("document_shared") == 1
+    assert await archive.names(client=nobody) == [], "nothing of what was refused stays"
+    assert await archive.names(client=left_out) == []
+    mailed = [one["recipient"] for one in (await archive.adviser.get("/outbox"))["items"]]
+    assert sorted(mailed) == [f"k{number}@client.example" for number in range(4)]
+    assert (await archive.show(loose["id"])).status == 404, "everybody has a copy: the one that was brought is nobody's"
+    assert len(await archive.found_by_text("rentestand")) == 4
+    stranger = await archive.colleague()
+    assert (await stranger.get(f"/document-sharings/{begun['id']}")).code == "sharing_unknown"
+
+
+async def test_what_cannot_be_shared_with_many_is_said_at_once(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jan = await archive.client("Jan Vermeulen", "jan@client.example")
+    await archive.client("Els Vermeulen", "els@client.example")
+    loose, theirs = await archive.added(), await archive.added(client=jan)
+
+    async def refused(**more: Any) -> str | None:
+        wish = {"document_ids": [loose["id"]], "filter": {}} | more
+        return (await archive.adviser.post("/document-sharings", wish)).code
+
+    assert await refused(filter={"search": "Nietbestaand"}) == "clients_missing"
+    assert await refused(filter={"nonsense": "x"}) == "filter_wrong"
+    assert await refused(document_ids=[theirs["id"]]) == "document_of_another"
+    monkeypatch.setattr(sharing_many, "MOST", 1)
+    assert await refused() == "too_many_clients"

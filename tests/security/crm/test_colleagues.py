@@ -20,7 +20,8 @@ from tests.security.test_every_route import (
 )
 
 OF_A_COLLEAGUE = (
-    *("client_id", "entry_id", "change_id", "document_id", "request_id", "appointment_id", "block_id"),
+    *("client_id", "entry_id", "change_id", "document_id", "request_id", "sharing_id"),
+    *("appointment_id", "block_id"),
     *("message_id", "mailing_id", "session_id", "file_id", "envelope_id"),
 )
 """Ids of what is an adviser's own, or of a client whom only they are shown."""

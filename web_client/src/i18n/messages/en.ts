@@ -106,6 +106,8 @@ export const en: SameKeys<typeof nl> = {
   writeFirst: "Write a message first.",
   subjectFirst: "Fill in a subject.",
   toMany: "To {count} clients, each a mail of their own",
+  toFound: "To the clients that were found ({count}), each a mail of their own. At most {most} at once.",
+  toTooMany: "These are more than {most}. Choose a smaller selection.",
   toFilter: "To everybody of this selection, each a mail of their own",
   marketing: "This is an offer or news",
   marketingHint: "Does not go to those who unsubscribed. Below stands a link to unsubscribe.",

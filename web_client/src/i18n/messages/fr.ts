@@ -106,6 +106,8 @@ export const fr: SameKeys<typeof nl> = {
   writeFirst: "Écrivez d’abord un message.",
   subjectFirst: "Indiquez un objet.",
   toMany: "À {count} clients, chacun son propre e-mail",
+  toFound: "Aux clients trouvés ({count}), chacun son propre e-mail. Au plus {most} à la fois.",
+  toTooMany: "Il y en a plus de {most}. Choisissez une sélection plus petite.",
   toFilter: "À toute cette sélection, chacun son propre e-mail",
   marketing: "C’est une offre ou une actualité",
   marketingHint: "N’est pas envoyé à ceux qui se sont désinscrits. Un lien de désinscription figure en bas.",

@@ -104,6 +104,9 @@ export const nl = {
   writeFirst: "Schrijf eerst een bericht.",
   subjectFirst: "Vul een onderwerp in.",
   toMany: "Aan {count} cliënten, ieder een eigen mail",
+  toFound:
+    "Aan de gevonden cliënten ({count}), ieder een eigen mail. Het kan voor hoogstens {most} tegelijk.",
+  toTooMany: "Dit zijn er meer dan {most}. Kies een kleinere selectie.",
   toFilter: "Aan iedereen van deze selectie, ieder een eigen mail",
   marketing: "Dit is een aanbieding of nieuws",
   marketingHint: "Gaat niet naar wie zich heeft afgemeld. Onderaan staat een link om af te melden.",
