@@ -18,11 +18,9 @@ from playwright.async_api import Browser, FilePayload, Locator, Page, WebSocket,
 
 from tests.e2e.invented import HOSTS, Site
 from tests.e2e.people import Adviser, Client, House, Person, until
+from tests.patience import PATIENCE
 from tests.services.chromium import Visit
 from tests.services.samen import SamenServer
-
-# A page is a third browser on the same two processors.
-PATIENCE = 45.0
 
 # Of the header of a piece of picture: everything on the screen is exact now.
 QUIET = 1
@@ -103,7 +101,7 @@ class Room:
     async def has_focus(self, person: Person) -> None:
         """This person drives: what they type now goes to the page."""
         mine = re.compile("You control this page.|You are in control.")
-        await expect(strip(person)).to_contain_text(mine, timeout=PATIENCE * 1000)
+        await expect(strip(person)).to_contain_text(mine)
 
 
 def strip(person: Person) -> Locator:

@@ -11,19 +11,18 @@ from typing import Any, Self
 from playwright.async_api import Locator, Page, StorageState, expect
 
 from tests.e2e import peers
+from tests.patience import PATIENCE
 from tests.services.chromium import OpenPage
 from tests.services.samen import SamenServer
 
-# Two cores carry several browsers here; what has a limit of its own says so.
-PATIENCE = 20_000
-expect.set_options(timeout=PATIENCE)
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 DEVICES_OFF = """try { localStorage["samen.devices"] ??= '{"microphone":false,"camera":false}' } catch {}"""
 
 
 async def until(
-    condition: Callable[[], Awaitable[Any]], seconds: float = PATIENCE / 1000, every: float = 0.1, what: str = ""
+    condition: Callable[[], Awaitable[Any]], seconds: float = PATIENCE, every: float = 0.1, what: str = ""
 ) -> Any:
     """What the condition gives, as soon as that is true; our pages allow no `eval`, which Playwright's own wait needs."""
     end = time.monotonic() + seconds
@@ -38,7 +37,7 @@ class Person:
     """Somebody in the room. Names of buttons are those that people see, in English."""
 
     def __init__(self, page: Page, server_url: str, name: str) -> None:
-        page.set_default_timeout(PATIENCE)
+        page.set_default_timeout(PATIENCE * 1000)
         self.page, self.server_url, self.name = page, server_url, name
         self.others: list[Person] = []
 
@@ -162,7 +161,7 @@ class Person:
         for device in devices or ("Microphone", "Camera"):
             await self.switch(device)
 
-    async def sees_and_hears(self, other: Person, seconds: float = 30) -> None:
+    async def sees_and_hears(self, other: Person, seconds: float = PATIENCE) -> None:
         """Pictures of the other keep coming, and their sound is more than silence."""
         before = await self.report(other)
 
@@ -174,7 +173,7 @@ class Person:
 
         await until(flows, seconds, what=f"{self.name} sees and hears {other.name}")
 
-    async def sees_screen(self, seconds: float = 30) -> None:
+    async def sees_screen(self, seconds: float = PATIENCE) -> None:
         """The shared screen is on this page's stage, and its picture has come."""
         width = "(video) => video.videoWidth"
         await expect(self.screen).to_have_count(1, timeout=seconds * 1000)

@@ -35,7 +35,7 @@ def row(person: Person, name: str) -> Locator:
 async def take_the_pencil(adviser: Person, name: str) -> None:
     await adviser.open("Files")
     await row(adviser, name).get_by_role("button", name=f"Have {name} signed").click()
-    await expect(adviser.page.get_by_role("heading", name="Who signs?")).to_be_visible(timeout=60_000)
+    await expect(adviser.page.get_by_role("heading", name="Who signs?")).to_be_visible()
 
 
 def signer(adviser: Person, number: int) -> Locator:

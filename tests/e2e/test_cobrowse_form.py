@@ -5,8 +5,9 @@ import json
 import pytest
 from playwright.async_api import expect
 
-from tests.e2e.pages import HAZE, PATIENCE, closes, differ, part, picture, received, seen, sharpness, still, strip
+from tests.e2e.pages import HAZE, closes, differ, part, picture, received, seen, sharpness, still, strip
 from tests.e2e.people import until
+from tests.patience import PATIENCE
 
 IBAN, OTHER_IBAN = "NL91ABNA0417164300", "BE71096123456769ZZ"
 PASSWORD = "zeer-geheim-7"

@@ -3,8 +3,9 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.e2e.pages import PATIENCE, meeting, part, received, seen, sees, sharpness
+from tests.e2e.pages import meeting, part, received, seen, sees, sharpness
 from tests.e2e.people import until
+from tests.patience import PATIENCE
 
 NO_DECODER = "delete globalThis.VideoDecoder"
 SHARP, BLURRED = 8, 3

@@ -3,8 +3,9 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.e2e.pages import PATIENCE, canvas, picture, seen, sharpness
+from tests.e2e.pages import canvas, picture, seen, sharpness
 from tests.e2e.people import until
+from tests.patience import PATIENCE
 
 ROOM = {
     "client": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
@@ -38,7 +39,7 @@ async def test_a_client_with_a_phone_looks_closer_and_taps_when_that_is_allowed(
     await adviser.switch("Input rights")
     await client.answer("You may click along now", "I will join in")
     await client.page.touchscreen.tap(*await room.point_of(client, "name"))
-    await expect(client.text("You control this page.").first).to_be_visible(timeout=PATIENCE * 1000)
+    await expect(client.text("You control this page.").first).to_be_visible()
     await site.until(lambda: site.of("click", "name"), PATIENCE, "the tap is a click")
     # A finger brings no keyboard by itself: there is a button for that.
     await client.press("Keyboard")

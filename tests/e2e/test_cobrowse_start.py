@@ -9,7 +9,7 @@ from playwright.async_api import expect
 
 from server.stores.database import uuid7
 from tests.e2e import invented
-from tests.e2e.pages import PATIENCE, closes, meeting, picture, sees, types_address
+from tests.e2e.pages import closes, meeting, picture, sees, types_address
 
 YELLOW = (255, 210, 0)
 OTHER_ADMIN = "eva@elsewhere.test"
@@ -121,7 +121,7 @@ async def test_what_cannot_be_shown_says_why_to_both(room, tls_port):
     async def told(title, text):
         for person in (adviser, client):
             heading = person.page.get_by_role("heading", name=title)
-            await expect(heading).to_be_visible(timeout=PATIENCE * 1000)
+            await expect(heading).to_be_visible()
             await person.reads(text)
 
     await types_address(adviser, f"https://bank.localhost:{tls_port}/")

@@ -3,8 +3,9 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.e2e.pages import PATIENCE, chosen_file, on_screen, picture, seen, sees, types_address
+from tests.e2e.pages import chosen_file, on_screen, picture, seen, sees, types_address
 from tests.e2e.people import until
+from tests.patience import PATIENCE
 
 
 def tabs(person):
@@ -20,7 +21,7 @@ async def answered(room, name, value=None):
 
 async def asked(person):
     question = person.page.get_by_role("dialog", name="Question from")
-    await expect(question).to_be_visible(timeout=PATIENCE * 1000)
+    await expect(question).to_be_visible()
     return question
 
 
@@ -30,7 +31,7 @@ async def test_new_windows_become_tabs_that_all_share(room):
     await room.opens("asking")
     for name in ("popup", "blank"):
         await room.presses(adviser, name)
-        await expect(tabs(client).filter(has_text="Rates of today")).to_have_count(1, timeout=PATIENCE * 1000)
+        await expect(tabs(client).filter(has_text="Rates of today")).to_have_count(1)
         await sees(client, (255, 210, 0))
         await picture(room, "things-tabs")
         await adviser.press("Close tab Rates of today")
@@ -86,13 +87,13 @@ async def test_a_page_gets_files_of_the_session_alone_and_gives_its_own_to_all(r
     await room.presses(adviser, "upload")
     await site.until(lambda: site.received, PATIENCE, "the site has the file")
     assert ("wage-slip.txt", b"gross 4,200") in site.received
-    await expect(tabs(client).filter(has_text="Received")).to_have_count(1, timeout=PATIENCE * 1000)
+    await expect(tabs(client).filter(has_text="Received")).to_have_count(1)
     await room.opens("asking")
     await room.presses(adviser, "report")
     for person in (adviser, client):
         await person.open("Files")
         rows = person.page.get_by_role("list", name="Files").get_by_role("listitem")
-        await expect(rows.filter(has_text="report.csv")).to_have_count(1, timeout=PATIENCE * 1000)
+        await expect(rows.filter(has_text="report.csv")).to_have_count(1)
     await picture(room, "things-downloaded")
 
 
@@ -112,7 +113,7 @@ async def test_a_page_with_unsaved_work_is_left_only_after_the_driver_says_so(ro
     for leave in (False, True):
         await types_address(adviser, room.site.url("rates"))
         question = adviser.page.get_by_role("dialog", name="Leave this page?")
-        await expect(question).to_be_visible(timeout=PATIENCE * 1000)
+        await expect(question).to_be_visible()
         await question.get_by_role("button", name="Leave" if leave else "Stay").click()
         await expect(question).to_have_count(0)
         await expect(tabs(room.client).filter(has_text="Rates of today" if leave else "Asking")).to_have_count(1)
@@ -178,7 +179,7 @@ async def test_a_pdf_is_shown(room):
 async def test_a_page_without_an_end_is_stopped_and_left(room):
     adviser, site = room.adviser, room.site
     await types_address(adviser, site.url("never"))
-    await expect(tabs(room.client).filter(has_text="Never done")).to_have_count(1, timeout=PATIENCE * 1000)
+    await expect(tabs(room.client).filter(has_text="Never done")).to_have_count(1)
 
     async def poured():
         return site.poured >= 100

@@ -1,7 +1,5 @@
 """Two servers, one session: people on different nodes work together, and a node that dies is survived."""
 
-import time
-
 import pytest
 from playwright.async_api import expect
 
@@ -40,9 +38,7 @@ async def test_people_on_two_nodes_work_together_and_a_dead_node_is_survived(two
 
         second.kill()
         wire.mend(first.port)
-        killed = time.monotonic()
-        await until(lambda: is_back(client), 15, what="the client is back on the other node")
-        assert time.monotonic() - killed <= 10
+        await until(lambda: is_back(client), what="the client is back on the other node")
         await client.says("weer terug")
         await adviser.hears("weer terug")
         await expect(adviser.balloons).to_have_count(3)

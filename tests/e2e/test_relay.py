@@ -40,7 +40,7 @@ async def test_without_any_path_the_room_says_so_and_goes_on(samen_server, turn_
     adviser, client = await house_of(server).meeting("Jan Vermeulen", query=RELAY)
     await client.call("Camera")
     for person, other in ((adviser, "Jan"), (client, "Anna")):
-        await expect(person.question("Picture and sound do not get through")).to_be_visible(timeout=30_000)
+        await expect(person.question("Picture and sound do not get through")).to_be_visible()
         await person.reads(f"A network blocks the call with {other}.")
         await expect(person.text("Connection is good")).to_have_count(0)
     await client.says("ik zie u niet")

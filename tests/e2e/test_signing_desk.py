@@ -40,7 +40,7 @@ async def upload(adviser, file=CONTRACT):
 
 async def people_and_fields(adviser, *people):
     """From the uploaded document to the step before sending."""
-    await expect(signer(adviser, 1)).to_be_visible(timeout=60_000)
+    await expect(signer(adviser, 1)).to_be_visible()
     for number, (name, email) in enumerate(people, 1):
         if number > 1:
             await adviser.press("Somebody else")
@@ -74,7 +74,7 @@ async def sign_on(client, name):
 
 async def status(adviser, words):
     """The page asks by itself again and again."""
-    await expect(adviser.page.locator("h1")).to_contain_text(words, timeout=60_000)
+    await expect(adviser.page.locator("h1")).to_contain_text(words)
 
 
 @pytest.mark.covers("D007", "D009", "D010", "D019", "D020", "D024")
@@ -110,7 +110,7 @@ async def test_a_document_is_signed_at_the_advisers_own_screen_and_found_back_wi
 @pytest.mark.covers("D008", "D009", "D029", "D033")
 async def test_a_document_goes_out_by_mail_and_a_wrong_address_is_put_right(adviser, jan):
     await upload(adviser)
-    await expect(signer(adviser, 1)).to_be_visible(timeout=60_000)
+    await expect(signer(adviser, 1)).to_be_visible()
     await signer(adviser, 1).get_by_label("Name").fill("Jan Vermeulen")
     await give_address(adviser, 1, "jan-without-at")
     await adviser.press("Continue")
@@ -150,7 +150,7 @@ async def test_what_is_no_pdf_is_refused_before_and_after_it_travels(adviser):
 
 async def test_a_draft_is_kept_by_itself_and_what_a_colleague_changed_is_not_overwritten(adviser, jan):
     await upload(adviser)
-    await expect(signer(adviser, 1)).to_be_visible(timeout=60_000)
+    await expect(signer(adviser, 1)).to_be_visible()
     await signer(adviser, 1).get_by_label("Name").fill("Jan Vermeulen")
     await give_address(adviser, 1, jan)
     await adviser.reads("Draft saved")
@@ -216,7 +216,7 @@ async def test_the_desk_is_accessible(adviser, jan):
     await adviser.reads("Not opened yet")
     await inspector.look(adviser.page, "on its way")
     await upload(adviser)
-    await expect(signer(adviser, 1)).to_be_visible(timeout=60_000)
+    await expect(signer(adviser, 1)).to_be_visible()
     await inspector.look(adviser.page, "who")
     await signer(adviser, 1).get_by_label("Name").fill("Jan Vermeulen")
     await give_address(adviser, 1, jan)

@@ -115,7 +115,7 @@ async def test_a_client_signs_from_the_letter_and_fetches_the_copy(house, office
     await client.button("Complete").dblclick()
     await client.reads("Thank you, you have signed")
 
-    await expect(page.get_by_role("heading", name="Everybody has signed")).to_be_visible(timeout=60_000)
+    await expect(page.get_by_role("heading", name="Everybody has signed")).to_be_visible()
     async with page.expect_download() as download:
         await client.press("Signed document")
     signed = tmp_path / "signed.pdf"

@@ -224,7 +224,7 @@ async def test_the_check_before_entering_previews_chooses_and_tests_the_connecti
     if await cameras.locator("option").count() > 1:
         await cameras.select_option(index=1)
     # Picture and sound went to a peer on the server and came back.
-    await expect(client.text("Internet connection is")).to_be_visible(timeout=30_000)
+    await expect(client.text("Internet connection is")).to_be_visible()
     await client.reads("Picture and sound arrive")
     await client.come_in()
     await expect(client.button("Camera")).to_have_attribute("aria-pressed", "true")

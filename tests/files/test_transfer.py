@@ -13,6 +13,7 @@ from server.files.drawer import MEGABYTE, DrawerLimits
 from server.files.links import Links
 from signalling import commands as cmd
 from signalling.limits import SYSTEM
+from tests.patience import PATIENCE
 
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 40
 
@@ -22,7 +23,7 @@ def sha256(content: bytes) -> str:
 
 
 async def until(condition) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not condition():  # noqa: ASYNC110 - the server has no event for it
             await asyncio.sleep(0.01)
 
@@ -214,7 +215,7 @@ async def test_a_cancelled_upload_leaves_nothing(office):
 async def test_an_upload_that_falls_silent_is_given_up(office, monkeypatch):
     monkeypatch.setattr("server.files.routes._SILENCE", 0.3)
     reader, writer = await raw_upload(office, 1_000, b"only this")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         status = await reader.readline()
     assert b" 408 " in status
     assert b"upload_stalled" in await reader.read(2_000)

@@ -13,6 +13,8 @@ from typing import Any
 import orjson
 from aiohttp import web
 
+from tests.patience import PATIENCE
+
 
 @dataclass(frozen=True, slots=True)
 class Got:
@@ -83,7 +85,7 @@ class Receiver:
 
     async def until(self, count: int) -> list[Got]:
         """Wait until so many requests have come."""
-        async with asyncio.timeout(30), self._news:
+        async with asyncio.timeout(PATIENCE), self._news:
             await self._news.wait_for(lambda: len(self.got) >= count)
         return self.got
 

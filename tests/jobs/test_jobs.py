@@ -15,6 +15,7 @@ from server.jobs import Job, Jobs, Later
 from server.jobs.tables import jobs as table
 from server.stores.database import Database
 from tests.jobs.office import Clock
+from tests.patience import PATIENCE
 
 
 class Node:
@@ -185,7 +186,7 @@ async def test_the_loop_does_what_is_due_and_what_it_is_woken_for(
             await asyncio.sleep(0.05)
             await promise(node, database, office)
             node.jobs.wake()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             # The row in the database is all that tells when it has done.
             while await left(database):  # noqa: ASYNC110 - see above
                 await asyncio.sleep(0.02)

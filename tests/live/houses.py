@@ -23,6 +23,7 @@ from server.stores.database import Database, uuid7
 from server.stores.tables import organisations, users
 from server.wiring import Parts
 from tests.live.pages import Page, pages
+from tests.patience import PATIENCE
 from tests.services import ready
 
 
@@ -162,7 +163,7 @@ class OwnHouse(House):
 
     async def empty(self, meeting: Meeting) -> None:
         """Wait until the service knows that nobody is connected any more."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while any((await self.live.sessions.get(meeting.id)).connected):  # noqa: ASYNC110 - no page is left to tell
                 await asyncio.sleep(0.02)
 

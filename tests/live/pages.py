@@ -11,6 +11,8 @@ from typing import Any
 
 import aiohttp
 
+from tests.patience import PATIENCE
+
 _ids = itertools.count(1)
 
 
@@ -79,7 +81,7 @@ class Page:
         self._connected = asyncio.get_running_loop().create_future()
         told = {"ticket": self.ticket, "instance": self.instance, "last_seq": last_seq, **auth}
         await self.socket.send_str("40" + json.dumps(told))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await self._connected
         await self.until(lambda: bool(self.welcomes))
         return self
@@ -125,14 +127,14 @@ class Page:
                 self._stream.append((name, payload))
         self._changed.set()
 
-    async def until(self, condition: Callable[[], bool], seconds: float = 10) -> None:
+    async def until(self, condition: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Wait until something that arrived makes the condition true."""
         async with asyncio.timeout(seconds):
             while not condition():
                 self._changed.clear()
                 await self._changed.wait()
 
-    async def sees(self, kind: str, seconds: float = 10, **fields: Any) -> dict[str, Any]:
+    async def sees(self, kind: str, seconds: float = PATIENCE, **fields: Any) -> dict[str, Any]:
         """Wait for an event of this type with these fields; the newest one."""
 
         def found() -> list[dict[str, Any]]:
@@ -141,7 +143,7 @@ class Page:
         await self.until(lambda: bool(found()), seconds)
         return found()[-1]
 
-    async def hears(self, kind: str, seconds: float = 10, **fields: Any) -> dict[str, Any]:
+    async def hears(self, kind: str, seconds: float = PATIENCE, **fields: Any) -> dict[str, Any]:
         """Wait for a signal of this type with these fields."""
 
         def found() -> list[dict[str, Any]]:
@@ -150,7 +152,7 @@ class Page:
         await self.until(lambda: bool(found()), seconds)
         return found()[-1]
 
-    async def ask(self, name: str, message: Any, seconds: float = 10) -> Any:
+    async def ask(self, name: str, message: Any, seconds: float = PATIENCE) -> Any:
         """Emit with an acknowledgement."""
         number = next(_ids)
         answer = self._acks[number] = asyncio.get_running_loop().create_future()
@@ -224,14 +226,14 @@ class Lane:
     async def point(self, x: float, y: float, *, visible: bool = True) -> None:
         await self.socket.send_str(json.dumps({"type": "pointer", "x": x, "y": y, "visible": visible}))
 
-    async def hears(self, kind: str, seconds: float = 5, **fields: Any) -> dict[str, Any]:
+    async def hears(self, kind: str, seconds: float = PATIENCE, **fields: Any) -> dict[str, Any]:
         def found() -> list[dict[str, Any]]:
             return [one for one in self.got if one["type"] == kind and fields.items() <= one.items()]
 
         await self.until(lambda: bool(found()), seconds)
         return found()[-1]
 
-    async def until(self, condition: Callable[[], bool], seconds: float = 5) -> None:
+    async def until(self, condition: Callable[[], bool], seconds: float = PATIENCE) -> None:
         async with asyncio.timeout(seconds):
             while not condition():
                 self._changed.clear()

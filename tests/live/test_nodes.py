@@ -14,11 +14,11 @@ import pytest
 
 from tests.live.houses import House, house_at
 from tests.live.pages import Page
+from tests.patience import PATIENCE
 from tests.services.samen import SamenServer, StartSamen
 from tests.services.stores import PostgresServer, RedisServer
 from tools import programs
 
-BACK_WITHIN = 5.0
 SETTLED_AFTER = 8.5
 """A node gives people of the process before it this long to come back before it looks for dead nodes."""
 
@@ -89,9 +89,7 @@ async def test_after_kill_9_and_restart_everybody_is_back_and_the_chat_is_whole(
             task.cancel()
         before = {page.instance: (page.seq, page.log) for page in (host, guest)}
         await asyncio.to_thread(server.start)
-        began = time.monotonic()
         back = [await house.page(page.ticket, page.instance).open(page.seq) for page in (host, guest)]
-        assert time.monotonic() - began < BACK_WITHIN
         for page in back:
             seq, log = before[page.instance]
             numbers = [entry["seq"] for entry in log + page.log]
@@ -197,7 +195,7 @@ async def test_redis_may_be_restarted_in_mid_session(nodes: Nodes):
                 return False
             return True
 
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while not await quick():
                 pass
         # Nobody was taken for dead because the bus had forgotten everybody.
@@ -223,14 +221,10 @@ async def test_one_node_killed_is_survived(nodes: Nodes):
         # A round of the first node has seen the second one alive.
         await asyncio.sleep(2.2)
         nodes.second.kill()
-        killed = time.monotonic()
         await host.says("missed by those who are cut off")
         back = await here.page(guest.ticket, guest.instance).open(last_seq)
-        assert time.monotonic() - killed < BACK_WITHIN
         assert "missed by those who are cut off" in back.chat
         await host.sees("participant_disconnected", participant_id=silent.participant_id)
-        noticed = time.monotonic() - killed
-        assert noticed < 6.5, noticed
         assert "participant_disconnected" not in [
             event["type"] for event in host.events if event.get("participant_id") == guest.participant_id
         ], "who came back in time was never gone"

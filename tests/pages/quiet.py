@@ -10,6 +10,7 @@ from tests.live.houses import OwnHouse
 from tests.pages.conftest import Together
 from tests.pages.recorder import QuietHouse, QuietPage
 from tests.pages.viewers import Lane
+from tests.patience import PATIENCE
 
 ADDRESS = "https://bank.example/secret?iban=NL91"
 
@@ -31,7 +32,7 @@ class Quiet(Together):
         """Everything that was said before has been heard and done."""
         for lane in lanes:
             before = len(lane.of("refused", code="bad_message"))
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(PATIENCE):
                 # The allowance of refusals lets a few through a second: asked again until one comes.
                 while len(lane.of("refused", code="bad_message")) == before:
                     await lane.says("no_such_thing")

@@ -15,6 +15,7 @@ from tests.live.houses import House
 from tests.live.test_nodes import house_of
 from tests.pages.conftest import Together
 from tests.pages.sites import Site
+from tests.patience import PATIENCE
 from tests.services.samen import SamenServer, StartSamen
 from tests.services.stores import PostgresServer, RedisServer
 from tools import programs
@@ -93,13 +94,13 @@ async def test_a_viewer_at_another_node_sees_and_drives_and_survives_the_owners_
             0
         ] == 200
         await lane.sees_title("/other")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while "/other" not in (await owner(here))[1]:  # noqa: ASYNC110 - only the database tells
                 await asyncio.sleep(0.1)
 
         two.first.kill()
         await lane.until(lambda: lane.closed is not None)
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 again = await together.lane(guest, there).open()
                 await again.answered()
@@ -140,6 +141,6 @@ async def test_after_kill_9_and_a_new_start_the_page_is_back_by_itself(
             await again.hears("ready", 30)
             await again.sees_title("/second", 30)
         await back[0].command("close_page")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while await kept(house):  # noqa: ASYNC110 - only the database tells
                 await asyncio.sleep(0.1)

@@ -10,6 +10,8 @@ from typing import Any
 
 import aiohttp
 
+from tests.patience import PATIENCE
+
 HEADER = struct.Struct(">BBHIIHHHHHH")
 
 
@@ -74,7 +76,7 @@ class Lane:
         self.closed = self.socket.close_code
         self._changed.set()
 
-    async def until(self, condition: Callable[[], bool], seconds: float = 30) -> None:
+    async def until(self, condition: Callable[[], bool], seconds: float = PATIENCE) -> None:
         try:
             async with asyncio.timeout(seconds):
                 while not condition():
@@ -86,30 +88,30 @@ class Lane:
     def of(self, kind: str, /, **fields: Any) -> list[dict[str, Any]]:
         return [one for one in self.told if one["type"] == kind and fields.items() <= one.items()]
 
-    async def hears(self, kind: str, seconds: float = 30, /, **fields: Any) -> dict[str, Any]:
+    async def hears(self, kind: str, seconds: float = PATIENCE, /, **fields: Any) -> dict[str, Any]:
         """The newest message of this type with these fields, when there is one."""
         await self.until(lambda: bool(self.of(kind, **fields)) or self.closed is not None, seconds)
         assert self.of(kind, **fields), (kind, fields, self.told[-8:], self.closed)
         return self.of(kind, **fields)[-1]
 
-    async def hears_once_more(self, kind: str, seconds: float = 30, /, **fields: Any) -> None:
+    async def hears_once_more(self, kind: str, seconds: float = PATIENCE, /, **fields: Any) -> None:
         """One more of these than there are now; nothing may have been awaited since what leads to it was said."""
         before = len(self.of(kind, **fields))
         await self.until(lambda: len(self.of(kind, **fields)) > before, seconds)
 
-    async def draws(self, *kinds: int, seconds: float = 30) -> None:
+    async def draws(self, *kinds: int, seconds: float = PATIENCE) -> None:
         """A frame of one of these kinds has arrived."""
         await self.until(lambda: any(frame.kind in kinds for frame in self.frames), seconds)
 
-    async def answered(self, seconds: float = 30) -> None:
+    async def answered(self, seconds: float = PATIENCE) -> None:
         """Something has been said, or the lane has ended."""
         await self.until(lambda: bool(self.told) or self.closed is not None, seconds)
 
-    async def ends(self, code: int, seconds: float = 10) -> None:
+    async def ends(self, code: int, seconds: float = PATIENCE) -> None:
         await self.until(lambda: self.closed is not None, seconds)
         assert self.closed == code, (self.closed, self.told[-5:])
 
-    async def sees_title(self, title: str, seconds: float = 30) -> dict[str, Any]:
+    async def sees_title(self, title: str, seconds: float = PATIENCE) -> dict[str, Any]:
         """The page in front has this title."""
 
         def titles() -> list[str]:

@@ -197,12 +197,10 @@ async def test_a_thousand_small_files_fill_neither_the_session_nor_the_disk(hous
                 async with http.post(path, data=b"%d" % at) as answer:
                     seen.append((answer.status, (await answer.json()).get("code")))
 
-        started = time.monotonic()
         for first in range(0, 1_000, 100):
             await asyncio.gather(*(send(at) for at in range(first, first + 100)))
             if seen[-1][0] != 201:
                 break
-        assert time.monotonic() - started < 40
     assert [status for status, _ in seen].count(201) == 200
     assert {code for status, code in seen if status != 201} == {"too_many_files"}
     assert sum(1 for path in limits.rglob("*") if path.is_file()) == 200

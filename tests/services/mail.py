@@ -12,6 +12,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tests.patience import PATIENCE
 from tests.services.processes import HOST, free_port
 
 
@@ -45,7 +46,7 @@ class MailServer:
             self._changed.notify_all()
         return "250 OK"
 
-    def wait_for(self, fits: Callable[[EmailMessage], bool], seconds: float = 10) -> EmailMessage:
+    def wait_for(self, fits: Callable[[EmailMessage], bool], seconds: float = PATIENCE) -> EmailMessage:
         """The first mail that fits, as soon as it is there. Blocks: from a coroutine use asyncio.to_thread."""
         with self._changed:
             found = self._changed.wait_for(lambda: next(filter(fits, self.messages), None), seconds)
@@ -54,7 +55,7 @@ class MailServer:
             raise TimeoutError(f"No such mail in {seconds} s; there are {subjects}")
         return found
 
-    def wait_for_mail_to(self, address: str, seconds: float = 10) -> EmailMessage:
+    def wait_for_mail_to(self, address: str, seconds: float = PATIENCE) -> EmailMessage:
         """The first mail to that address."""
         return self.wait_for(lambda message: address in str(message["To"]), seconds)
 

@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from tests.patience import PATIENCE
+
 HOST = "127.0.0.1"
 
 
@@ -75,7 +77,7 @@ class Process:
         """All that it has printed."""
         return self.log.read_text(errors="replace")
 
-    def wait_until(self, ready: Callable[[], bool], seconds: float = 20) -> None:
+    def wait_until(self, ready: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Waits for the condition; tells what the process printed when it ends or stays silent."""
         end = time.monotonic() + seconds
         while not ready():
@@ -89,7 +91,7 @@ class Process:
         """Sends a signal to the process alone."""
         self._process.send_signal(number)
 
-    def stop(self, number: signal.Signals = signal.SIGTERM, seconds: float = 15) -> int:
+    def stop(self, number: signal.Signals = signal.SIGTERM, seconds: float = PATIENCE) -> int:
         """Asks it to end, kills it when it does not, and returns its exit code."""
         if self.returncode is None:
             self._process.send_signal(number)

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.services import artefacts, ready
 from tests.services.processes import HOST, Process, free_port
 from tests.services.stores import RedisServer
@@ -49,7 +50,7 @@ class SamenServer:
         self.admin_password = self.settings["SAMEN_ADMIN_PASSWORD"]
         self.process: Process | None = None
 
-    def start(self, seconds: float = 30) -> SamenServer:
+    def start(self, seconds: float = PATIENCE) -> SamenServer:
         """Starts it and returns when /healthz says 200."""
         outside = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
         if "DATABASE_URL" not in self.settings:

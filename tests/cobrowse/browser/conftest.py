@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import os
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -23,8 +22,7 @@ from cobrowse.house import House
 from cobrowse.page import Page
 from cobrowse.ports import Limits, OfferedFile, OwnAddresses, Policy, Refused, TabAddress
 from tests.cobrowse.browser.site import Site
-
-WITHIN = float(os.environ.get("PAGE_WITHIN", "40"))
+from tests.patience import PATIENCE
 
 
 class Owner:
@@ -109,7 +107,7 @@ class Ear:
     async def until(self, holds: Callable[[], Any]) -> Any:
         """What `holds` gives once it is true; looks after each piece of news."""
         try:
-            async with asyncio.timeout(WITHIN):
+            async with asyncio.timeout(PATIENCE):
                 while not (found := holds()):
                     self._news.clear()
                     with contextlib.suppress(TimeoutError):

@@ -7,6 +7,7 @@ import contextlib
 import io
 import os
 import subprocess
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,7 @@ from cobrowse.driving.driving import Driving
 from cobrowse.driving.hidden import Hidden
 from cobrowse.driving.tab import Tab
 from cobrowse.ports import MaskRule
+from tests.patience import PATIENCE
 from tools import programs
 
 WIDTH, HEIGHT = 1000, 700
@@ -159,7 +161,8 @@ class Stand:
 
     async def until(self, condition: Callable[[], Any], what: str = "") -> Any:
         """Waits until the condition gives something true; its value."""
-        for _ in range(400):
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
             found = condition()
             if asyncio.iscoroutine(found):
                 found = await found

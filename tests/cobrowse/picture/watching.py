@@ -14,6 +14,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from cobrowse.picture.frames import Flags, Header, Kind, unpack
 from cobrowse.picture.stream import Seat
+from tests.patience import PATIENCE
 
 
 class Watcher:
@@ -108,7 +109,7 @@ class Watcher:
         ).to_image()
 
 
-async def until(what: Callable[[], object], seconds: float = 30.0) -> None:
+async def until(what: Callable[[], object], seconds: float = PATIENCE) -> None:
     """Waits for something to become true; the bound is for a machine that is very busy."""
     async with asyncio.timeout(seconds):
         while not what():  # noqa: ASYNC110 - what is waited for is any condition at all

@@ -17,6 +17,7 @@ from cobrowse.rtc.link import Link
 from cobrowse.rtc.ports import Parts
 from server.tasks import Tasks
 from tests.cobrowse.rtc.pictures import Pictures
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -47,7 +48,7 @@ class Viewer:
         return Line(0.04, self._sent, self._again)
 
     async def hears(self) -> dict[str, Any]:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             return await self.said.get()
 
     async def connect(self) -> None:
@@ -59,7 +60,7 @@ class Viewer:
         await self.connection.setRemoteDescription(RTCSessionDescription(answer["sdp"], "answer"))
 
     async def until(self, true: Callable[[], Any]) -> None:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while not true():  # noqa: ASYNC110  what is waited for happens in libraries that tell nobody
                 await asyncio.sleep(0.02)
 

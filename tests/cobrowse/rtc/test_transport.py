@@ -20,6 +20,7 @@ from server.tasks import Tasks
 from tests.cobrowse.rtc.pictures import Pictures
 from tests.cobrowse.rtc.sounds import Told, left_of, play, tone
 from tests.cobrowse.rtc.tones import loudest, strength
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -54,7 +55,7 @@ class Viewer:
 
     async def sees(self, grey: int) -> VideoFrame:
         """The first picture that is about as bright as that."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 frame = await self.tracks["video"].recv()
                 assert isinstance(frame, VideoFrame)
@@ -106,7 +107,7 @@ async def viewers() -> AsyncIterator[Any]:
 
 
 async def until(true: Any) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while not true():  # noqa: ASYNC110  what is waited for happens in libraries that tell nobody
             await asyncio.sleep(0.02)
 
@@ -119,7 +120,7 @@ async def test_a_viewer_hears_the_page_and_gets_no_packet_while_it_is_silent(pla
     await until(lambda: viewer.states == ["connecting", "connected"])
     playing = asyncio.create_task(play(sound, tone(440, 3)))
     heard: list[float] = []
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while len(heard) < RATE:
             frame = await viewer.tracks["audio"].recv()
             assert isinstance(frame, AudioFrame)

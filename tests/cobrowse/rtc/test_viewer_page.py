@@ -26,6 +26,7 @@ from cobrowse.rtc.sound import PageSound
 from media.offer import checked
 from server.tasks import Tasks
 from tests.cobrowse.rtc.sounds import Place
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -173,7 +174,7 @@ async def shown(place: Place, playwright_driver, tmp_path: Path) -> AsyncIterato
 
 
 async def until_true(page: Page, condition: str) -> None:
-    await page.wait_for_function(condition, timeout=30_000, polling=100)
+    await page.wait_for_function(condition, timeout=PATIENCE * 1000, polling=100)
 
 
 @pytest.mark.covers("F017")
@@ -191,7 +192,7 @@ async def test_a_browser_without_webcodecs_sees_and_hears_the_page_by_webrtc(sho
             "n": 1,
         }
     )
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while (answer := await lane.said.get())["type"] != "rtc":
             pass
     assert (answer["kind"], answer["n"]) == ("answer", 1)
@@ -232,7 +233,7 @@ async def test_a_connection_that_ends_gives_the_picture_back_to_the_lane(shown, 
             "n": 1,
         }
     )
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while (answer := await lane.said.get())["type"] != "rtc":
             pass
     await viewer.evaluate("(answer) => window.take(answer)", answer)

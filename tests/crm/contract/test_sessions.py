@@ -15,9 +15,10 @@ from server.live.tables import sessions
 from tests.crm.contract.conftest import Office, both, office_in
 from tests.crm.foreign_crm import ForeignServer
 from tests.live.houses import own_house
+from tests.patience import PATIENCE
 
 
-async def until(asked: Callable[[], Awaitable[Any]], within: float = 20) -> Any:
+async def until(asked: Callable[[], Awaitable[Any]], within: float = PATIENCE) -> Any:
     """What `asked` answers as soon as it is true."""
     async with asyncio.timeout(within):
         while not (answer := await asked()):  # noqa: ASYNC110 - what is asked lies in a database, which tells nobody

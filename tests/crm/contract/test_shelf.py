@@ -15,6 +15,7 @@ from server.live.tables import sessions
 from tests.crm.contract.conftest import Office, both
 from tests.crm.foreign_crm import Document, ForeignServer
 from tests.live.houses import Meeting
+from tests.patience import PATIENCE
 from tests.signing.edges.desk import paper
 from tests.signing.room.together import Table
 
@@ -22,7 +23,7 @@ LOGS = [("Opdracht signed log.jsonl", "log", "true"), ("Opdracht signed log.pdf"
 ALL = [*LOGS, ("Opdracht signed.pdf", "signed", "false")]
 
 
-async def until(asked: Callable[[], Awaitable[bool]], within: float = 60) -> None:
+async def until(asked: Callable[[], Awaitable[bool]], within: float = PATIENCE) -> None:
     async with asyncio.timeout(within):
         while not await asked():  # noqa: ASYNC110 - what is asked lies elsewhere, and tells nobody
             await asyncio.sleep(0.05)

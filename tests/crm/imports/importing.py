@@ -10,8 +10,7 @@ import aiohttp
 
 from tests.crm.clients.office import ClientOffice
 from tests.live.houses import Person
-
-_PATIENCE_S = 60
+from tests.patience import PATIENCE
 
 
 @dataclass(slots=True)
@@ -35,7 +34,7 @@ class ImportOffice:
 
     async def until(self, import_id: str, *states: str, who: Person | None = None) -> dict[str, Any]:
         view: dict[str, Any] = {}
-        async with asyncio.timeout(_PATIENCE_S):
+        async with asyncio.timeout(PATIENCE):
             while view.get("state") not in states:
                 status, view = await self.of.call("GET", f"/imports/{import_id}", who=who)
                 assert status == 200, view

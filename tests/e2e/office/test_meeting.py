@@ -94,7 +94,7 @@ async def test_a_meeting_is_planned_mailed_held_and_found_back_with_the_client(d
     await jan.sees_and_hears(anna)
     # What stood open at the desk knows it too.
     drawer = desk.page.get_by_role("complementary", name="Jan Vermeulen")
-    await expect(drawer.get_by_text("Going on now")).to_be_visible(timeout=60_000)
+    await expect(drawer.get_by_text("Going on now")).to_be_visible()
 
     await chooses(anna, OFFER)
     await does(anna, "offerte.pdf", "Keep with Jan Vermeulen")
@@ -115,7 +115,7 @@ async def test_a_meeting_is_planned_mailed_held_and_found_back_with_the_client(d
     session = re.compile(r"Session, \d+ minutes?")
     for words in (SERVICE, session, "offerte.pdf", "Appointment held", "Judged 5 out of 5"):
         # The page looks again by itself, once in a while.
-        await expect(desk.line(words).first).to_be_visible(timeout=45_000)
+        await expect(desk.line(words).first).to_be_visible()
     await expect(desk.page.get_by_role("button", name="Open: offerte.pdf").first).to_be_visible()
     await desk.look("the page of a client after a meeting")
     await desk.open(jan, letter.link("appointment/"))

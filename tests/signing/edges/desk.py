@@ -13,6 +13,7 @@ from fpdf import FPDF
 from sqlalchemy import select
 
 from server.stores.tables import mails
+from tests.patience import PATIENCE
 from tests.server.harness import Answer, Browser, Clock, Service
 
 JAN = {"id": "jan", "name": "Jan Jansen", "email": "jan@klant.example", "language": "nl"}
@@ -183,7 +184,7 @@ class Desk:
 
     async def finished(self, envelope_id: str) -> Answer:
         """Once the durable work has been done."""
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while (envelope := await self.envelope(envelope_id))["status"] != "completed":  # noqa: ASYNC110 - only looks
                 await asyncio.sleep(0.1)
         return envelope

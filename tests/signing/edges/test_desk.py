@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, update
 
 from server.signing.tables import credit_accounts, envelopes, signing_settings
 from server.stores.tables import mail_attachments, mails, organisations
+from tests.patience import PATIENCE
 from tests.server.harness import Answer
 from tests.signing.edges.desk import ELS, JAN, Desk, RunningClock, Signer, field, paper
 
@@ -140,7 +141,7 @@ async def test_reminders_are_in_the_signers_language_and_their_links_work(desk: 
     signing = desk.service.parts.signing
     assert signing is not None
     signing.jobs.wake()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not await desk.letters(ELS["email"], "signing_reminder"):  # noqa: ASYNC110 - the work runs by itself
             await asyncio.sleep(0.05)
     letter = await desk.letter(ELS["email"], "signing_reminder")
@@ -212,7 +213,7 @@ async def test_a_whole_list_is_checked_first_and_then_sent(desk: Desk) -> None:
     assert len((await desk.adviser.get("/envelopes"))["items"]) == 1, "nothing was made"
     sent = await post(good, "false")
     assert (sent.status, sent["made"]) == (202, 3)
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while len(await desk.letters(kind="signing_request")) < 3:  # noqa: ASYNC110 - the work runs by itself
             await asyncio.sleep(0.1)
     assert {one.to for one in await desk.letters(kind="signing_request")} == {
@@ -265,7 +266,7 @@ async def test_one_of_a_list_that_cannot_be_sent_stays_a_draft_and_says_why(desk
     async with desk.service.parts.database.writing() as rows:
         await signing.jobs.put(rows, await office_of(desk), "envelope_send", used["id"])
     signing.jobs.wake()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while (shown := await desk.envelope(used["id"]))["problem"] is None:  # noqa: ASYNC110 - the work runs by itself
             await asyncio.sleep(0.05)
     assert (shown["status"], shown["problem"]) == ("draft", "name_missing")

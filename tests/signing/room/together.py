@@ -13,6 +13,7 @@ from sqlalchemy import select
 from server.stores.tables import mails
 from tests.live.houses import Meeting, OwnHouse
 from tests.live.pages import Page
+from tests.patience import PATIENCE
 from tests.signing.edges.desk import INK, field, paper
 
 ROOM = "/api/v1/room/signing"
@@ -92,7 +93,7 @@ class Table:
         return len((await desk.desk.page(session.organisation_id))[0])
 
     async def until_status(self, status: str) -> None:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while (await self.envelope())["status"] != status:  # noqa: ASYNC110 - nobody is told of it here
                 await asyncio.sleep(0.05)
 
@@ -103,7 +104,7 @@ class Table:
         return [row.recipient for row in found]
 
     async def until_letters(self, kind: str, people: list[str]) -> None:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while await self.letters(kind) != people:  # noqa: ASYNC110 - nobody is told of it here
                 await asyncio.sleep(0.05)
 
