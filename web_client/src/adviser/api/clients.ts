@@ -196,14 +196,29 @@ export interface Changed {
   readonly count: number;
 }
 
-/** How many a document can be shared with, or a message sent to, in one go. */
+/** How many can be asked for a document in one go. */
 export const MOST_AT_ONCE = 500;
 
+/** How many a document can be shared with, or a message sent to: the server goes on with it by itself. */
+export const MOST_OF_FILTER = 10_000;
+
+type ByFilter = Extract<Target, { readonly filter: unknown }>;
+
+/** How many clients a filter finds, but for who is left out. */
+export function useFound(target: ByFilter | undefined) {
+  return useQuery({
+    queryKey: [...CLIENTS, "found", target],
+    queryFn: async ({ signal }) => {
+      const query = { ...target?.filter, limit: "1", exact: "yes" };
+      const { found } = await request<ClientPage>("GET", "/clients", { query, signal });
+      return Math.max(0, found - (target?.except.length ?? 0));
+    },
+    enabled: target !== undefined,
+  });
+}
+
 /** Everybody whom the filter finds, at most one more than can be done at once. */
-export async function idsOf(
-  { filter, except }: Extract<Target, { readonly filter: unknown }>,
-  signal: AbortSignal,
-): Promise<string[]> {
+export async function idsOf({ filter, except }: ByFilter, signal: AbortSignal): Promise<string[]> {
   const ids: string[] = [];
   let after: string | undefined;
   do {

@@ -7,8 +7,10 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { randomId } from "../../protocol/ids";
+import type { ClientFilter } from "../clients/filter";
 import { API, request } from "./client";
 import { CLIENTS, clientKey } from "./clients";
+
 import type { Page } from "./types";
 
 export type DocumentState = "shared" | "internal" | "library";
@@ -241,6 +243,53 @@ export function useShare() {
     mutationFn: (wish: ShareWish) =>
       request<{ items: readonly Share[] }>("POST", "/documents/share", { body: wish, once: randomId() }),
     onSuccess: (_made, wish) => told(client, ...wish.client_ids),
+  });
+}
+
+export interface ManyWish extends Omit<ShareWish, "client_ids"> {
+  readonly filter: ClientFilter;
+  readonly except_ids: readonly string[];
+}
+
+/** Sharing with everybody whom a filter finds; it goes on by itself. */
+export interface Sharing {
+  readonly id: string;
+  readonly total: number;
+  readonly waiting: number;
+  readonly shared: number;
+  readonly skipped: number;
+  readonly done_at: string | null;
+}
+
+export interface Skipped {
+  readonly client_id: string;
+  readonly name: string;
+  /** A code of a refusal. */
+  readonly reason: string;
+}
+
+/** The same key again is the same sharing. */
+export function useShareWithMany() {
+  return useMutation({
+    mutationFn: ({ once, ...wish }: ManyWish & { readonly once: string }) =>
+      request<Sharing>("POST", "/document-sharings", { body: wish, once }),
+  });
+}
+
+export function useSharing(id: string) {
+  return useQuery({
+    queryKey: ["document-sharing", id],
+    queryFn: ({ signal }) => request<Sharing>("GET", `/document-sharings/${id}`, { signal }),
+    refetchInterval: ({ state }) => (state.data?.done_at ? false : 1500),
+  });
+}
+
+export function useSkipped(id: string, enabled: boolean) {
+  return useQuery({
+    queryKey: ["document-sharing", id, "skipped"],
+    queryFn: ({ signal }) =>
+      request<{ readonly items: readonly Skipped[] }>("GET", `/document-sharings/${id}/skipped`, { signal }),
+    enabled,
   });
 }
 

@@ -46,7 +46,7 @@ export const agenda: Group<"agenda"> = {
         "A click on the appointment opens everything: the code, the client, the description and a note that only colleagues see. **Start session**, or a click on the code, begins the meeting in a new tab.",
       ),
       text(
-        "The pencil changes subject, type, place, price and description. You choose whether the client gets a mail; it brings an updated invitation for the calendar.",
+        "The pencil changes subject, type, place, price and description. You choose whether the client gets a mail; it brings an updated invitation for the calendar. Another client is chosen here too: the first hears that it is off, the new one is invited. The code and the links of the first stop working then.",
       ),
       title("The status follows by itself"),
       pairs(
@@ -60,7 +60,7 @@ export const agenda: Group<"agenda"> = {
       ),
       text("An appointment at the office or by telephone you mark as completed yourself."),
       text(
-        "Was an appointment missed or cancelled, or did it fail? **Plan again** makes a new one of it, with the same details. The old one stays.",
+        "Was an appointment missed or cancelled, or did it fail? **Plan again** makes a new one of it, with the same details. The old one stays; each shows the way to the other.",
       ),
       title("All appointments"),
       text(

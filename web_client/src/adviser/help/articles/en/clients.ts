@@ -30,6 +30,9 @@ export const clients: Group<"clients"> = {
         "If you want everybody who fits the filters, choose all of them in the black bar.",
         "Choose **Message**, **Share document**, **Label** or **Delete**.",
       ),
+      text(
+        "A message or a document goes to at most 10,000 clients at once. You see how far it is and who was skipped; it goes on when you close the window.",
+      ),
       text("After labels or deleting, the bar shows **Undo**. Deleted clients are kept for 30 days."),
       title("Import and export"),
       steps(

@@ -15,7 +15,7 @@ export const documents: Group<"documents"> = {
         "Signed documents and their log come to the client by themselves.",
       ),
       text(
-        "At the right is **My documents**: your own stock to share from. Colleagues do not see it. Below it you see how much storage your office uses.",
+        "At the right is **My documents**: your own stock to share from. Colleagues do not see it. Below it you see how much storage your office uses. An administrator sets how much it may be under **Settings**, **Office**.",
       ),
     ],
   },

@@ -46,7 +46,7 @@ export const agenda: Group<"agenda"> = {
         "Un clic sur le rendez-vous ouvre tout : le code, le client, la description et une note que seuls les collègues voient. **Démarrer la session**, ou un clic sur le code, lance l'entretien dans un nouvel onglet.",
       ),
       text(
-        "Le crayon modifie l'objet, le type, le lieu, le prix et la description. Vous choisissez si le client reçoit un message, avec une invitation mise à jour pour l'agenda.",
+        "Le crayon modifie l'objet, le type, le lieu, le prix et la description. Vous choisissez si le client reçoit un message, avec une invitation mise à jour pour l'agenda. Un autre client se choisit ici aussi : le premier apprend que le rendez-vous n'a pas lieu, le nouveau est invité. Le code et les liens du premier ne fonctionnent plus.",
       ),
       title("Le statut suit tout seul"),
       pairs(
@@ -60,7 +60,7 @@ export const agenda: Group<"agenda"> = {
       ),
       text("Un rendez-vous au bureau ou par téléphone, vous le marquez vous-même comme terminé."),
       text(
-        "Un rendez-vous manqué, échoué ou annulé ? **Replanifier** en crée un nouveau avec les mêmes données. L'ancien reste.",
+        "Un rendez-vous manqué, échoué ou annulé ? **Replanifier** en crée un nouveau avec les mêmes données. L'ancien reste ; chacun montre le chemin vers l'autre.",
       ),
       title("Tous les rendez-vous"),
       text(

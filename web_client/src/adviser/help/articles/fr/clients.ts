@@ -31,6 +31,9 @@ export const clients: Group<"clients"> = {
         "Choisissez **Message**, **Partager un document**, **Étiquette** ou **Supprimer**.",
       ),
       text(
+        "Un message ou un document va à 10 000 clients au plus à la fois. Vous voyez où il en est et qui a été ignoré ; l'envoi continue quand vous fermez la fenêtre.",
+      ),
+      text(
         "Après les étiquettes ou une suppression, la barre montre **Annuler**. Les clients supprimés sont gardés 30 jours.",
       ),
       title("Importer et exporter"),

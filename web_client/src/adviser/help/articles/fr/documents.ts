@@ -15,7 +15,7 @@ export const documents: Group<"documents"> = {
         "Les documents signés et leur journal arrivent d’eux-mêmes chez le client.",
       ),
       text(
-        "À droite se trouve **Mes documents** : votre propre réserve à partager. Vos collègues ne la voient pas. En dessous, vous voyez le stockage utilisé par votre bureau.",
+        "À droite se trouve **Mes documents** : votre propre réserve à partager. Vos collègues ne la voient pas. En dessous, vous voyez le stockage utilisé par votre bureau. Un administrateur en fixe la limite sous **Réglages**, **Bureau**.",
       ),
     ],
   },

@@ -55,7 +55,7 @@ export const agenda: Group<"agenda"> = {
         "Een klik op de afspraak opent alles: de code, de cliënt, de omschrijving en een notitie die alleen collega's zien. Met **Sessie starten**, of een klik op de code, begint het gesprek in een nieuw tabblad.",
       ),
       text(
-        "Met het potlood wijzigt u onderwerp, soort, plaats, prijs en omschrijving. U kiest of de cliënt een mail krijgt; daarin zit een bijgewerkte uitnodiging voor de agenda.",
+        "Met het potlood wijzigt u onderwerp, soort, plaats, prijs en omschrijving. U kiest of de cliënt een mail krijgt; daarin zit een bijgewerkte uitnodiging voor de agenda. Ook een andere cliënt kiest u hier: de eerste krijgt bericht dat het niet doorgaat, de nieuwe een uitnodiging. De code en de links van de eerste werken dan niet meer.",
       ),
       title("De status gaat vanzelf"),
       pairs(
@@ -69,7 +69,7 @@ export const agenda: Group<"agenda"> = {
       ),
       text("Een afspraak op kantoor of per telefoon markeert u zelf als afgerond."),
       text(
-        "Is een afspraak gemist, mislukt of afgezegd? **Opnieuw plannen** maakt er een nieuwe van, met dezelfde gegevens. De oude blijft staan.",
+        "Is een afspraak gemist, mislukt of afgezegd? **Opnieuw plannen** maakt er een nieuwe van, met dezelfde gegevens. De oude blijft staan; bij elk van beide staat de weg naar de andere.",
       ),
       title("Alle afspraken"),
       text(

@@ -43,6 +43,9 @@ export const clients: Group<"clients"> = {
         "Kies **Bericht**, **Document delen**, **Label** of **Verwijderen**.",
       ),
       text(
+        "Een bericht of een document gaat naar hoogstens 10.000 cliënten tegelijk. U ziet hoever het is en wie is overgeslagen; het gaat door als u het venster sluit.",
+      ),
+      text(
         "Na labels of verwijderen staat in de balk **Zet terug**. Verwijderde cliënten blijven 30 dagen bewaard.",
       ),
       title("Importeren en exporteren"),

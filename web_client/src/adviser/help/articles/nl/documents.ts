@@ -15,7 +15,7 @@ export const documents: Group<"documents"> = {
         "Getekende documenten en hun logboek komen vanzelf bij de cliënt te staan.",
       ),
       text(
-        "Rechts staat **Mijn documenten**: uw eigen voorraad om uit te delen. Collega's zien die niet. Daaronder ziet u hoeveel opslag uw kantoor gebruikt.",
+        "Rechts staat **Mijn documenten**: uw eigen voorraad om uit te delen. Collega's zien die niet. Daaronder ziet u hoeveel opslag uw kantoor gebruikt. Een beheerder stelt bij **Instellingen**, **Kantoor** in hoeveel het mag zijn.",
       ),
     ],
   },
