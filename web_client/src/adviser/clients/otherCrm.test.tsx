@@ -57,14 +57,13 @@ describe("an office with another CRM", () => {
   test("F056 an appointment finds its client there", async () => {
     const server = office("foreign");
     const dialog = within(await begun("/adviser/agenda?new=appointment"));
-    await userEvent.type(
-      await dialog.findByRole("textbox", { name: /Cliënt/, hidden: true }, patience),
-      "smit",
-    );
-    await userEvent.click(await screen.findByRole("option", { name: /Jan Smit/, hidden: true }, patience));
+    const { click, paste } = userEvent.setup();
+    await click(await dialog.findByPlaceholderText("Zoek op naam, e-mail of telefoon", {}, patience));
+    await paste("smit");
+    await click(await screen.findByText("Jan Smit", {}, patience));
     expect(dialog.getByText("jan@klant.example")).toBeDefined();
     expect(server.sent.some(({ path }) => path === "/clients")).toBe(false);
-  });
+  }, 60_000);
 });
 
 test("with the built-in CRM a document is requested from its clients", async () => {

@@ -1,5 +1,5 @@
 /** A client as who signs: what is filled in, what goes to the server, and letting go of them again. */
-import { screen, within } from "@testing-library/react";
+import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, test } from "vitest";
 import { chooseLanguage } from "../../i18n";
@@ -87,17 +87,15 @@ test("D003 a couple of the office's own CRM signs: both are filled in, and bound
     "PUT /envelopes/e1": { json: { ...DRAFT, version: 2 } },
   });
   open("/adviser/signing/e1");
-  await userEvent.type(await screen.findByRole("textbox", { name: /Kies een cliënt/ }, patience), "smit");
-  await userEvent.click(
-    await screen.findByRole("option", { name: /Jan en Els Smit/, hidden: true }, patience),
-  );
-  const people = screen.getByRole("list", { name: "Wie tekent" });
-  const rows = within(people).getAllByRole("listitem");
-  expect(rows).toHaveLength(2);
-  const second = within(rows[1] as HTMLElement);
-  expect((second.getByLabelText(/E-mailadres/) as HTMLInputElement).value).toBe("els@klant.example");
-  await userEvent.click(second.getByRole("button", { name: "Els Bakker loskoppelen van de cliënt" }));
-  await userEvent.click(screen.getByRole("button", { name: "Verder" }));
+  const { click, paste } = userEvent.setup();
+  // By their words: asking so large a page for roles takes long.
+  await click(await screen.findByPlaceholderText("Zoek op naam, e-mail of telefoon", {}, patience));
+  await paste("smit");
+  await click(await screen.findByText("Jan en Els Smit", {}, patience));
+  const addresses = screen.getAllByLabelText<HTMLInputElement>("E-mailadres");
+  expect(addresses.map(({ value }) => value)).toEqual(["jan@klant.example", "els@klant.example"]);
+  await click(screen.getByLabelText("Els Bakker loskoppelen van de cliënt"));
+  await click(screen.getByText("Verder"));
   await expect
     .poll(() => server.sent.filter(({ method }) => method === "PUT").at(-1)?.body, patience)
     .toMatchObject({
@@ -106,4 +104,4 @@ test("D003 a couple of the office's own CRM signs: both are filled in, and bound
         { name: "Els Bakker", email: "els@klant.example", language: "fr", client_id: null },
       ],
     });
-});
+}, 60_000);

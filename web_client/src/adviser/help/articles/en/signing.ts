@@ -22,7 +22,7 @@ export const signing: Group<"signing"> = {
       picture("fields"),
       steps(
         "Choose **Signing** in the menu, then **Have a document signed**. Choose a PDF with **Choose file**, or drag it there.",
-        "**Who signs**: fill in everybody's name and e-mail address. The address is always needed, because the copy goes there. **Somebody else** adds people.",
+        "**Who signs**: choose a client, and name, e-mail address and language are there at once and the document is filed with that client; or fill in everybody's name and e-mail address. The address is always needed, because the copy goes there. **Somebody else** adds people.",
         "**Where**: drag at least one **Signature** onto the page for each of them. Every signer has a colour. There are also fields for **Initials**, **Name**, **E-mail address**, **Date**, **Text** and a **Tick box**.",
         "**Send**: choose **By e-mail** or **Directly, on this screen**.",
       ),

@@ -22,7 +22,7 @@ export const signing: Group<"signing"> = {
       picture("fields"),
       steps(
         "Choisissez **Signature** dans le menu, puis **Faire signer un document**. Prenez un PDF avec **Choisir un fichier**, ou glissez-le là.",
-        "**Qui signe** : indiquez le nom et l'adresse e-mail de chacun. L'adresse est toujours nécessaire, car la copie y est envoyée. **Une autre personne** ajoute quelqu'un.",
+        "**Qui signe** : choisissez un client, et le nom, l'adresse e-mail et la langue sont là, et le document est classé chez ce client ; ou indiquez le nom et l'adresse e-mail de chacun. L'adresse est toujours nécessaire, car la copie y est envoyée. **Une autre personne** ajoute quelqu'un.",
         "**Où** : glissez pour chacun au moins une **Signature** sur la page. Chaque signataire a sa couleur. Il y a aussi des champs **Paraphe**, **Nom**, **Adresse e-mail**, **Date**, **Texte** et **Case à cocher**.",
         "**Envoyer** : choisissez **Par e-mail** ou **Directement, sur cet écran**.",
       ),

@@ -22,7 +22,7 @@ export const signing: Group<"signing"> = {
       picture("fields"),
       steps(
         "Kies in het menu **Ondertekenen** en dan **Document laten tekenen**. Kies een PDF met **Kies bestand**, of sleep hem erheen.",
-        "**Wie tekent**: vul van iedereen naam en e-mailadres in. Het adres is altijd nodig, want daar gaat de kopie heen. Met **Nog iemand** voegt u mensen toe.",
+        "**Wie tekent**: kies een cliënt, dan staan naam, e-mailadres en taal er meteen en komt het document bij die cliënt te staan; of vul van iedereen naam en e-mailadres in. Het adres is altijd nodig, want daar gaat de kopie heen. Met **Nog iemand** voegt u mensen toe.",
         "**Waar**: sleep voor ieder minstens één **Handtekening** op de pagina. Elke ondertekenaar heeft een eigen kleur. Er zijn ook velden voor **Paraaf**, **Naam**, **E-mailadres**, **Datum**, **Tekst** en **Vinkje**.",
         "**Versturen**: kies **Via e-mail** of **Direct, op dit scherm**.",
       ),
