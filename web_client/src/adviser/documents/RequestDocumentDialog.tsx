@@ -9,6 +9,7 @@ import type { PickedClient } from "../clients/ClientPicker";
 import { OwnClientsOnly } from "../clients/OwnClientsOnly";
 import { ClientsField } from "./ClientsField";
 import { DocumentProblem } from "./DocumentProblem";
+import "./documents.css";
 
 interface RequestDocumentDialogProps {
   /** Who is asked; empty: to be chosen here. */

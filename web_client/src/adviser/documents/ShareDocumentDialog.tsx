@@ -24,6 +24,7 @@ import { DocumentProblem } from "./DocumentProblem";
 import { DocumentTile } from "./DocumentTile";
 import { FilesField } from "./FilesField";
 import { SharingProgress } from "./SharingProgress";
+import "./documents.css";
 
 type ByFilter = Extract<Target, { readonly filter: unknown }>;
 

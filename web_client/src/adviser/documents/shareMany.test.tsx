@@ -5,9 +5,9 @@ import userEvent from "@testing-library/user-event";
 import { MemoryRouter } from "react-router";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { chooseLanguage } from "../../i18n";
-import { Look } from "../shell/Look";
 import { MemberContext } from "../api/account";
 import { makeQueryClient } from "../api/cache";
+import { Look } from "../shell/Look";
 import { type Answer, type FakeServer, member, serve } from "../testing";
 import { ShareDocumentDialog } from "./ShareDocumentDialog";
 
