@@ -10,6 +10,7 @@ from bench import (
     comes_and_goes,
     crm_agenda,
     crm_clients,
+    crm_export,
     crm_import,
     crm_mails,
     meeting,
@@ -25,6 +26,7 @@ CRM: dict[str, Callable[[], None]] = {
     "crm-agenda": crm_agenda.main,
     "crm-import": crm_import.main,
     "crm-mails": crm_mails.main,
+    "crm-export": crm_export.main,
 }
 
 

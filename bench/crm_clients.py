@@ -230,6 +230,19 @@ async def _times(url: str, cookie: str, queries: Sequence[str]) -> list[float]:
     return times
 
 
+async def _bare(url: str) -> list[float]:
+    """What the journey alone costs: the same server answers that it lives."""
+    times: list[float] = []
+    async with aiohttp.ClientSession() as http:
+        for _ in range(_ROUNDS):
+            begin = time.perf_counter()
+            async with http.get(f"{url}/healthz") as answer:
+                await answer.read()
+                assert answer.status == 200
+            times.append((time.perf_counter() - begin) * 1000)
+    return times
+
+
 def _asked() -> dict[str, list[str]]:
     """What is measured, each in as many ways as people ask it."""
     chance = random.Random(11)
@@ -240,7 +253,7 @@ def _asked() -> dict[str, list[str]]:
     families = [chance.choice(_BEGIN) + chance.choice(_END) for _ in range(_ROUNDS)]
     return {
         "list": each(lambda: f"?sort={chance.choice(('last', 'first', 'created', 'number'))}"),
-        "list, one tag and a city": each(lambda: f"?city={chance.choice(_CITIES)}&kind=household"),
+        "list, a kind and a city": each(lambda: f"?city={chance.choice(_CITIES)}&kind=household"),
         "search, 1 letter": each(lambda: f"?search={chance.choice('abdefjklmnsvwz')}"),
         "search, 2 letters": each(lambda: f"?search={chance.choice(families)[:2]}"),
         "search, 3 letters": each(lambda: f"?search={chance.choice(families)[:3]}"),
@@ -257,12 +270,17 @@ def _asked() -> dict[str, list[str]]:
 async def _measure(name: str, url: str, cookie: str) -> None:
     asked = _asked()
     await _times(url, cookie, ["", "?search=jan"])  # warm
+    bare = await _bare(url)
     for what, queries in asked.items():
         times = await _times(url, cookie, queries)
-        told = "searches" if what.startswith("search") else ""
-        goal = f"p95 <= {GOAL_MS:.0f} ms" if told else ""
-        met = sorted(times)[int(0.95 * len(times))] <= GOAL_MS if told else None
-        measured(f"crm.{name}: {what}", "ms", times, goal=goal, met=met)
+        if what == "facets":
+            measured(f"crm.{name}: {what}", "ms", times)
+            continue
+        met = sorted(times)[int(0.95 * len(times))] <= GOAL_MS
+        goal = f"p95 <= {GOAL_MS:.0f} ms"
+        measured(
+            f"crm.{name}: {what}", "ms", times, beside="an answer without a database", other=bare, goal=goal, met=met
+        )
 
 
 def _run(name: str, settings: dict[str, str], place: Path) -> None:

@@ -104,13 +104,17 @@ class ClientBook:
 
     def allowed(self, member: Member, *, few: bool = False) -> ColumnElement[bool]:
         """The same, with the deleted ones."""
-        # SQLite knows no better than to go through the whole office in its order: an expression hides that way.
-        hidden = few and self.tools.database.sqlite
-        of = clients.c.organisation_id
-        office = (of.concat("") if hidden else of) == member.organisation_id
+        office = self.of_office(member, few=few)
         if member.role == "admin":
             return office
         return and_(office, or_(self.whose(member, clients.c), self.opened(member)))
+
+    def of_office(self, member: Member, *, few: bool = False) -> ColumnElement[bool]:
+        """All clients of their office."""
+        # SQLite knows no better than to go through the whole office in its order: an expression hides that way.
+        hidden = few and self.tools.database.sqlite
+        of = clients.c.organisation_id
+        return (of.concat("") if hidden else of) == member.organisation_id
 
     def whose(self, member: Member, of: Any) -> ColumnElement[bool]:
         """Their own and their teams', by two columns of `of`."""

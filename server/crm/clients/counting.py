@@ -28,7 +28,8 @@ async def seen(
 ) -> Counted:
     """By each value of `by` (a head or the adviser): how many, and how many of them are `which`."""
     row = clients.c
-    kept = and_(row.deleted_at.is_(None), row.organisation_id == member.organisation_id, *where)
+    living = and_(row.deleted_at.is_(None), *where)
+    kept = and_(living, book.of_office(member))
     numbers = [func.count(), *(func.count().filter(one) for one in which)]
     query: Any = _grouped(by, numbers, kept)
     if member.role != "admin":
@@ -41,7 +42,8 @@ async def seen(
         mine = book.whose(member, groups.c)
         sums = [func.sum(groups.c[f"n{at}"]) for at in range(len(numbers))]
         its = groups.c[by.name]
-        beside = and_(kept, book.opened(member), not_(func.coalesce(book.whose(member, row), false())))
+        others = not_(func.coalesce(book.whose(member, row), false()))
+        beside = and_(living, book.of_office(member, few=True), book.opened(member), others)
         query = union_all(select(its, *sums).where(mine).group_by(its), _grouped(by, numbers, beside))
     counted: Counted = defaultdict(lambda: [0] * len(numbers))
     for value, *found in await rows.execute(query):

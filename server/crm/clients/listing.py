@@ -190,15 +190,15 @@ class Listing:
         """Each group counts what the others leave, so that choosing there goes on making sense."""
         asked = await self._asked(rows, member, wish, all_fields=True)
 
-        def left(**change: Any) -> Condition:
+        def left(*, few: bool = False, **change: Any) -> Condition:
             changed = wish.model_copy(update=change)
-            return and_(self._book.visible(member), *conditions(changed, asked))
+            return and_(self._book.visible(member, few=few), *conditions(changed, asked))
 
         counts = await self._own_counts(rows, member, wish, asked)
         served = {adviser: number for adviser, number in counts["adviser"].items() if adviser}
         called = await names_of_users(rows, member.organisation_id, set(served))
         return Facets(
-            tags=await self._tag_counts(rows, member.organisation_id, left(tags="")),
+            tags=await self._tag_counts(rows, member.organisation_id, left(few=not wish.city, tags="")),
             consent=counts["consent"].get(True, 0),
             unsubscribed=counts["unsubscribed"].get(True, 0),
             blocked=counts["blocked"].get(True, 0),

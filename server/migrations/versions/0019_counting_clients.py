@@ -11,8 +11,8 @@ branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
 _INDEXES = {
-    "letter_first": ("team_id", "adviser_id"),
-    "letter_last": ("team_id", "adviser_id", "kind", "consent", "unsubscribed", "email_blocked"),
+    "letter_first": ("team_id", "adviser_id", "deleted_at"),
+    "letter_last": ("team_id", "adviser_id", "kind", "consent", "unsubscribed", "email_blocked", "deleted_at"),
 }
 
 
