@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from server.crm.documents import views
+from server.crm.documents import sharing_views as views
 from server.crm.documents.refusals import (
     CLIENTS_MISSING,
     DOCUMENT_FIXED,
