@@ -84,10 +84,11 @@ def install_packages(*, development: bool) -> None:
     # The list for development holds all of the list for running, at the same versions: serving takes no tool away.
     development = development or (stamp.is_file() and stamp.read_text().startswith("dev "))
     name = "dev" if development else "run"
-    wanted = f"{name} {digest(REQUIREMENTS / f'{name}.txt', ROOT / 'pyproject.toml')}"
+    listed = digest(REQUIREMENTS / f"{name}.txt")
+    wanted = f"{name} {listed} {digest(ROOT / 'pyproject.toml')}"
     if not matches(stamp, wanted):
         # Where two packages hold the same file, taking one away takes it from the other: a changed list is laid anew.
-        anew = stamp.is_file()
+        anew = stamp.is_file() and listed not in stamp.read_text()
         timed("Python packages", lambda: _sync(f"{name}.txt", anew=anew))
         write(stamp, wanted)
 
