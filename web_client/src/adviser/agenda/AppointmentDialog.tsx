@@ -14,6 +14,7 @@ import {
   useServices,
 } from "../api/agenda";
 import { useClient } from "../api/clients";
+import { useAdapter } from "../api/crm";
 import { ClientPicker, type PickedClient } from "../clients/ClientPicker";
 import { useFields } from "../shell/fields";
 import { Anyway } from "./Anyway";
@@ -78,6 +79,8 @@ function AppointmentForm(props: AppointmentDialogProps) {
   const colleagues = useColleagues();
   const given = useClient(clientId);
   const make = useMakeAppointment();
+  // Our own list knows which addresses no longer work.
+  const elsewhere = useAdapter().data === "foreign";
   // The same wish sent twice is one appointment; another wish has another key.
   const sent = useRef<{ readonly wish: string; readonly once: string }>(undefined);
   const [newService, setNewService] = useState(false);
@@ -170,7 +173,7 @@ function AppointmentForm(props: AppointmentDialogProps) {
             value={values.client}
             onPick={(picked) => set("client", picked)}
             allowNew
-            anyCrm
+            anyCrm={elsewhere}
             error={complaints.client}
           />
           <div className="g-service-field">

@@ -6,6 +6,7 @@ import { adviserTexts } from "../../i18n/adviser";
 import { agendaTexts } from "../../i18n/agenda";
 import { announce, useT } from "../../ui";
 import { type Appointment, SERVICE_KINDS, type ServiceKind, useChangeAppointment } from "../api/agenda";
+import { useAdapter } from "../api/crm";
 import { ClientPicker, type PickedClient } from "../clients/ClientPicker";
 import { useFields } from "../shell/fields";
 import { Problem } from "../shell/Problem";
@@ -74,6 +75,8 @@ function EditForm({ appointment, onClose }: EditDialogProps) {
   const t = useT(agendaTexts);
   const adviser = useT(adviserTexts);
   const change = useChangeAppointment();
+  // Our own list knows which addresses no longer work.
+  const elsewhere = useAdapter().data === "foreign";
   const [notify, setNotify] = useState(isTellable(appointment));
   const fields = useFields<Values>({
     initial: valuesOf(appointment),
@@ -119,7 +122,7 @@ function EditForm({ appointment, onClose }: EditDialogProps) {
       <ClientPicker
         value={values.client}
         error={complaints.client}
-        anyCrm
+        anyCrm={elsewhere}
         onPick={(client) => {
           set("client", client);
           if (client !== null) setNotify(true);
