@@ -120,6 +120,8 @@ class PostgresServer:
             "max_wal_size": "96MB",
             "autovacuum": "off",
             "max_connections": "200",
+            # In its folder, which is removed: it is killed at the end, and shared memory of the system would stay.
+            "dynamic_shared_memory_type": "mmap",
         }
         line = [str(self._binaries / "postgres"), "-D", str(self._folder / "data")]
         for name, value in settings.items():
