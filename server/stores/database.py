@@ -10,6 +10,7 @@ IMMEDIATE, and take turns inside this process so that waiting is fair.
 
 import asyncio
 import os
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -120,15 +121,23 @@ def one_of(rows: AsyncConnection, column: Column[str], texts: Sequence[str]) -> 
 def _prepare_sqlite(raw: Any, _record: object) -> None:
     raw.isolation_level = None
     cursor = raw.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "foreign_keys=ON",
-        f"busy_timeout={BUSY_MS}",
-        "temp_store=MEMORY",
-    ):
+    for pragma in (f"busy_timeout={BUSY_MS}", "synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY"):
         cursor.execute(f"PRAGMA {pragma}")
+    _write_ahead(cursor)
     cursor.close()
+
+
+def _write_ahead(cursor: Any) -> None:
+    """Two that open a new file together both want to switch it over, and SQLite lets neither wait for the other."""
+    last = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > last:
+                raise
+            time.sleep(0.01)
 
 
 def _begin_sqlite(connection: Connection) -> None:
