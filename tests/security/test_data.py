@@ -20,7 +20,8 @@ def test_others_cannot_read_the_data_even_where_the_folder_was_open(samen_server
     data = tmp_path / "shared"
     data.mkdir(mode=0o755)
     data.chmod(0o755)
-    samen_server(data=data).stop()
+    # A database of its own making, not one that was laid ready for it.
+    samen_server(data=data, DATABASE_URL=f"sqlite:///{data / 'samen.db'}").stop()
     found = [path for path in data.rglob("*") if path.is_file()]
     assert {"secrets.json", "samen.db"} <= {path.name for path in found}
     assert {path.name: oct(stat.S_IMODE(path.stat().st_mode)) for path in data.rglob("*")} == {
