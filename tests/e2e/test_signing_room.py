@@ -166,9 +166,9 @@ async def test_the_adviser_stops_it_a_client_declines_and_the_end_asks_what_beco
     await adviser.reads("How did the meeting go?")
 
     async def ends():
-        # The envelope follows its session a moment later.
+        # The envelope follows its session a moment later; those of other tests stand behind.
         told = await adviser.get("/envelopes")
-        return [one["status"] for one in told["items"]] == ["voided", "sent", "declined"]
+        return [one["status"] for one in told["items"][:3]] == ["voided", "sent", "declined"]
 
     await until(ends)
 
