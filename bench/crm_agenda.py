@@ -16,18 +16,14 @@ import aiohttp
 import orjson
 from sqlalchemy import func, insert, select
 
+from bench.offices import staffed, with_parts
 from bench.report import measured
 from bench.surroundings import folder, samen, stores
-from server.accounts.sign_ins import SignInStore
 from server.crm.agenda.tables import appointments, taken
 from server.crm.ports import Actor, Booking, NewClient
-from server.keys import Keys
-from server.migrations import migrate
-from server.settings import read
 from server.stores.database import uuid7
-from server.stores.tables import users
 from server.web import Member, Problem
-from server.wiring import Parts, assemble
+from server.wiring import Parts
 from tests.crm.agenda import nights
 from tools.steps import ROOT
 
@@ -50,27 +46,8 @@ class Office:
 
 
 async def _open(parts: Parts) -> Office:
-    await migrate(parts.database)
-    now = datetime.now(UTC)
-    async with parts.database.writing() as rows:
-        office_id = await parts.accounts.offices.make(rows, "Bench", "nl")
-        ids = [uuid7() for _ in range(ADVISERS)]
-        for number, user_id in enumerate(ids):
-            await rows.execute(
-                insert(users).values(
-                    id=user_id,
-                    organisation_id=office_id,
-                    name=f"Adviser {number}",
-                    email=f"{number}@bench.example",
-                    role="admin",
-                    language="nl",
-                    active=True,
-                    password_hash="none",
-                    created_at=now,
-                    updated_at=now,
-                )
-            )
-        cookie = await SignInStore(parts.database, lambda: datetime.now(UTC)).open(rows, ids[0], office_id)
+    made = await staffed(parts, [f"Adviser {number}" for number in range(ADVISERS)], "admin")
+    office_id, ids, now = made.office_id, made.user_ids, datetime.now(UTC)
     assert parts.crm is not None
     crm = parts.crm
     async with parts.database.writing() as rows:
@@ -86,15 +63,7 @@ async def _open(parts: Parts) -> Office:
         window = (now + timedelta(days=1), now + timedelta(days=30))
         free = await crm.agenda.service.free_times(rows, office_id, service.id, ids[0], *window)
     starts = tuple(each.start.isoformat() for each in free[: SLOTS // ADVISERS])
-    return Office(office_id, tuple(ids), service.id, card.id, starts, cookie)
-
-
-async def _with_parts(settings: dict[str, str], work: Any) -> Any:
-    parts = assemble(read(settings), Keys(b"k" * 32))
-    try:
-        return await work(parts)
-    finally:
-        await parts.database.close()
+    return Office(office_id, ids, service.id, card.id, starts, made.cookie)
 
 
 # --- the race ---
@@ -136,7 +105,7 @@ def _one_node() -> None:
     async def work(parts: Parts) -> Any:
         return await _storm(parts, office, told["attempts"], told["seed"])
 
-    print(orjson.dumps(asyncio.run(_with_parts(told["settings"], work))).decode())
+    print(orjson.dumps(asyncio.run(with_parts(told["settings"], work))).decode())
 
 
 def _race(name: str, settings: dict[str, str], office: Office, nodes: int) -> None:
@@ -166,7 +135,7 @@ def _race(name: str, settings: dict[str, str], office: Office, nodes: int) -> No
         for outcome, number in found["outcomes"].items():
             outcomes[outcome] = outcomes.get(outcome, 0) + number
     took = time.perf_counter() - begin
-    booked, rows_of, overlapping = asyncio.run(_with_parts(settings, lambda parts: _count(parts, office)))
+    booked, rows_of, overlapping = asyncio.run(with_parts(settings, lambda parts: _count(parts, office)))
     slots = len(office.starts) * len(office.advisers)
     print(f"  {outcomes}; {booked} appointments, {rows_of} hours taken, {overlapping} overlap", flush=True)
     exactly = booked == rows_of == outcomes.get("booked", 0) == slots and overlapping == 0
@@ -254,9 +223,9 @@ def _run(name: str, settings: dict[str, str], place: Path, nodes: int) -> None:
     if name == "sqlite":
         settings = {**settings, "DATABASE_URL": f"sqlite:///{place / name / 'bench.db'}"}
     own = {"SAMEN_DATA": str(place / name), "SAMEN_PORT": "0", **settings}
-    office: Office = asyncio.run(_with_parts(own, _open))
+    office: Office = asyncio.run(with_parts(own, _open))
     _race(name, own, office, nodes)
-    asyncio.run(_with_parts(own, lambda parts: _fill(parts, office)))
+    asyncio.run(with_parts(own, lambda parts: _fill(parts, office)))
     with samen(settings) as (node,):
         asyncio.run(_overview(name, node.url, office.cookie))
 

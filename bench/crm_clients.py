@@ -5,21 +5,15 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
 
+from bench.offices import staffed, with_parts
 from bench.report import measured
 from bench.surroundings import folder, samen, stores
-from server.accounts.sign_ins import SignInStore
 from server.crm.ports import Actor, ClientDraft, ContactDraft, PersonDraft
-from server.keys import Keys
-from server.migrations import migrate
-from server.settings import read
-from server.stores.database import uuid7
-from server.stores.tables import users
-from server.wiring import Parts, assemble
+from server.wiring import Parts
 
 CLIENTS = 100_000
 _AT_ONCE = 5_000
@@ -171,49 +165,26 @@ def _birthday(chance: random.Random) -> str:
 
 async def fill(parts: Parts, count: int = CLIENTS) -> str:
     """An office with its clients; the cookie of an adviser there."""
-    await migrate(parts.database)
-    now, chance = datetime.now(UTC), random.Random(7)
-    async with parts.database.writing() as rows:
-        office_id = await parts.accounts.offices.make(rows, "Bench", "nl")
-        user_id = uuid7()
-        await rows.execute(
-            users.insert().values(
-                id=user_id,
-                organisation_id=office_id,
-                name="Anna de Wit",
-                email="anna@bench.example",
-                role="adviser",
-                language="nl",
-                active=True,
-                password_hash="none",
-                created_at=now,
-                updated_at=now,
-            )
-        )
-        cookie = await SignInStore(parts.database, lambda: datetime.now(UTC)).open(rows, user_id, office_id)
+    made, chance = await staffed(parts, ["Anna de Wit"], "adviser"), random.Random(7)
     assert parts.crm is not None
     book = parts.crm.clients.book
     for begin in range(0, count, _AT_ONCE):
         drafts = [invented(chance, number) for number in range(begin, begin + _AT_ONCE)]
         async with parts.database.writing() as rows:
-            await book.bring(rows, office_id, drafts, Actor("user", user_id, "Anna de Wit"))
+            await book.bring(rows, made.office_id, drafts, Actor("user", made.user_ids[0], "Anna de Wit"))
     if count and not parts.database.sqlite:
         # What a PostgreSQL does by itself within minutes; the one that is measured was told not to.
         async with parts.database.engine.connect() as connection:
             plain = await connection.execution_options(isolation_level="AUTOCOMMIT")
             await plain.exec_driver_sql("VACUUM ANALYZE")
+    return made.cookie
+
+
+async def _filled(parts: Parts) -> str:
+    begin = time.perf_counter()
+    cookie = await fill(parts)
+    print(f"  filled with {CLIENTS:,} clients in {time.perf_counter() - begin:.0f} s", flush=True)
     return cookie
-
-
-async def _filled(settings: dict[str, str]) -> str:
-    parts = assemble(read(settings), Keys(b"k" * 32))
-    try:
-        begin = time.perf_counter()
-        cookie = await fill(parts)
-        print(f"  filled with {CLIENTS:,} clients in {time.perf_counter() - begin:.0f} s", flush=True)
-        return cookie
-    finally:
-        await parts.database.close()
 
 
 async def _times(url: str, cookie: str, queries: Sequence[str]) -> list[float]:
@@ -289,7 +260,7 @@ def _run(name: str, settings: dict[str, str], place: Path) -> None:
     if name == "sqlite":
         own["DATABASE_URL"] = f"sqlite:///{place / name / 'bench.db'}"
         settings = {**settings, "DATABASE_URL": own["DATABASE_URL"]}
-    cookie = asyncio.run(_filled(own))
+    cookie = asyncio.run(with_parts(own, _filled))
     with samen(settings) as (node,):
         asyncio.run(_measure(name, node.url, cookie))
 

@@ -16,21 +16,18 @@ import aiohttp
 from sqlalchemy import insert, select
 
 from bench.crm_clients import invented
+from bench.offices import staffed, with_parts
 from bench.report import measured
 from bench.surroundings import folder, samen, stores
-from server.accounts.sign_ins import SignInStore
 from server.crm.agenda.tables import appointments
 from server.crm.audit.tables import audit_events
 from server.crm.messages.tables import messages
 from server.crm.ports import Actor
 from server.crm.timeline.tables import timeline
-from server.keys import Keys
 from server.live.tables import session_log, sessions
-from server.migrations import migrate
-from server.settings import read
 from server.stores.database import uuid7
-from server.stores.tables import mails, users
-from server.wiring import Parts, assemble
+from server.stores.tables import mails
+from server.wiring import Parts
 
 DOCUMENTS, DOCUMENT_BYTES = 500, 500_000
 APPOINTMENTS, MESSAGES, LINES, SESSIONS, SESSION_LINES = 1_000, 3_000, 5_000, 100, 300
@@ -71,32 +68,13 @@ class Office:
 
 async def _open(parts: Parts) -> tuple[str, str]:
     """The cookie of an administrator, and the client."""
-    await migrate(parts.database)
-    now = datetime.now(UTC)
-    async with parts.database.writing() as rows:
-        office_id = await parts.accounts.offices.make(rows, "Bench", "nl")
-        user_id = uuid7()
-        await rows.execute(
-            insert(users).values(
-                id=user_id,
-                organisation_id=office_id,
-                name="Anna de Wit",
-                email="anna@bench.example",
-                role="admin",
-                language="nl",
-                active=True,
-                password_hash="none",
-                created_at=now,
-                updated_at=now,
-            )
-        )
-        cookie = await SignInStore(parts.database, lambda: datetime.now(UTC)).open(rows, user_id, office_id)
+    made = await staffed(parts, ["Anna de Wit"], "admin")
     assert parts.crm is not None
-    chance, actor = random.Random(7), Actor("user", user_id, "Anna de Wit")
+    chance, actor = random.Random(7), Actor("user", made.user_ids[0], "Anna de Wit")
     async with parts.database.writing() as rows:
         drafts = [invented(chance, number) for number in range(1000)]
-        client_id = (await parts.crm.clients.book.bring(rows, office_id, drafts, actor))[0]
-    return cookie, client_id
+        client_id = (await parts.crm.clients.book.bring(rows, made.office_id, drafts, actor))[0]
+    return made.cookie, client_id
 
 
 def _content(number: int) -> bytes:
@@ -169,14 +147,6 @@ async def _multiply(parts: Parts, client_id: str) -> None:
         )
 
 
-async def _with_parts(settings: dict[str, str], work: Any) -> Any:
-    parts = assemble(read(settings), Keys(b"k" * 32))
-    try:
-        return await work(parts)
-    finally:
-        await parts.database.close()
-
-
 async def _fill(office: Office) -> None:
     await _one_of_each(office)
     for number in range(DOCUMENTS):
@@ -236,11 +206,11 @@ async def _ask(name: str, url: str, cookie: str, client_id: str, *, fill: bool) 
 def _run(name: str, database: str, place: Path) -> None:
     (place / name).mkdir()
     own = {"SAMEN_DATA": str(place / name), "SAMEN_PORT": "0", "DATABASE_URL": database}
-    cookie, client_id = asyncio.run(_with_parts(own, _open))
+    cookie, client_id = asyncio.run(with_parts(own, _open))
     with samen({"DATABASE_URL": database}) as (node,):
         begin = time.perf_counter()
         asyncio.run(_ask(name, node.url, cookie, client_id, fill=True))
-        asyncio.run(_with_parts(own, lambda parts: _multiply(parts, client_id)))
+        asyncio.run(with_parts(own, lambda parts: _multiply(parts, client_id)))
         print(f"  filled in {time.perf_counter() - begin:.0f} s", flush=True)
         asyncio.run(_ask(name, node.url, cookie, client_id, fill=False))
 

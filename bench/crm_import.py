@@ -12,12 +12,10 @@ from typing import Any
 import aiohttp
 
 from bench.crm_clients import fill, invented
+from bench.offices import with_parts
 from bench.report import measured
 from bench.surroundings import folder, samen, stores
 from server.crm.ports import ClientDraft
-from server.keys import Keys
-from server.settings import read
-from server.wiring import assemble
 
 ROWS, COLUMNS = 50_000, 20
 GOAL_S = 10.0
@@ -95,18 +93,10 @@ async def _measure(name: str, url: str, cookie: str, content: bytes) -> None:
         measured(f"import undo, {name}", "s", [took])
 
 
-async def _office(settings: dict[str, str]) -> str:
-    parts = assemble(read(settings), Keys(b"k" * 32))
-    try:
-        return await fill(parts, 0)
-    finally:
-        await parts.database.close()
-
-
 def _run(name: str, database: str, place: Path, content: bytes) -> None:
     (place / name).mkdir()
     own = {"SAMEN_DATA": str(place / name), "SAMEN_PORT": "0", "DATABASE_URL": database}
-    cookie = asyncio.run(_office(own))
+    cookie = asyncio.run(with_parts(own, lambda parts: fill(parts, 0)))
     with samen({"DATABASE_URL": database}) as (node,):
         asyncio.run(_measure(name, node.url, cookie, content))
 

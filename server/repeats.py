@@ -13,8 +13,6 @@ from server.web.problems import OUTCOME_UNKNOWN, REPEATED_DIFFERENTLY, REPEATED_
 from server.web.routing import Member
 
 KEPT = timedelta(days=1)
-LONGEST = timedelta(minutes=2)
-"""No request is answered later, unless its caller says so: what is unanswered by then was cut off."""
 
 repeats = Table(
     "repeats",
@@ -39,8 +37,9 @@ class SqlRepeats:
         self._database = database
         self._now = now
 
-    async def first(self, member: Member, key: str, asked: bytes, *, longest: timedelta = LONGEST) -> Answered | None:
-        """None when this request is to be done now. `longest`: how long doing it can take."""
+    async def first(self, member: Member, key: str, asked: bytes, *, longest: timedelta) -> Answered | None:
+        """None when this request is to be done now. `longest`: how long doing it can take; what is unanswered by then was
+        cut off."""
         now = self._now()
         mine = (repeats.c.user_id == member.user_id) & (repeats.c.key == key)
         values = {"user_id": member.user_id, "key": key, "organisation_id": member.organisation_id, "asked": asked}

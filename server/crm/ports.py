@@ -496,6 +496,17 @@ class AppointmentChange:
     notify: bool = True
     text: str = ""
 
+    def detail(self) -> dict[str, str]:
+        """What every timeline tells of it, in whichever CRM."""
+        detail = {"title": self.after.title, "kind": self.after.kind}
+        if self.after.start is not None and self.after.end is not None:
+            detail |= {"start": self.after.start.isoformat(), "end": self.after.end.isoformat()}
+        if self.kind == "moved" and self.before is not None and self.before.start is not None:
+            detail["from"] = self.before.start.isoformat()
+        if self.text:
+            detail["text"] = self.text[:500]
+        return detail
+
 
 @dataclass(frozen=True, slots=True)
 class BookableService:

@@ -137,6 +137,7 @@ def _write_ahead(cursor: Any) -> None:
         except sqlite3.OperationalError:
             if time.monotonic() > last:
                 raise
+            # The driver waits inside this call; nobody is served yet while the file is new.
             time.sleep(0.01)
 
 

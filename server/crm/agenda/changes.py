@@ -172,13 +172,7 @@ class Changes:
 
     async def _lines(self, rows: Rows, change: AppointmentChange, fields: Sequence[str]) -> None:
         after, before = change.after, change.before
-        detail: dict[str, Any] = {"title": after.title, "kind": after.kind, "zone": after.zone}
-        if after.start is not None and after.end is not None:
-            detail |= {"start": after.start.isoformat(), "end": after.end.isoformat()}
-        if change.kind == "moved" and before is not None and before.start is not None:
-            detail["from"] = before.start.isoformat()
-        if change.text:
-            detail["text"] = change.text[:500]
+        detail: dict[str, Any] = change.detail() | {"zone": after.zone}
         if before is None and after.replaces_id is not None:
             detail["replaces"] = after.replaces_id
         if fields:

@@ -143,16 +143,9 @@ class Following:
         after, told = change.after, _APPOINTED.get(change.kind)
         if told is None or not after.party_id or not await self._offices.is_foreign(rows, after.organisation_id):
             return
-        detail: dict[str, Any] = {"title": after.title, "kind": after.kind}
-        if after.start is not None and after.end is not None:
-            detail |= {"start": after.start.isoformat(), "end": after.end.isoformat()}
-        if change.kind == "moved" and change.before is not None and change.before.start is not None:
-            detail["from"] = change.before.start.isoformat()
-        if change.text:
-            detail["text"] = change.text[:500]
         key = f"appointment {after.id} {after.version} {change.kind}"
         now = self._ground.now()
-        line = Entry(key, after.party_id, told, now, change.actor.name, "appointment", after.id, detail)
+        line = Entry(key, after.party_id, told, now, change.actor.name, "appointment", after.id, change.detail())
         await self._writes.put(rows, after.organisation_id, line, after.session_id or "")
 
 
