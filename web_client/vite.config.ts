@@ -22,6 +22,19 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1500,
     rolldownOptions: {
+      output: {
+        // Each icon is a few hundred bytes: as a file of its own it would cost a poor line more in asking than in sending.
+        codeSplitting: {
+          groups: [
+            {
+              name: "icons",
+              test: /@tabler.icons-react/,
+              entriesAware: true,
+              entriesAwareMergeThreshold: 12_000,
+            },
+          ],
+        },
+      },
       onLog(level, log, report) {
         // Mantine marks its modules for React's server components, which a bundle for browsers may forget.
         if (log.code !== "MODULE_LEVEL_DIRECTIVE") report(level, log);

@@ -172,6 +172,17 @@ async def seen(
     return found
 
 
+async def sees_sharp(room: Room, person: Person, name: str, above: float, what: str) -> Image.Image:
+    """The first picture in which this element is sharper than this, wherever a page that is still settling has it."""
+
+    async def passes() -> Image.Image | None:
+        picture, box = await received(person), await room.place(name)
+        return picture if picture is not None and sharpness(part(picture, box)) > above else None
+
+    found: Image.Image = await until(passes, PATIENCE, 0.25, f"{person.name} sees {what} sharp")
+    return found
+
+
 async def sees(
     person: Person, colour: tuple[int, int, int], place: tuple[float, float] = (0.95, 0.95), seconds: float = PATIENCE
 ) -> None:

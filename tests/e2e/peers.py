@@ -19,15 +19,12 @@ SPY = """(() => {
   };
 })()"""
 
-_REPORT = """async (id) => {
-  const reports = await window.samenDiagnostics?.stats();
-  return reports?.[id] ?? {};
-}"""
+_REPORTS = "async () => (await window.samenDiagnostics?.stats()) ?? {}"
 
 
-async def report(page: Page, other_id: str) -> dict[str, Any]:
-    """The room's own diagnostics about one other."""
-    told: dict[str, Any] = await page.evaluate(_REPORT, other_id)
+async def reports(page: Page) -> dict[str, dict[str, Any]]:
+    """The room's own diagnostics about everybody it is connected with, by participant id."""
+    told: dict[str, dict[str, Any]] = await page.evaluate(_REPORTS)
     return told
 
 

@@ -154,24 +154,27 @@ class Person:
 
     async def report(self, other: Person) -> dict[str, Any]:
         """What this page's connection with the other does now; empty while there is none."""
-        return await peers.report(self.page, await other.id())
+        return (await peers.reports(self.page)).get(await other.id(), {})
 
     async def call(self, *devices: str) -> None:
         """Switches microphone and camera on."""
         for device in devices or ("Microphone", "Camera"):
             await self.switch(device)
 
-    async def sees_and_hears(self, other: Person, seconds: float = PATIENCE) -> None:
-        """Pictures of the other keep coming, and their sound is more than silence."""
-        before = await self.report(other)
+    async def sees_and_hears(self, *others: Person, seconds: float = PATIENCE) -> None:
+        """Pictures of these others keep coming, and their sound is more than silence."""
+        ids = {await other.id(): other.name for other in others}
+        before = await peers.reports(self.page)
 
-        async def flows() -> bool:
-            now = await self.report(other)
-            return peers.frames(now, peers.CAMERA) >= peers.frames(before, peers.CAMERA) + 3 and now.get(
-                "audioEnergy", 0
-            ) > before.get("audioEnergy", 0)
+        def flows(told: dict[str, Any], earlier: dict[str, Any]) -> bool:
+            pictures = peers.frames(told, peers.CAMERA) >= peers.frames(earlier, peers.CAMERA) + 3
+            return pictures and told.get("audioEnergy", 0) > earlier.get("audioEnergy", 0)
 
-        await until(flows, seconds, what=f"{self.name} sees and hears {other.name}")
+        async def all_flow() -> bool:
+            now = await peers.reports(self.page)
+            return all(flows(now.get(other, {}), before.get(other, {})) for other in ids)
+
+        await until(all_flow, seconds, 0.3, f"{self.name} sees and hears {', '.join(ids.values())}")
 
     async def sees_screen(self, seconds: float = PATIENCE) -> None:
         """The shared screen is on this page's stage, and its picture has come."""

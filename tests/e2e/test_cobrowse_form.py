@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.async_api import expect
 
-from tests.e2e.pages import HAZE, closes, differ, part, picture, received, seen, sharpness, still, strip
+from tests.e2e.pages import HAZE, closes, differ, part, picture, received, seen, sees_sharp, sharpness, still, strip
 from tests.e2e.people import until
 from tests.patience import PATIENCE
 
@@ -81,8 +81,8 @@ async def test_a_form_is_filled_in_by_two_and_sent_just_as_it_was_typed(room):
 async def test_nothing_that_can_be_read_reaches_a_client_while_the_page_is_blurred(room):
     adviser, client = room.adviser, room.client
     await room.opens("form")
+    readable = await sees_sharp(room, client, "print", SHARP, "the small print")
     box = await room.place("print")
-    readable = await seen(client, lambda found: sharpness(part(found, box)) > SHARP, "the small print")
     await adviser.switch("Blur screen")
     await expect(client.page.get_by_role("heading", name="Nothing to see for a moment")).to_be_visible()
     await adviser.reads("Only you see this page sharp.")
@@ -98,7 +98,7 @@ async def test_nothing_that_can_be_read_reaches_a_client_while_the_page_is_blurr
     assert {kind for kind, _ in room.frames[client.name][mark:]} <= {HAZE}
     await picture(room, "form-blurred")
     await adviser.press("Show again")
-    await seen(client, lambda found: sharpness(part(found, box)) > SHARP, "the small print again")
+    await sees_sharp(room, client, "print", SHARP, "the small print again")
     await expect(client.page.get_by_role("heading", name="Nothing to see for a moment")).to_have_count(0)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.e2e.pages import meeting, part, received, seen, sees, sharpness
+from tests.e2e.pages import meeting, part, received, sees, sees_sharp, sharpness
 from tests.e2e.people import until
 from tests.patience import PATIENCE
 
@@ -29,25 +29,23 @@ async def test_a_page_is_opened_read_clicked_typed_into_and_blurred(browser, sam
     async with meeting(browser, server, site, before_load=before_load) as room:
         adviser, client = room.adviser, room.client
         await room.opens("form")
-        box = await room.place("print")
-        await seen(client, lambda found: sharpness(part(found, box)) > SHARP, "the small print")
+        await sees_sharp(room, client, "print", SHARP, "the small print")
         ready = [message for message in room.heard[client.name] if '"ready"' in message]
         assert f'"{"damage" if path == "webrtc" else path}"' in ready[-1]
         await adviser.switch("Input rights")
         await client.reads("You may click along.")
         await room.fills(client, "name", "Jan Vermeulen")
-        name = await room.place("name")
-        await seen(adviser, lambda found: sharpness(part(found, name)) > 1, "the name that is typed")
+        await sees_sharp(room, adviser, "name", 1, "the name that is typed")
         await adviser.switch("Blur screen")
         await expect(client.page.get_by_role("heading", name="Nothing to see for a moment")).to_be_visible()
 
         async def hazy():
-            picture = await received(client)
+            picture, box = await received(client), await room.place("print")
             return picture is not None and sharpness(part(picture, box)) < BLURRED
 
         await until(hazy, PATIENCE, 0.3, "the client has a haze")
         await adviser.press("Show again")
-        await seen(client, lambda found: sharpness(part(found, box)) > SHARP, "the small print again")
+        await sees_sharp(room, client, "print", SHARP, "the small print again")
         await adviser.press("Take control")
         await room.presses(adviser, "send")
         await sees(client, (0, 128, 255))

@@ -1,6 +1,5 @@
 """Sound and picture between everybody who is in the room, and the switches that rule them."""
 
-import itertools
 from functools import partial
 
 import pytest
@@ -13,13 +12,13 @@ NAMES = ("Jan Vermeulen", "Piet Bakker", "Els Visser")
 
 
 @pytest.mark.covers("F004", "F016", "F025", "F042")
-@pytest.mark.parametrize("count", [2, 3, 4])
+@pytest.mark.parametrize("count", [2, 4])
 async def test_everybody_sees_and_hears_everybody(house, count):
     people = await house.meeting(*NAMES[: count - 1])
     for person in people:
         await person.call()
-    for one, other in itertools.permutations(people, 2):
-        await one.sees_and_hears(other)
+    for one in people:
+        await one.sees_and_hears(*(other for other in people if other is not one))
     await people[0].sees_people(count)
     for name in NAMES[: count - 1]:
         row = people[0].row(name)

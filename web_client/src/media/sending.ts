@@ -30,7 +30,7 @@ export function limitsOf(slot: Slot, receivers: number): Limits {
 /** Four cameras in a mesh: a smaller picture each, because every one is encoded separately. */
 export function scaleOf(slot: Slot, receivers: number): number {
   if (slot !== "camera" || receivers <= 1) return 1;
-  return receivers <= 3 ? 1.5 : 2;
+  return receivers <= 2 ? 1.5 : 2;
 }
 
 export async function applyLimits(sender: RTCRtpSender, slot: Slot, receivers: number): Promise<void> {
