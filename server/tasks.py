@@ -2,11 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any
+from contextlib import suppress
+from typing import Any, TypeVar
 
 import structlog
 
 log = structlog.get_logger(__name__)
+
+Piece = TypeVar("Piece")
 
 _LONGEST_PAUSE = 60.0
 
@@ -75,3 +78,40 @@ class Tasks:
         self._tasks.discard(task)
         if not task.cancelled() and (mistake := task.exception()) is not None:
             log.error("A background task failed.", task=task.get_name(), exc_info=mistake)
+
+
+async def serve(
+    claim: Callable[[], Awaitable[Piece | None]],
+    do: Callable[[Piece], Coroutine[Any, Any, None]],
+    woken: asyncio.Event,
+    *,
+    at_once: int,
+    look_every: float,
+    idle: Callable[[], Awaitable[None]] | None = None,
+) -> None:
+    """Claim what is due and do it, several at once, without end.
+
+    One looks for all: being woken costs one question, however many may work. After every piece, and every
+    `look_every` seconds, it looks anyway: for retries, for other nodes, and for what a piece left to do.
+    `idle` is done each time that nothing was found.
+    """
+    free = asyncio.Semaphore(at_once)
+
+    def done(_: asyncio.Task[None]) -> None:
+        free.release()
+        woken.set()
+
+    async with asyncio.TaskGroup() as group:
+        while True:
+            await free.acquire()
+            woken.clear()
+            piece = await claim()
+            if piece is not None:
+                group.create_task(do(piece)).add_done_callback(done)
+                continue
+            free.release()
+            if idle is not None:
+                await idle()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(look_every):
+                    await woken.wait()

@@ -11,7 +11,7 @@ from server.hooks.feed import Feed, FeedRoutes
 from server.hooks.offices import Notices, Webhooks
 from server.hooks.outgoing import Outgoing
 from server.hooks.routes import HookRoutes
-from server.hooks.sender import AT_ONCE, HookSender
+from server.hooks.sender import HookSender
 from server.hooks.signatures import Safe
 from server.hooks.targets import Targets
 from server.mail.outbox import Outbox
@@ -39,8 +39,7 @@ class Hooks:
 
     async def start(self, stack: AsyncExitStack) -> None:
         stack.callback(self.targets.close)
-        for number in range(1, AT_ONCE + 1):
-            self.tasks.keep(f"webhooks {number}", self.sender.run)
+        self.tasks.keep("webhooks", self.sender.run)
         self.tasks.every("old events", 3600, self.feed.sweep)
 
 

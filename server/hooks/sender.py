@@ -1,4 +1,4 @@
-"""Takes messages from the queue and to their addresses. Several run at once, also on several nodes: leases keep them apart."""
+"""Takes messages from the queue and to their addresses, several at once, also on several nodes: leases keep them apart."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,10 +12,11 @@ from server.hooks import signatures
 from server.hooks.outgoing import Outgoing, Parcel
 from server.hooks.signatures import Safe
 from server.hooks.targets import Outcome, Targets
+from server.tasks import serve
 
 log = structlog.get_logger(__name__)
 
-AT_ONCE = 4
+_AT_ONCE = 4
 """Addresses that one process sends to at the same time."""
 _POLL = 5.0
 _SWEEP = timedelta(hours=1)
@@ -44,23 +45,25 @@ class HookSender:
         self._waiting.set()
 
     async def run(self) -> None:
-        """Send what is due, then wait to be woken; look anyway now and then, for retries and other nodes."""
-        while True:
-            self._waiting.clear()
-            while await self.send_one():
-                pass
-            await self._sweep()
-            try:
-                async with asyncio.timeout(_POLL):
-                    await self._waiting.wait()
-            except TimeoutError:
-                continue
+        """Send what is due, several at once, then wait to be woken; look anyway now and then."""
+        look = self._outgoing.claim
+        await serve(look, self._send, self._waiting, at_once=_AT_ONCE, look_every=_POLL, idle=self._sweep)
 
     async def send_one(self) -> bool:
         """Try one message that is due. Returns whether there was one."""
         parcel = await self._outgoing.claim()
-        if parcel is None:
-            return False
+        if parcel is not None:
+            await self._deliver(parcel)
+        return parcel is not None
+
+    async def _send(self, parcel: Parcel) -> None:
+        try:
+            await self._deliver(parcel)
+        except Exception:
+            # Its lease runs out; what goes to other addresses at this moment has nothing to do with it.
+            log.exception("A webhook was not sent.", webhook=parcel.webhook.id, delivery=parcel.delivery.id)
+
+    async def _deliver(self, parcel: Parcel) -> None:
         outcome = await self._try(parcel)
         status = await self._outgoing.note(parcel, outcome)
         if outcome.error:
@@ -73,7 +76,6 @@ class HookSender:
                 status=status,
             )
         self._counted("retry" if status == "queued" else status or "lost")
-        return True
 
     async def _try(self, parcel: Parcel) -> Outcome:
         given = self._secrets(parcel.webhook)

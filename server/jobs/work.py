@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.jobs.tables import jobs
 from server.stores.database import Database, uuid7
+from server.tasks import serve
 from server.web import Problem
 
 log = structlog.get_logger(__name__)
@@ -144,20 +145,8 @@ class Jobs:
     async def run(self) -> None:
         """Do what is due, several at once, then wait to be woken; look anyway now and then."""
         async with asyncio.TaskGroup() as group:
-            for _ in range(_AT_ONCE):
-                group.create_task(self._loop())
             group.create_task(self._beat())
-
-    async def _loop(self) -> None:
-        while True:
-            self._waiting.clear()
-            while await self.do_one():
-                pass
-            try:
-                async with asyncio.timeout(_POLL):
-                    await self._waiting.wait()
-            except TimeoutError:
-                continue
+            group.create_task(serve(self._claim, self._held, self._waiting, at_once=_AT_ONCE, look_every=_POLL))
 
     async def _beat(self) -> None:
         while True:
@@ -170,14 +159,15 @@ class Jobs:
     async def do_one(self) -> bool:
         """Do one piece of work that is due. Returns whether there was one."""
         row = await self._claim()
-        if row is None:
-            return False
-        self._mine.add(row.id)
+        if row is not None:
+            await self._held(row)
+        return row is not None
+
+    async def _held(self, row: Row[Any]) -> None:
         try:
             await self._do(row)
         finally:
             self._mine.discard(row.id)
-        return True
 
     async def _do(self, row: Row[Any]) -> None:
         job = Job(row.id, row.organisation_id, row.kind, row.subject, orjson.loads(row.detail), row.tries)
@@ -233,4 +223,6 @@ class Jobs:
             mine = jobs.c.id == job_id
             taken = {"tries": jobs.c.tries + 1, "lease_until": now + LEASE, "lease_token": self._owner()}
             await rows.execute(update(jobs).where(mine).values(**taken, updated_at=now))
-            return (await rows.execute(select(jobs).where(mine))).one()
+            row = (await rows.execute(select(jobs).where(mine))).one()
+        self._mine.add(row.id)
+        return row

@@ -13,19 +13,13 @@ from server.files.drawer import MEGABYTE, DrawerLimits
 from server.files.links import Links
 from signalling import commands as cmd
 from signalling.limits import SYSTEM
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, until
 
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 40
 
 
 def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-async def until(condition) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not condition():  # noqa: ASYNC110 - the server has no event for it
-            await asyncio.sleep(0.01)
 
 
 def png() -> bytes:

@@ -18,7 +18,7 @@ from media.echo import Echo, EchoLimits, EchoRefused
 from media.ice import IceServer
 from media.offer import MAX_SDP
 from server.tasks import Tasks
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, until
 
 
 class Stripes(VideoStreamTrack):
@@ -66,12 +66,6 @@ async def offered(connection: RTCPeerConnection) -> str:
 
 async def accept(connection: RTCPeerConnection, sdp: str) -> None:
     await connection.setRemoteDescription(RTCSessionDescription(sdp, "answer"))
-
-
-async def until(condition, seconds: float = PATIENCE) -> None:
-    async with asyncio.timeout(seconds):
-        while not condition():  # noqa: ASYNC110 - aiortc's own state has no event to wait for
-            await asyncio.sleep(0.02)
 
 
 @pytest.mark.covers("F039")

@@ -22,7 +22,8 @@ from cobrowse.picture.frames import Kind
 from cobrowse.picture.viewer import Encoded
 from tests.cobrowse.picture.conftest import Streams, watch
 from tests.cobrowse.picture.scenes import Painted, XServer, page_of_text
-from tests.cobrowse.picture.watching import Watcher, difference, same, until
+from tests.cobrowse.picture.watching import Watcher, difference, same
+from tests.patience import until
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.covers("F003")]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import io
 import time
-from collections.abc import Callable
 from typing import Any
 
 import av
@@ -14,7 +13,6 @@ from PIL import Image, ImageChops, ImageStat
 
 from cobrowse.picture.frames import Flags, Header, Kind, unpack
 from cobrowse.picture.stream import Seat
-from tests.patience import PATIENCE
 
 
 class Watcher:
@@ -107,13 +105,6 @@ class Watcher:
         return frame.reformat(
             format="rgb24", src_colorspace=Colorspace.ITU709, src_color_range=ColorRange.MPEG
         ).to_image()
-
-
-async def until(what: Callable[[], object], seconds: float = PATIENCE) -> None:
-    """Waits for something to become true; the bound is for a machine that is very busy."""
-    async with asyncio.timeout(seconds):
-        while not what():  # noqa: ASYNC110 - what is waited for is any condition at all
-            await asyncio.sleep(0.01)
 
 
 def difference(one: Image.Image, other: Image.Image) -> float:

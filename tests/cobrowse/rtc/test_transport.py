@@ -20,7 +20,7 @@ from server.tasks import Tasks
 from tests.cobrowse.rtc.pictures import Pictures
 from tests.cobrowse.rtc.sounds import Told, left_of, play, tone
 from tests.cobrowse.rtc.tones import loudest, strength
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -104,12 +104,6 @@ async def viewers() -> AsyncIterator[Any]:
     yield make
     for each in made:
         await each.close()
-
-
-async def until(true: Any) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not true():  # noqa: ASYNC110  what is waited for happens in libraries that tell nobody
-            await asyncio.sleep(0.02)
 
 
 async def test_a_viewer_hears_the_page_and_gets_no_packet_while_it_is_silent(place, viewers):
