@@ -75,15 +75,13 @@ def main() -> int:
     counts = Counter(passed=len(check.JUDGES) - len(failed), failed=len(failed))
     fine = not failed
     workers = max(1, (os.cpu_count() or 1))
-    # A browser with a call in it fills a core; more at once than half the cores makes its timings lie.
-    calls = max(1, workers // 2)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         for done, found in (
             _vitest(place / "client.json"),
             tried("server", place, workers, "-m", "not browser"),
             tried("browsers", place, workers, "-m", "browser and light"),
-            tried("calls", place, calls, "-m", "browser and not light"),
+            tried("calls", place, workers, "-m", "browser and not light"),
         ):
             fine = fine and done
             counts += found

@@ -61,6 +61,7 @@ describe("driving", () => {
     await open(scene, { driver: "marieke", epoch: 3 });
     store.input([down], true);
     store.input([up]);
+    expect([store.drives, store.acts]).toEqual([false, true]);
     await settle();
     expect(scene.server.commands).toEqual([{ type: "take_page" }]);
     expect(page.asked("input")).toEqual([]);
@@ -80,6 +81,7 @@ describe("driving", () => {
     store.input([down], true);
     await settle();
     expect(told).toHaveBeenCalledWith({ type: "refused", code: "no_input_rights" });
+    expect(store.acts).toBe(false);
     scene.server.refusals.clear();
     store.input([down], true);
     vi.advanceTimersByTime(3_000);

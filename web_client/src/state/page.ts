@@ -95,6 +95,11 @@ export class PageStore extends Observable<PageState> {
     return this.getState().driver === this.#options.room.getState().selfId;
   }
 
+  /** Drives, or has just taken the page: whoever presses in a field and types at once loses no letter to the line. */
+  get acts(): boolean {
+    return this.drives || this.getState().taking;
+  }
+
   /**
    * Sends what the driver does. Who may drive and does not yet takes the page when `takes` (a press does, a movement
    * does not), and what they do until the word is there goes after it. Returns whether it went, or waits to go.

@@ -35,9 +35,10 @@ export function PageView({ zoom, onZoom, hidden }: PageViewProps) {
   const cursor = usePageState((state) => state.cursor);
   const selfId = useRoomState((state) => state.selfId);
   const drives = usePageState((state) => state.driver === selfId);
+  const acts = usePageState((state) => state.driver === selfId || state.taking);
   const may = useRoomState((state) => mayDrive(state.session, state.selfId)) && !hidden;
   const onPoint = usePointing();
-  useGestures(lane, picture, field, may, drives);
+  useGestures(lane, picture, field, may, acts);
   return (
     <>
       <Surface
@@ -157,7 +158,7 @@ function useGestures(
   picture: React.RefObject<HTMLElement | null>,
   field: React.RefObject<HTMLTextAreaElement | null>,
   may: boolean,
-  drives: boolean,
+  acts: boolean,
 ) {
   const { ui } = useRoom();
   const gestures = useRef<Gestures | null>(null);
@@ -170,7 +171,7 @@ function useGestures(
       picture: node,
       field: keys,
       mayDrive: () => lane.mayDrive,
-      drives: () => lane.drives,
+      drives: () => lane.acts,
       free: () => lane.getState().driver === null,
       crowded: () => lane.crowded,
       send: (events, takes) => lane.input(events, takes),
@@ -203,8 +204,8 @@ function useGestures(
     };
   }, [lane, picture, field, may, leave]);
   useEffect(() => {
-    if (!drives) gestures.current?.forget();
-  }, [drives]);
+    if (!acts) gestures.current?.forget();
+  }, [acts]);
   // The address bar and the dialogs give the focus back to the page.
   useEffect(() => ui.onFocusPage(() => field.current?.focus({ preventScroll: true })), [ui, field]);
 }
