@@ -78,7 +78,7 @@ function RuleRow({
         <small>{rule.reason}</small>
       </th>
       <td>{rule.country}</td>
-      <td>
+      <td data-label={t("months")}>
         <NumberInput
           aria-label={t("monthsOf", named)}
           w={96}
@@ -89,7 +89,7 @@ function RuleRow({
           onBlur={keep}
         />
       </td>
-      <td>
+      <td data-label={t("on")}>
         <Switch
           aria-label={t("onOf", named)}
           checked={rule.active}
