@@ -107,7 +107,7 @@ async def serve(
             woken.clear()
             piece = await claim()
             if piece is not None:
-                group.create_task(do(piece)).add_done_callback(done)
+                group.create_task(do(piece), name="piece of work").add_done_callback(done)
                 continue
             free.release()
             if idle is not None:

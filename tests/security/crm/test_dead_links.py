@@ -75,12 +75,13 @@ async def office(tmp_path: Path) -> AsyncIterator[AgendaOffice]:
 @contextmanager
 def work_of_new_tasks(house: OwnHouse) -> Iterator[list[str]]:
     """The statements that the database is asked meanwhile by whoever was not there before: each connection is a task of
-    its own, and what the house does in the background is not of it."""
+    its own, without a name; what the house does in the background has one, or was there."""
     statements: list[str] = []
     engine, there = house.database.engine.sync_engine, asyncio.all_tasks()
 
     def note(_conn: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        if asyncio.current_task() not in there:
+        task = asyncio.current_task()
+        if task not in there and task is not None and task.get_name().startswith("Task-"):
             statements.append(" ".join(statement.split()))
 
     event.listen(engine, "before_cursor_execute", note)
