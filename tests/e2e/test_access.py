@@ -155,6 +155,8 @@ PLACES = {
     "/adviser/settings/browsing": "Never these websites",
     "/adviser/settings/website": "Your website",
     "/adviser/settings/mail": "E-mails",
+    "/adviser/settings/crm": "Which CRM does your office use?",
+    "/adviser/settings/privacy": "Retention",
     "/adviser/settings/signing": "Signing",
     "/adviser/settings/transactions": "Balance",
     "/adviser/settings/webhooks": "Webhooks",
