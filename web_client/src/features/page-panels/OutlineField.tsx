@@ -72,9 +72,10 @@ function useDraft({ node, act }: ItemProps) {
       return;
     }
     announce(t("filledIn", { name: node.name || t("namelessField") }));
+    // Also where the page says only later that the field is hidden.
+    setFilled(draft !== "");
     if (masked) {
       // What is hidden stays in this browser no longer than it takes.
-      setFilled(draft !== "");
       setDraft(null);
       return;
     }

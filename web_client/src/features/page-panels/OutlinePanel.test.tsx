@@ -84,6 +84,16 @@ describe("the outline of a page", () => {
     expect(panel.getByLabelText("IBAN")).toHaveProperty("value", "");
   });
 
+  it("says that a field is filled in also where the page hides it only later", async () => {
+    const { page, panel } = await open();
+    const seen = NODES.map((node) => (node.id === "0.4" ? { ...node, masked: false } : node));
+    await happens(() => page.tell({ type: "outline", nodes: seen }));
+    await userEvent.type(panel.getByRole("textbox", { name: "IBAN" }), "NL00");
+    await userEvent.tab();
+    await happens(() => page.tell({ type: "outline", nodes: NODES }));
+    expect(panel.getByText("Ingevuld. Alleen u weet wat er staat.")).toBeDefined();
+  });
+
   it("F045 sends nothing for a client without rights, and says why", async () => {
     const { page, panel } = await open({ may: false });
     expect(panel.getByText(/U kunt meelezen\. Vraag uw adviseur om invoerrechten/)).toBeDefined();
