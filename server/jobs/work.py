@@ -144,9 +144,13 @@ class Jobs:
 
     async def run(self) -> None:
         """Do what is due, several at once, then wait to be woken; look anyway now and then."""
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._beat())
-            group.create_task(serve(self._claim, self._held, self._waiting, at_once=_AT_ONCE, look_every=_POLL))
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._beat())
+                group.create_task(serve(self._claim, self._held, self._waiting, at_once=_AT_ONCE, look_every=_POLL))
+        finally:
+            # A piece that was cut off before its first step has let go of nothing: its lease must run out all the same.
+            self._mine.clear()
 
     async def _beat(self) -> None:
         while True:

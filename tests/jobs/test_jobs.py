@@ -195,3 +195,28 @@ async def test_the_loop_does_what_is_due_and_what_it_is_woken_for(
         with contextlib.suppress(asyncio.CancelledError):
             await loop
     assert len(node.done) == 1
+
+
+async def test_what_was_cut_off_before_its_first_step_is_done_anew(
+    database: Database, office: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    node = Node(database, clock)
+    await promise(node, database, office)
+    claim, asked = node.jobs._claim, 0
+
+    async def once() -> object:
+        nonlocal asked
+        asked += 1
+        if asked > 1:
+            raise OSError("the database is away")
+        return await claim()
+
+    monkeypatch.setattr(node.jobs, "_claim", once)
+    with pytest.raises(ExceptionGroup):
+        await node.jobs.run()
+    assert not node.done
+    monkeypatch.undo()
+    clock.passes(seconds=30)
+    assert await node.jobs.do_one() is True
+    assert [job.subject for job in node.done] == ["jan"]

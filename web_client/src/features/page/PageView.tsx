@@ -35,10 +35,10 @@ export function PageView({ zoom, onZoom, hidden }: PageViewProps) {
   const cursor = usePageState((state) => state.cursor);
   const selfId = useRoomState((state) => state.selfId);
   const drives = usePageState((state) => state.driver === selfId);
-  const acts = usePageState((state) => state.driver === selfId || state.taking);
+  const taking = usePageState((state) => state.taking);
   const may = useRoomState((state) => mayDrive(state.session, state.selfId)) && !hidden;
   const onPoint = usePointing();
-  useGestures(lane, picture, field, may, acts);
+  useGestures(lane, picture, field, may, drives || taking);
   return (
     <>
       <Surface
